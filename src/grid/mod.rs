@@ -1,0 +1,14 @@
+//! The Grid: one sheet's cells at their absolute addresses, as Excel holds them.
+//!
+//! A Grid knows values, formulas, merges, number formats and what is hidden. It knows nothing of
+//! files, forms or rules.
+
+mod cell_ref;
+mod markdown;
+mod number_format;
+mod sheet;
+
+pub use cell_ref::{CellRange, CellRef, column_letters};
+pub use markdown::{MarkdownError, parse_markdown, to_markdown};
+pub use number_format::NumberFormat;
+pub use sheet::{Book, BookFormat, Cell, Grid, GridBuilder, Style, Value, Visibility, decimal_from_f64};

@@ -1,0 +1,275 @@
+//! Book, Grid and Cell: the data, with look-ups by address.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::{CellRange, CellRef, NumberFormat};
+
+/// The file format a workbook came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BookFormat {
+    /// `.xlsx`, `.xlsm`, `.xltx`, `.xltm`: a package that can be patched.
+    Xlsx,
+    /// `.xlsb`.
+    Xlsb,
+    /// `.xls`.
+    Xls,
+    /// `.ods`.
+    Ods,
+    /// A Markdown workbook of the project's own tests and seeds.
+    Markdown,
+}
+
+/// A workbook: its sheets in order.
+#[derive(Debug, Clone)]
+pub struct Book {
+    /// File name without folders, e.g. `DPA_2024.xlsx`.
+    pub name: String,
+    /// What it was read from.
+    pub format: BookFormat,
+    /// One Grid for each worksheet, in the workbook's order.
+    pub grids: Vec<Grid>,
+    /// What the reader could not give, in Indonesian, for `kenali`.
+    pub notes: Vec<String>,
+}
+
+/// Whether a sheet is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Visibility {
+    /// Shown.
+    #[default]
+    Visible,
+    /// Hidden, can be unhidden in Excel.
+    Hidden,
+    /// Hidden from Excel's own list too.
+    VeryHidden,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing (a formula without a stored result, too).
+    Empty,
+    /// A number as stored; the style tells how it is shown.
+    Number(f64),
+    /// Text.
+    Text(Arc<str>),
+    /// A truth value.
+    Bool(bool),
+    /// An Excel error such as `#DIV/0!`.
+    Error(&'static str),
+}
+
+/// The part of a cell's style that carries meaning.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Style {
+    /// How numbers are shown.
+    pub format: NumberFormat,
+    /// Bold font.
+    pub bold: bool,
+    /// Indent steps of the alignment.
+    pub indent: u32,
+}
+
+/// One cell that holds a value or a formula.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    /// Where it stands.
+    pub at: CellRef,
+    /// The value, for a formula the stored result.
+    pub value: Value,
+    /// The formula without its leading `=`, shared formulas expanded.
+    pub formula: Option<Arc<str>>,
+    /// Index into the Grid's styles.
+    pub style: u32,
+}
+
+/// One sheet.
+#[derive(Debug, Clone)]
+pub struct Grid {
+    /// The sheet's name.
+    pub name: Arc<str>,
+    /// Whether it is shown.
+    pub visibility: Visibility,
+    /// Merged ranges.
+    pub merges: Vec<CellRange>,
+    /// Hidden rows.
+    pub hidden_rows: BTreeSet<u32>,
+    /// Hidden columns.
+    pub hidden_cols: BTreeSet<u32>,
+    /// The book's styles, shared between its sheets.
+    pub styles: Arc<[Style]>,
+    cells: Vec<Cell>,
+    row_starts: Vec<(u32, u32)>,
+}
+
+/// Collects a sheet's cells in any order and makes the Grid.
+#[derive(Debug, Default)]
+pub struct GridBuilder {
+    /// Cells so far; a later cell at the same address wins.
+    pub cells: Vec<Cell>,
+    /// Merged ranges.
+    pub merges: Vec<CellRange>,
+    /// Hidden rows.
+    pub hidden_rows: BTreeSet<u32>,
+    /// Hidden columns.
+    pub hidden_cols: BTreeSet<u32>,
+    /// Whether the sheet is shown.
+    pub visibility: Visibility,
+}
+
+impl GridBuilder {
+    /// Sorts the cells and builds the row index.
+    pub fn build(mut self, name: &str, styles: Arc<[Style]>) -> Grid {
+        if !self.cells.is_sorted_by_key(|cell| cell.at) {
+            self.cells.sort_by_key(|cell| cell.at);
+        }
+        self.cells.dedup_by(|later, kept| {
+            let same = later.at == kept.at;
+            if same {
+                std::mem::swap(later, kept);
+            }
+            same
+        });
+        let mut row_starts: Vec<(u32, u32)> = Vec::new();
+        for (index, cell) in self.cells.iter().enumerate() {
+            if row_starts.last().is_none_or(|&(row, _)| row != cell.at.row) {
+                row_starts.push((cell.at.row, index as u32));
+            }
+        }
+        Grid {
+            name: name.into(),
+            visibility: self.visibility,
+            merges: self.merges,
+            hidden_rows: self.hidden_rows,
+            hidden_cols: self.hidden_cols,
+            styles,
+            cells: self.cells,
+            row_starts,
+        }
+    }
+}
+
+impl Grid {
+    /// All cells that hold something, row by row.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// The cells of one row, by column; empty when the row holds nothing.
+    pub fn row(&self, row: u32) -> &[Cell] {
+        match self.row_starts.binary_search_by_key(&row, |&(row, _)| row) {
+            Ok(index) => {
+                let start = self.row_starts[index].1 as usize;
+                let end = self.row_starts.get(index + 1).map_or(self.cells.len(), |&(_, start)| start as usize);
+                &self.cells[start..end]
+            }
+            Err(_) => &[],
+        }
+    }
+
+    /// The rows that hold something, ascending.
+    pub fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+        self.row_starts.iter().map(|&(row, _)| row)
+    }
+
+    /// The cell at an address, if it holds something.
+    pub fn cell(&self, at: CellRef) -> Option<&Cell> {
+        let row = self.row(at.row);
+        row.binary_search_by_key(&at.col, |cell| cell.at.col).ok().map(|index| &row[index])
+    }
+
+    /// The value at an address.
+    pub fn value(&self, at: CellRef) -> &Value {
+        self.cell(at).map_or(&Value::Empty, |cell| &cell.value)
+    }
+
+    /// The style of a cell.
+    pub fn style(&self, cell: &Cell) -> &Style {
+        static PLAIN: std::sync::LazyLock<Style> = std::sync::LazyLock::new(Style::default);
+        self.styles.get(cell.style as usize).unwrap_or(&PLAIN)
+    }
+
+    /// The merged range that covers an address.
+    pub fn merge_at(&self, at: CellRef) -> Option<CellRange> {
+        self.merges.iter().copied().find(|range| range.contains(at))
+    }
+
+    /// The address itself, or the upper left cell of the merged range that covers it.
+    pub fn anchor(&self, at: CellRef) -> CellRef {
+        self.merge_at(at).map_or(at, |range| range.start)
+    }
+
+    /// The cell's content as text, trimmed; numbers as Excel shows them, in Indonesian notation.
+    pub fn shown(&self, at: CellRef) -> String {
+        match self.cell(at) {
+            None => String::new(),
+            Some(cell) => match &cell.value {
+                Value::Empty => String::new(),
+                Value::Number(number) => shown_number(*number, &self.style(cell).format),
+                Value::Text(text) => text.trim().to_string(),
+                Value::Bool(true) => "TRUE".into(),
+                Value::Bool(false) => "FALSE".into(),
+                Value::Error(error) => (*error).into(),
+            },
+        }
+    }
+
+    /// Whether the cell's row or column is hidden.
+    pub fn is_hidden(&self, at: CellRef) -> bool {
+        self.hidden_rows.contains(&at.row) || self.hidden_cols.contains(&at.col)
+    }
+
+    /// The last row that holds something.
+    pub fn last_row(&self) -> Option<u32> {
+        self.row_starts.last().map(|&(row, _)| row)
+    }
+}
+
+/// A stored number as a decimal by its shortest text, so that 85.81 stays 85.81.
+///
+/// `None` for what a decimal can't hold (not finite, or beyond 28 digits).
+pub fn decimal_from_f64(number: f64) -> Option<Decimal> {
+    if number.fract() == 0.0 && number.abs() < 9e15 {
+        return Some(Decimal::from(number as i64));
+    }
+    let text = number.to_string();
+    text.parse().ok().or_else(|| Decimal::from_scientific(&text).ok())
+}
+
+/// `1234.5` under `#,##0.00` → `1.234,50`.
+fn shown_number(number: f64, format: &NumberFormat) -> String {
+    let Some(value) = decimal_from_f64(number) else {
+        return number.to_string();
+    };
+    let value = format.shown(value);
+    let value = match format.decimals {
+        Some(decimals) => value.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero),
+        None => value.normalize(),
+    };
+    let plain = match format.decimals {
+        Some(decimals) => format!("{:.*}", decimals as usize, value.abs()),
+        None => value.abs().to_string(),
+    };
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), ""), |(whole, fraction)| (whole, fraction));
+    let mut text = String::new();
+    if value.is_sign_negative() && !value.is_zero() {
+        text.push('-');
+    }
+    for (at, digit) in whole.chars().enumerate() {
+        if format.grouped && at > 0 && (whole.len() - at) % 3 == 0 {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        let _ = write!(text, ",{fraction}");
+    }
+    if format.percent {
+        text.push('%');
+    }
+    text
+}

@@ -1,0 +1,14 @@
+//! cermat reads the workbooks Indonesian government offices fill for SAKIP, checks them, and hands
+//! them back annotated.
+//!
+//! The way the data goes: bytes → [`grid`] → [`table`] found with a [`profile`] → [`laporan`] →
+//! [`rules`] add [`finding`]s → [`outputs`]. Only [`commands`] touches the disk. ARCHITECTURE.md
+//! has the module order and the decisions.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod error;
+pub mod finding;
+pub mod grid;
+pub mod xlsx;

@@ -1,0 +1,3 @@
+//! The `cermat` program: arguments in, exit status out.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Workbook files to Grids, and the package underneath for patching.
+
+pub mod package;

@@ -9,6 +9,6 @@ mod number_format;
 mod sheet;
 
 pub use cell_ref::{CellRange, CellRef, column_letters};
-pub use markdown::{MarkdownError, parse_markdown, to_markdown};
+pub use markdown::{ERROR_VALUES, MarkdownError, parse_markdown, to_markdown};
 pub use number_format::NumberFormat;
 pub use sheet::{Book, BookFormat, Cell, Grid, GridBuilder, Style, Value, Visibility, decimal_from_f64};

@@ -1,3 +1,166 @@
 //! Workbook files to Grids, and the package underneath for patching.
+//!
+//! Values and formulas come from calamine's streaming cell reader, so no dense range is ever
+//! allocated from a declared dimension. What calamine does not give — hidden rows and columns, the
+//! style index of each cell — is read from the package in `layout`.
 
+mod layout;
+mod other_formats;
 pub mod package;
+mod sniff;
+
+use std::collections::HashSet;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use calamine::{DataRef, Reader, Xlsx, XlsxError};
+
+use crate::error::{Error, Result};
+use crate::grid::{Book, BookFormat, Cell, CellRange, CellRef, Grid, GridBuilder, NumberFormat, Style, Value};
+use package::{Package, SheetEntry};
+use sniff::{FileKind, sniff};
+
+/// File name endings of the workbooks cermat reads, lower case.
+pub const EXTENSIONS: [&str; 7] = ["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "ods"];
+
+/// Reads a workbook from its bytes; `name` is the file name without folders.
+///
+/// # Errors
+/// Anything that is no readable workbook, as a sentence about what it is instead.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Book> {
+    let book = match sniff(bytes)? {
+        FileKind::Xlsx => read_xlsx(name, bytes),
+        FileKind::Xlsb => other_formats::read_xlsb(name, bytes),
+        FileKind::Xls => other_formats::read_xls(name, bytes),
+        FileKind::Ods => other_formats::read_ods(name, bytes),
+    }?;
+    if book.grids.iter().all(|grid| grid.cells().is_empty()) {
+        return Err(Error::Empty);
+    }
+    Ok(book)
+}
+
+fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Book> {
+    let mut package = Package::open(bytes)?;
+    let entries = package.sheets()?;
+    let mut reader: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(reader_error)?;
+    let styles = read_styles(&mut reader, &entries)?;
+    let mut texts = TextPool::default();
+    let mut book = Book { name: name.into(), format: BookFormat::Xlsx, grids: Vec::new(), notes: Vec::new() };
+    for entry in &entries {
+        if entry.kind != "worksheet" {
+            book.notes
+                .push(format!("lembar {} bukan lembar kerja (grafik atau makro) dan tidak diperiksa", entry.name));
+            continue;
+        }
+        match read_sheet(&mut package, &mut reader, entry, &styles, &mut texts) {
+            Ok(grid) => book.grids.push(grid),
+            Err(error @ Error::Damaged { .. }) if entries.len() > 1 && package.index_of(&entry.part).is_none() => {
+                book.notes.push(format!("lembar {} tidak terbaca: {error}", entry.name));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(book)
+}
+
+fn read_sheet(
+    package: &mut Package<'_>,
+    reader: &mut Xlsx<Cursor<&[u8]>>,
+    entry: &SheetEntry,
+    styles: &Arc<[Style]>,
+    texts: &mut TextPool,
+) -> Result<Grid> {
+    let part = package.part(&entry.part)?.ok_or_else(|| Error::damaged(format!("lembar {} hilang", entry.name)))?;
+    let layout = layout::read(&part)?;
+    drop(part);
+    let mut builder = GridBuilder {
+        merges: layout.merges,
+        hidden_rows: layout.hidden_rows,
+        hidden_cols: layout.hidden_cols,
+        visibility: entry.visibility,
+        cells: Vec::new(),
+    };
+    let mut cell_styles = layout.styles.into_iter().peekable();
+    let mut cells = reader.worksheet_cells_reader(&entry.name).map_err(reader_error)?;
+    while let Some(read) = cells.next_cell_with_formula().map_err(reader_error)? {
+        let at = CellRef::new(read.pos.0, read.pos.1);
+        let style = std::iter::from_fn(|| cell_styles.next_if(|&(styled, _)| styled <= at)).last();
+        let style = style.filter(|&(styled, _)| styled == at).map_or(0, |(_, style)| style);
+        let value = value_of(&read.value, texts);
+        let formula = read.formula.filter(|formula| !formula.is_empty()).map(|formula| Arc::from(formula.as_str()));
+        if value != Value::Empty || formula.is_some() {
+            builder.cells.push(Cell { at, value, formula, style });
+        }
+    }
+    Ok(builder.build(&entry.name, styles.clone()))
+}
+
+/// The workbook's cell styles, by style index; calamine gives them with any sheet's cell reader.
+fn read_styles(reader: &mut Xlsx<Cursor<&[u8]>>, entries: &[SheetEntry]) -> Result<Arc<[Style]>> {
+    for entry in entries.iter().filter(|entry| entry.kind == "worksheet") {
+        if let Ok(cells) = reader.worksheet_cells_reader(&entry.name) {
+            return Ok(cells.styles().iter().map(style_of).collect());
+        }
+    }
+    Ok(Arc::from([]))
+}
+
+fn style_of(style: &calamine::Style) -> Style {
+    Style {
+        format: style.number_format.as_ref().map(|format| NumberFormat::parse(&format.format_code)).unwrap_or_default(),
+        bold: style.font.as_ref().is_some_and(calamine::Font::is_bold),
+        indent: style.alignment.as_ref().and_then(|alignment| alignment.indent).map_or(0, u32::from),
+    }
+}
+
+/// Texts already met in this workbook, so that a repeated one is held once.
+#[derive(Debug, Default)]
+struct TextPool(HashSet<Arc<str>>);
+
+impl TextPool {
+    fn get(&mut self, text: &str) -> Arc<str> {
+        match self.0.get(text) {
+            Some(known) => known.clone(),
+            None => {
+                let text: Arc<str> = text.into();
+                self.0.insert(text.clone());
+                text
+            }
+        }
+    }
+}
+
+fn value_of(value: &DataRef<'_>, texts: &mut TextPool) -> Value {
+    match value {
+        DataRef::Int(number) => Value::Number(*number as f64),
+        DataRef::Float(number) => Value::Number(*number),
+        DataRef::DateTime(date) => Value::Number(date.as_f64()),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text_value(text, texts),
+        DataRef::SharedString(text) => text_value(text, texts),
+        DataRef::Bool(truth) => Value::Bool(*truth),
+        DataRef::Error(error) => Value::Error(error_text(error)),
+        DataRef::Empty => Value::Empty,
+    }
+}
+
+fn text_value(text: &str, texts: &mut TextPool) -> Value {
+    if text.is_empty() { Value::Empty } else { Value::Text(texts.get(text)) }
+}
+
+fn error_text(error: &calamine::CellErrorType) -> &'static str {
+    let shown = error.to_string();
+    crate::grid::ERROR_VALUES.into_iter().find(|&known| known == shown).unwrap_or("#VALUE!")
+}
+
+fn range_of(dimensions: &calamine::Dimensions) -> CellRange {
+    let corner = |(row, col)| CellRef::new(row, col);
+    CellRange::new(corner(dimensions.start), corner(dimensions.end))
+}
+
+fn reader_error(error: XlsxError) -> Error {
+    match error {
+        XlsxError::Password => Error::Encrypted,
+        other => Error::damaged(other),
+    }
+}

@@ -1,0 +1,88 @@
+//! What a worksheet part tells besides values: style of each cell, merges, hidden rows and columns.
+
+use std::collections::BTreeSet;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::package::attribute;
+use crate::error::{Error, Result};
+use crate::grid::{CellRange, CellRef};
+
+/// The layout of one worksheet.
+#[derive(Debug, Default)]
+pub struct Layout {
+    /// Style index of each cell that names one, in reading order.
+    pub styles: Vec<(CellRef, u32)>,
+    /// Merged ranges.
+    pub merges: Vec<CellRange>,
+    /// Hidden rows.
+    pub hidden_rows: BTreeSet<u32>,
+    /// Hidden columns.
+    pub hidden_cols: BTreeSet<u32>,
+}
+
+/// Reads the layout of a worksheet part.
+///
+/// # Errors
+/// [`Error::Damaged`] when the part is not well-formed XML.
+pub fn read(part: &[u8]) -> Result<Layout> {
+    let mut layout = Layout::default();
+    let mut next = CellRef::new(0, 0);
+    let mut reader = Reader::from_reader(part);
+    let mut buffer = Vec::new();
+    loop {
+        match reader.read_event_into(&mut buffer).map_err(Error::damaged)? {
+            Event::Start(element) | Event::Empty(element) => layout.visit(&element, &mut next),
+            Event::End(element) if element.local_name().as_ref() == "row" => next = CellRef::new(next.row + 1, 0),
+            Event::Eof => return Ok(layout),
+            _ => {}
+        }
+        buffer.clear();
+    }
+}
+
+impl Layout {
+    /// `next` is where a cell without an address of its own stands.
+    fn visit(&mut self, element: &BytesStart<'_>, next: &mut CellRef) {
+        match element.local_name().as_ref() {
+            "c" => self.visit_cell(element, next),
+            "row" => {
+                let number = attribute(element, "r").and_then(|number| number.parse::<u32>().ok());
+                *next = CellRef::new(number.map_or(next.row, |number| number.saturating_sub(1)), 0);
+                if is_true(element, "hidden") {
+                    self.hidden_rows.insert(next.row);
+                }
+            }
+            "col" if is_true(element, "hidden") => {
+                let bound = |name| attribute(element, name).and_then(|number| number.parse::<u32>().ok());
+                if let (Some(first), Some(last)) = (bound("min"), bound("max")) {
+                    self.hidden_cols.extend(first.saturating_sub(1)..last.min(16_384));
+                }
+            }
+            "mergeCell" => {
+                self.merges.extend(attribute(element, "ref").and_then(|range| CellRange::parse(&range)));
+            }
+            _ => {}
+        }
+    }
+
+    fn visit_cell(&mut self, element: &BytesStart<'_>, next: &mut CellRef) {
+        let mut style = 0;
+        for attribute in element.attributes().with_checks(false).flatten() {
+            match attribute.key.as_ref() {
+                "r" => *next = CellRef::parse(&attribute.value).unwrap_or(*next),
+                "s" => style = attribute.value.parse().unwrap_or(0),
+                _ => {}
+            }
+        }
+        if style != 0 {
+            self.styles.push((*next, style));
+        }
+        next.col += 1;
+    }
+}
+
+fn is_true(element: &BytesStart<'_>, name: &str) -> bool {
+    matches!(attribute(element, name).as_deref(), Some("1" | "true"))
+}

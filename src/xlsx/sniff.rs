@@ -1,0 +1,104 @@
+//! What a file is by its first bytes, whatever its name says.
+
+use super::package::Package;
+use crate::error::{Error, Result};
+
+/// A workbook format cermat can read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// An OOXML package with a worksheet in XML.
+    Xlsx,
+    /// An OOXML package with binary worksheets.
+    Xlsb,
+    /// A BIFF workbook in an OLE container.
+    Xls,
+    /// An OpenDocument spreadsheet.
+    Ods,
+}
+
+const OLE_SIGNATURE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
+/// Tells the format, or what the file is instead of a workbook.
+///
+/// # Errors
+/// [`Error::NotAWorkbook`], [`Error::Encrypted`] or [`Error::Damaged`].
+pub fn sniff(bytes: &[u8]) -> Result<FileKind> {
+    if bytes.is_empty() {
+        return Err(not_a_workbook("berkasnya kosong (0 bita)"));
+    }
+    if bytes.starts_with(b"PK") {
+        return sniff_package(bytes);
+    }
+    if bytes.starts_with(&OLE_SIGNATURE) {
+        return if contains_utf16(bytes, "EncryptedPackage") { Err(Error::Encrypted) } else { Ok(FileKind::Xls) };
+    }
+    // BIFF 2 to 4 stand without a container: a BOF record at the very beginning.
+    if matches!(bytes, [0x09, 0x00 | 0x02 | 0x04, ..]) {
+        return Ok(FileKind::Xls);
+    }
+    Err(not_a_workbook(what_it_looks_like(bytes)))
+}
+
+fn sniff_package(bytes: &[u8]) -> Result<FileKind> {
+    let mut package = Package::open(bytes)?;
+    if let Some(kind) = package.part("mimetype")? {
+        let kind = String::from_utf8_lossy(&kind).into_owned();
+        return if kind.contains("opendocument.spreadsheet") {
+            Ok(FileKind::Ods)
+        } else {
+            Err(not_a_workbook("isinya dokumen OpenDocument lain, bukan lembar kerja"))
+        };
+    }
+    let workbook = package.workbook_part().map_err(|_| not_a_workbook("isinya arsip ZIP biasa"))?;
+    if workbook.ends_with(".bin") {
+        Ok(FileKind::Xlsb)
+    } else if workbook.ends_with("document.xml") || workbook.ends_with("presentation.xml") {
+        Err(not_a_workbook("isinya dokumen Word atau PowerPoint"))
+    } else {
+        Ok(FileKind::Xlsx)
+    }
+}
+
+fn what_it_looks_like(bytes: &[u8]) -> &'static str {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
+    let head = head.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
+    if head.starts_with("%pdf") {
+        "isinya PDF; mintalah berkas Excel aslinya"
+    } else if head.starts_with("<!doctype html") || head.starts_with("<html") || head.contains("<table") {
+        "isinya halaman web (HTML); buka di Excel lalu simpan sebagai .xlsx"
+    } else if head.starts_with("<?xml") {
+        "isinya XML; buka di Excel lalu simpan sebagai .xlsx"
+    } else if head.starts_with("{\\rtf") {
+        "isinya dokumen RTF"
+    } else if head.contains('\u{0}') || head.contains('\u{fffd}') {
+        "isinya tidak dikenal; mungkin berkas belum selesai disalin"
+    } else if head.lines().next().is_some_and(|line| line.contains([';', ',', '\t'])) {
+        "isinya teks CSV; buka di Excel lalu simpan sebagai .xlsx"
+    } else {
+        "isinya teks biasa"
+    }
+}
+
+fn contains_utf16(bytes: &[u8], text: &str) -> bool {
+    let needle: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(needle.len()).any(|window| window == needle)
+}
+
+fn not_a_workbook(what: &str) -> Error {
+    Error::NotAWorkbook { what: what.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_workbook_is_named() {
+        let said = |bytes: &[u8]| sniff(bytes).expect_err("no workbook").to_string();
+        assert!(said(b"").contains("kosong"));
+        assert!(said(b"%PDF-1.7").contains("PDF"));
+        assert!(said(b"<html><body><table>").contains("HTML"));
+        assert!(said(b"kode;pagu\n1.01;1.250.000,00\n").contains("CSV"));
+        assert!(said(b"PK\x03\x04terpotong").contains("rusak"));
+    }
+}

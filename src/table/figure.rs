@@ -1,0 +1,372 @@
+//! Figures: numbers from cells and from text, as the form shows them.
+//!
+//! `56.362.880`, `56,362,880`, `Rp. 56.362.880,-`, `85,81%`, `2.885 Dokumen`, `90-100%`,
+//! `231 / 27`, `-`, `A`, `Sesuai` all stand in real columns. Which separator is the decimal one is
+//! decided for a whole column by majority; see [`Convention`].
+
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use crate::grid::{Cell, Style, Value, decimal_from_f64};
+
+/// Which sign separates decimals in a column's texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Convention {
+    /// `1.250.000,50`: the Indonesian rule (EYD V).
+    Comma,
+    /// `1,250,000.50`.
+    Dot,
+}
+
+/// What a cell holds, as a figure or otherwise. Blank, dash, unreadable and value are different.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Nothing.
+    Blank,
+    /// `-`, `–` or the word "nihil": the writer says there is nothing.
+    Dash,
+    /// A number.
+    Figure(Figure),
+    /// Words: a name, an ordinal such as `A` or `WTP`, a judgement.
+    Text(Arc<str>),
+    /// Meant as a number but not one, such as `14.000.00`; with readings that would be.
+    Unreadable {
+        /// What is written.
+        text: Arc<str>,
+        /// Numbers it may have been meant to be, likeliest first.
+        guesses: Vec<Decimal>,
+    },
+    /// An Excel error value.
+    Error(&'static str),
+}
+
+/// A number as shown: a percent cell holding 0.8581 is 85.81 here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// The value at full precision; of a range or pair the first figure.
+    pub value: Decimal,
+    /// The upper bound of `90-100%`.
+    pub upper: Option<Decimal>,
+    /// The second figure of `231 / 27`.
+    pub second: Option<Decimal>,
+    /// Decimals printed.
+    pub decimals: u32,
+    /// Shown with a percent sign.
+    pub percent: bool,
+    /// What follows the number, e.g. "Dokumen".
+    pub unit: Option<Arc<str>>,
+    /// Typed as text.
+    pub is_text: bool,
+    /// The separator convention its text proves.
+    pub convention: Option<Convention>,
+}
+
+impl Figure {
+    /// The value at the printed precision, halves away from zero as Excel shows them.
+    pub fn printed(&self) -> Decimal {
+        round_half_up(self.value, self.decimals)
+    }
+}
+
+/// Rounds halves away from zero.
+pub fn round_half_up(value: Decimal, decimals: u32) -> Decimal {
+    value.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+}
+
+/// Decimals beyond which a stored number is only float noise.
+const NOISE_DECIMALS: u32 = 8;
+
+/// Reads a cell; `convention` settles texts such as `1.234` that fit both.
+pub fn read_cell(cell: Option<&Cell>, style: Option<&Style>, convention: Convention) -> Content {
+    let Some(cell) = cell else {
+        return Content::Blank;
+    };
+    match &cell.value {
+        Value::Empty => Content::Blank,
+        Value::Number(number) => match decimal_from_f64(*number) {
+            Some(stored) => Content::Figure(stored_figure(stored, style)),
+            None => Content::Unreadable { text: number.to_string().into(), guesses: Vec::new() },
+        },
+        Value::Text(text) => read_text(text, convention),
+        Value::Bool(truth) => Content::Text(if *truth { "TRUE" } else { "FALSE" }.into()),
+        Value::Error(error) => Content::Error(error),
+    }
+}
+
+fn stored_figure(stored: Decimal, style: Option<&Style>) -> Figure {
+    let format = style.map(|style| &style.format);
+    let value = format.map_or(stored, |format| format.shown(stored)).normalize();
+    let decimals = format.and_then(|format| format.decimals).unwrap_or(value.scale().min(NOISE_DECIMALS));
+    let percent = format.is_some_and(|format| format.percent);
+    Figure { value, upper: None, second: None, decimals, percent, unit: None, is_text: false, convention: None }
+}
+
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[-−]?\d[\d.,]*").expect("a valid pattern"));
+static CURRENCY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)^(rp|idr)\s*\.?\s*").expect("a valid pattern"));
+
+/// Reads text as a figure where it is one.
+pub fn read_text(text: &str, convention: Convention) -> Content {
+    let clean = text.replace(['\u{a0}', '\u{202f}'], " ");
+    let clean = clean.trim();
+    if clean.is_empty() {
+        return Content::Blank;
+    }
+    if is_dash(clean) {
+        return Content::Dash;
+    }
+    let (negative, body) = match clean.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
+        Some(inner) if inner.trim().starts_with(|c: char| c.is_ascii_digit()) => (true, inner.trim()),
+        _ => (false, clean),
+    };
+    let amount = CURRENCY.find(body).map_or(body, |found| &body[found.end()..]).trim_start();
+    let is_money = amount.len() < body.len();
+    if is_money && is_dash(amount.trim_matches(['.', ',', ' '])) {
+        return Content::Dash;
+    }
+    let Some(first) = NUMBER.find(amount) else {
+        return Content::Text(clean.into());
+    };
+    let rest = amount[first.end()..].trim_start();
+    let is_enumeration = first.as_str().ends_with('.') && rest.starts_with(char::is_alphabetic);
+    if is_enumeration {
+        return Content::Text(clean.into());
+    }
+    match read_token(first.as_str(), convention) {
+        Token::Number { value, decimals, convention: proved } => {
+            let figure = Figure {
+                value: if negative { -value } else { value },
+                upper: None,
+                second: None,
+                decimals,
+                percent: false,
+                unit: None,
+                is_text: true,
+                convention: proved,
+            };
+            finish(figure, rest, clean, convention)
+        }
+        Token::Malformed(guesses) if is_money || rest.is_empty() || rest.starts_with('-') => {
+            Content::Unreadable { text: clean.into(), guesses }
+        }
+        Token::Malformed(_) => Content::Text(clean.into()),
+    }
+}
+
+/// What follows the first number: a range, a second figure, a percent sign, a unit, or `,-`.
+fn finish(mut figure: Figure, rest: &str, whole: &str, convention: Convention) -> Content {
+    let rest = match rest.strip_prefix('-').map(str::trim_start) {
+        Some("") => "",
+        Some(after) if figure.upper.is_none() => match leading_number(after, convention) {
+            Some((upper, tail)) => {
+                figure.upper = Some(upper);
+                tail
+            }
+            None => return Content::Text(whole.into()),
+        },
+        _ => rest,
+    };
+    let rest = match rest.strip_prefix('%') {
+        Some(tail) => {
+            figure.percent = true;
+            match tail
+                .trim_start()
+                .strip_prefix('-')
+                .map(str::trim_start)
+                .and_then(|after| leading_number(after, convention))
+            {
+                Some((upper, tail)) => {
+                    figure.upper = Some(upper);
+                    tail.trim_start_matches('%')
+                }
+                None => tail,
+            }
+        }
+        None => rest,
+    };
+    let rest = match rest
+        .trim_start()
+        .strip_prefix('/')
+        .map(str::trim_start)
+        .and_then(|after| leading_number(after, convention))
+    {
+        Some((second, tail)) => {
+            figure.second = Some(second);
+            tail
+        }
+        None => rest,
+    };
+    let unit = rest.trim();
+    if unit.len() > 60 || unit.starts_with(['.', ')']) && unit.len() > 1 {
+        return Content::Text(whole.into());
+    }
+    figure.unit = (!unit.is_empty() && unit != ",-" && unit != ".-").then(|| unit.into());
+    Content::Figure(figure)
+}
+
+fn leading_number(text: &str, convention: Convention) -> Option<(Decimal, &str)> {
+    let found = NUMBER.find(text)?;
+    match read_token(found.as_str(), convention) {
+        Token::Number { value, .. } => Some((value, text[found.end()..].trim_start())),
+        Token::Malformed(_) => None,
+    }
+}
+
+fn is_dash(text: &str) -> bool {
+    matches!(text, "-" | "–" | "—" | "--" | "- -" | "−") || text.eq_ignore_ascii_case("nihil")
+}
+
+enum Token {
+    Number { value: Decimal, decimals: u32, convention: Option<Convention> },
+    Malformed(Vec<Decimal>),
+}
+
+/// Reads digits with separators. `token` begins with a digit or a minus.
+fn read_token(token: &str, convention: Convention) -> Token {
+    let negative = token.starts_with(['-', '−']);
+    let body = token.trim_start_matches(['-', '−']).trim_end_matches(['.', ',']);
+    let dots = body.matches('.').count();
+    let commas = body.matches(',').count();
+    let sign = |value: Decimal| if negative { -value } else { value };
+    let number = |decimal: Option<char>, proved: Option<Convention>| match split_number(body, decimal) {
+        Some((value, decimals)) => Token::Number { value: sign(value), decimals, convention: proved },
+        None => Token::Malformed(guesses(body).into_iter().map(sign).collect()),
+    };
+    match (dots, commas) {
+        (0, 0) => number(None, None),
+        (_, 1) if dots > 0 && body.rfind(',') > body.rfind('.') => number(Some(','), Some(Convention::Comma)),
+        (1, _) if commas > 0 && body.rfind('.') > body.rfind(',') => number(Some('.'), Some(Convention::Dot)),
+        (_, 0) if dots > 1 => number(None, groups_of_three(body, '.').then_some(Convention::Comma)),
+        (0, _) if commas > 1 => number(None, groups_of_three(body, ',').then_some(Convention::Dot)),
+        (1, 0) => single_separator(body, '.', Convention::Dot, convention, number),
+        (0, 1) => single_separator(body, ',', Convention::Comma, convention, number),
+        _ => Token::Malformed(guesses(body).into_iter().map(sign).collect()),
+    }
+}
+
+/// One separator: three digits after it may be a group of thousands, anything else is a decimal.
+fn single_separator(
+    body: &str,
+    separator: char,
+    as_decimal: Convention,
+    convention: Convention,
+    number: impl Fn(Option<char>, Option<Convention>) -> Token,
+) -> Token {
+    let after = body.rsplit(separator).next().map_or(0, str::len);
+    let before = body.split(separator).next().unwrap_or_default();
+    if after != 3 || before == "0" || before.len() > 3 {
+        return number(Some(separator), Some(as_decimal));
+    }
+    if convention == as_decimal { number(Some(separator), None) } else { number(None, None) }
+}
+
+/// The value of a token whose decimal separator is known; groups must be of three digits.
+fn split_number(body: &str, decimal: Option<char>) -> Option<(Decimal, u32)> {
+    let (whole, fraction) = match decimal {
+        Some(separator) => body.rsplit_once(separator)?,
+        None => (body, ""),
+    };
+    let grouping = if whole.contains('.') { '.' } else { ',' };
+    if whole.contains(grouping) && !groups_of_three(whole, grouping) {
+        return None;
+    }
+    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
+    let text = if fraction.is_empty() { digits } else { format!("{digits}.{fraction}") };
+    Some((text.parse().ok()?, fraction.len() as u32))
+}
+
+fn groups_of_three(text: &str, separator: char) -> bool {
+    let mut groups = text.split(separator);
+    let first = groups.next().map_or(0, str::len);
+    (1..=3).contains(&first) && groups.all(|group| group.len() == 3)
+}
+
+/// What a malformed amount may have been: its last group filled up with zeros, or cut as decimals.
+fn guesses(body: &str) -> Vec<Decimal> {
+    let groups: Vec<&str> = body.split(['.', ',']).collect();
+    let Some((last, leading)) = groups.split_last() else {
+        return Vec::new();
+    };
+    let mut guesses = Vec::new();
+    if last.len() < 3 && leading.iter().skip(1).all(|group| group.len() == 3) {
+        guesses.extend(format!("{}{last:0<3}", leading.concat()).parse::<Decimal>());
+        guesses.extend(format!("{}.{last}", leading.concat()).parse::<Decimal>());
+    } else {
+        guesses.extend(groups.concat().parse::<Decimal>());
+    }
+    guesses
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(text: &str) -> Figure {
+        match read_text(text, Convention::Comma) {
+            Content::Figure(figure) => figure,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn amounts_of_every_spelling_are_one_value() {
+        for text in [
+            "56.362.880",
+            "56,362,880",
+            "Rp. 56.362.880,-",
+            "RP 56.362.880",
+            "Rp56.362.880,00",
+            "56362880",
+            "Rp. 56.362.880 ,-",
+        ] {
+            assert_eq!(figure(text).value, Decimal::from(56_362_880), "{text}");
+        }
+        assert_eq!(figure("(1.500)").value, Decimal::from(-1500));
+    }
+
+    #[test]
+    fn percentages_ranges_pairs_and_units() {
+        assert_eq!((figure("85,81%").value, figure("85,81%").percent), (Decimal::new(8581, 2), true));
+        assert_eq!(figure("85.81").convention, Some(Convention::Dot));
+        assert_eq!(figure("2.885 Dokumen").unit.as_deref(), Some("Dokumen"));
+        assert_eq!(figure("2.885 Dokumen").value, Decimal::from(2885));
+        assert_eq!(figure("90-100%").upper, Some(Decimal::ONE_HUNDRED));
+        assert_eq!(figure("231 / 27 Buah / Jenis").second, Some(Decimal::from(27)));
+        assert_eq!(figure("111% (819 Orang)").unit.as_deref(), Some("(819 Orang)"));
+    }
+
+    #[test]
+    fn a_group_of_three_follows_the_column() {
+        let dot = |text| match read_text(text, Convention::Dot) {
+            Content::Figure(figure) => figure.value,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(figure("1.234").value, Decimal::from(1234));
+        assert_eq!(dot("1.234"), Decimal::new(1234, 3));
+        assert_eq!(dot("1,234"), Decimal::from(1234));
+        assert_eq!(figure("0,125").value, Decimal::new(125, 3));
+    }
+
+    #[test]
+    fn blank_dash_words_and_unreadable_differ() {
+        assert_eq!(read_text("  ", Convention::Comma), Content::Blank);
+        assert_eq!(read_text("-", Convention::Comma), Content::Dash);
+        assert_eq!(read_text("Rp. -", Convention::Comma), Content::Dash);
+        assert!(matches!(read_text("Sesuai", Convention::Comma), Content::Text(_)));
+        let Content::Unreadable { guesses, .. } = read_text("RP. 14.000.00,-", Convention::Comma) else {
+            panic!("14.000.00 is no amount");
+        };
+        assert_eq!(guesses[0], Decimal::from(14_000_000));
+    }
+
+    #[test]
+    fn prose_that_begins_with_a_number_is_text() {
+        for text in [
+            "1. Angka PMKS",
+            "10 (sepuluh) dokumen yang disusun menurut ketentuan peraturan perundang-undangan yang berlaku",
+        ] {
+            assert!(matches!(read_text(text, Convention::Comma), Content::Text(_)), "{text}");
+        }
+    }
+}

@@ -11,5 +11,6 @@
 pub mod error;
 pub mod finding;
 pub mod grid;
+pub mod profile;
 pub mod table;
 pub mod xlsx;

@@ -1,0 +1,211 @@
+//! Profiles: what each kind of form looks like, as data.
+//!
+//! `kolom.toml` lists the header words of every column role; one TOML file for each kind names the
+//! roles it must and may have and the words of its title. A new form is a new file here, or one in
+//! the folder given with `--profil`; no code.
+
+mod phrase;
+mod role;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+pub use phrase::{Pattern, words};
+pub use role::Role;
+
+/// How the rows of a table hang together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// Rows of a budget tree: program ⊃ kegiatan ⊃ sub kegiatan ⊃ belanja, with totals.
+    Anggaran,
+    /// One indikator a row, under a sasaran.
+    Indikator,
+    /// Bands of a scale.
+    Skala,
+}
+
+/// One kind of form.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Identifier, e.g. `realisasi_anggaran`; stands in `temuan.json`.
+    pub jenis: String,
+    /// What people call it.
+    pub nama: String,
+    /// How its rows hang together.
+    #[serde(rename = "bentuk")]
+    pub shape: Shape,
+    /// Phrases of its title.
+    #[serde(default)]
+    pub judul: Vec<String>,
+    /// Roles it must have; `a|b` means one of them.
+    pub wajib: Vec<String>,
+    /// Roles it may have.
+    #[serde(default)]
+    pub boleh: Vec<String>,
+    /// Further header words for its roles.
+    #[serde(default)]
+    pub kolom: BTreeMap<Role, Vec<String>>,
+}
+
+/// All profiles and the header vocabulary of one run.
+#[derive(Debug, Clone)]
+pub struct Profiles {
+    /// The kinds, in order of their identifiers.
+    pub list: Vec<Profile>,
+    patterns: Vec<(Role, Pattern)>,
+}
+
+const KOLOM: &str = include_str!("kolom.toml");
+
+/// The kinds compiled in.
+const COMPILED: [&str; 17] = [
+    include_str!("capaian_iku.toml"),
+    include_str!("dpa.toml"),
+    include_str!("efisiensi.toml"),
+    include_str!("iku.toml"),
+    include_str!("kemajuan.toml"),
+    include_str!("penunjang.toml"),
+    include_str!("perhitungan_indikator.toml"),
+    include_str!("pk.toml"),
+    include_str!("pk_anggaran.toml"),
+    include_str!("realisasi_anggaran.toml"),
+    include_str!("realisasi_keuangan_fisik.toml"),
+    include_str!("rekap_jumlah.toml"),
+    include_str!("renstra_tc25.toml"),
+    include_str!("renstra_tc28.toml"),
+    include_str!("rkt.toml"),
+    include_str!("skala.toml"),
+    include_str!("tahapan_pk.toml"),
+];
+
+static BUILT_IN: LazyLock<Profiles> = LazyLock::new(|| {
+    let list = COMPILED.iter().map(|text| toml::from_str(text).expect("compiled-in profiles are tested")).collect();
+    Profiles::new(list).expect("compiled-in profiles are tested")
+});
+
+impl Profiles {
+    /// The profiles compiled in.
+    pub fn built_in() -> &'static Self {
+        &BUILT_IN
+    }
+
+    /// The compiled-in profiles with further ones, given as TOML texts; a kind of the same
+    /// identifier replaces the compiled-in one.
+    ///
+    /// # Errors
+    /// The parser's word for the text it could not read, with the text's index.
+    pub fn with(texts: &[String]) -> Result<Self, (usize, String)> {
+        let mut list = Self::built_in().list.clone();
+        for (index, text) in texts.iter().enumerate() {
+            let profile: Profile = toml::from_str(text).map_err(|error| (index, error.to_string()))?;
+            list.retain(|known| known.jenis != profile.jenis);
+            list.push(profile);
+        }
+        Self::new(list).map_err(|detail| (texts.len().saturating_sub(1), detail))
+    }
+
+    fn new(mut list: Vec<Profile>) -> Result<Self, String> {
+        list.sort_by(|a, b| a.jenis.cmp(&b.jenis));
+        let kolom: BTreeMap<Role, Vec<String>> = toml::from_str(KOLOM).map_err(|error| error.to_string())?;
+        let more = list.iter().flat_map(|profile| &profile.kolom);
+        let patterns = kolom.iter().chain(more);
+        let patterns =
+            patterns.flat_map(|(role, phrases)| phrases.iter().map(|phrase| (*role, Pattern::parse(phrase))));
+        let patterns = patterns.collect();
+        for profile in &list {
+            for name in
+                profile.wajib.iter().flat_map(|names| names.split('|')).chain(profile.boleh.iter().map(String::as_str))
+            {
+                if Role::from_name(name).is_none() {
+                    return Err(format!("profil {}: peran `{name}` tidak dikenal", profile.jenis));
+                }
+            }
+        }
+        Ok(Self { list, patterns })
+    }
+
+    /// The profile of a kind.
+    pub fn get(&self, jenis: &str) -> Option<&Profile> {
+        self.list.iter().find(|profile| profile.jenis == jenis)
+    }
+
+    /// The role a header path stands for (outermost header first), with its score.
+    pub fn role_of(&self, path: &[Vec<String>]) -> Option<(Role, f64)> {
+        let scored = self.patterns.iter().filter_map(|(role, pattern)| Some((*role, pattern.score(path)?)));
+        scored.fold(None, |best: Option<(Role, f64)>, (role, score)| match best {
+            Some((_, known)) if known >= score => best,
+            _ => Some((role, score)),
+        })
+    }
+
+    /// The kind whose roles and title fit best.
+    pub fn recognise(&self, roles: &[Role], title: &[String]) -> Option<&Profile> {
+        let scored = self.list.iter().filter_map(|profile| Some((profile, profile.score(roles, title)?)));
+        scored
+            .fold(None, |best: Option<(&Profile, f64)>, (profile, score)| match best {
+                Some((_, known)) if known >= score => best,
+                _ => Some((profile, score)),
+            })
+            .map(|(profile, _)| profile)
+    }
+}
+
+impl Profile {
+    /// `None` when an obligatory role is missing.
+    fn score(&self, roles: &[Role], title: &[String]) -> Option<f64> {
+        let has = |name: &str| Role::from_name(name).is_some_and(|role| roles.contains(&role));
+        if !self.wajib.iter().all(|names| names.split('|').any(has)) {
+            return None;
+        }
+        let optional = self.boleh.iter().filter(|name| has(name)).count() as f64;
+        let known = |role: &Role| {
+            let mut names =
+                self.wajib.iter().flat_map(|names| names.split('|')).chain(self.boleh.iter().map(String::as_str));
+            names.any(|name| Role::from_name(name) == Some(*role))
+        };
+        let strange = roles.iter().filter(|role| !known(role)).count() as f64;
+        let title_words: Vec<Vec<String>> = title.iter().map(|line| words(line)).collect();
+        let fits = |phrase: &String| title_words.iter().any(|line| phrase::contains(line, &words(phrase)));
+        let titled = f64::from(u8::from(self.judul.iter().any(fits)));
+        Some(self.wajib.len() as f64 * 2.0 + optional - strange * 0.75 + titled * 3.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn role(path: &[&str]) -> Option<Role> {
+        let path: Vec<Vec<String>> = path.iter().map(|segment| words(segment)).collect();
+        Profiles::built_in().role_of(&path).map(|(role, _)| role)
+    }
+
+    #[test]
+    fn headers_of_real_forms_have_their_roles() {
+        assert_eq!(role(&["PAGU ANGGARAN (Rp.)", "BELANJA OPERASI"]), Some(Role::PaguOperasi));
+        assert_eq!(role(&["REALISASI", "KEUANGAN", "BELANJA MODAL"]), Some(Role::RealisasiModal));
+        assert_eq!(role(&["REALISASI", "KEUANGAN", "KEU (%)"]), Some(Role::Persen));
+        assert_eq!(role(&["TOTAL REALISASI", "KEUANGAN", "(Rp)"]), Some(Role::Realisasi));
+        assert_eq!(role(&["ANGGARAN (SESUDAH PERUBAHAN)"]), Some(Role::PaguSesudah));
+        assert_eq!(role(&["Target Kinerja Tujuan/Sasaran Tahun", "2024"]), Some(Role::TargetTahun));
+        assert_eq!(role(&["TARGET 2024 (PERUBAHAN)"]), Some(Role::Target));
+        assert_eq!(role(&["Program / Kegiatan"]), Some(Role::Uraian));
+        assert_eq!(role(&["Kondisi Kinerja Pada Akhir Periode RPJMD"]), Some(Role::KondisiAkhir));
+        assert_eq!(role(&["ANGGARAN", "PERSENTASE CAPAIAN"]), Some(Role::Persen));
+        assert_eq!(
+            role(&["Penjelasan (Makna Indikator, Alasan Pemilihan Indikator, Cara Perhitungan Indikator)"]),
+            Some(Role::Penjelasan)
+        );
+    }
+
+    #[test]
+    fn a_mistaken_profile_is_told() {
+        let (index, detail) = Profiles::with(&["jenis = 1".into()]).expect_err("jenis must be text");
+        assert_eq!(index, 0);
+        assert!(detail.contains("jenis"), "{detail}");
+    }
+}

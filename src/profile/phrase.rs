@@ -1,0 +1,104 @@
+//! Header words and the patterns that name a role.
+
+/// A text's words: lower case, letters and digits only, `%` as a word of its own.
+pub fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for character in text.chars() {
+        if character.is_alphanumeric() {
+            word.extend(character.to_lowercase());
+            continue;
+        }
+        if !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        if character == '%' {
+            words.push("%".into());
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// A pattern such as `realisasi > belanja operasi`: phrases for the headers above and for the own one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    above: Vec<Vec<String>>,
+    own: Vec<String>,
+}
+
+impl Pattern {
+    /// Reads the pattern language of `kolom.toml`.
+    pub fn parse(text: &str) -> Self {
+        let mut parts: Vec<Vec<String>> = text.split('>').map(pattern_words).collect();
+        let own = parts.pop().unwrap_or_default();
+        Self { above: parts, own }
+    }
+
+    /// How well the pattern fits a header path (outermost first); `None` when it does not.
+    ///
+    /// Words of the own header weigh one, words above a little more than nothing, an own header that
+    /// is nothing but the phrase weighs half a word more, strange words a little less.
+    pub fn score(&self, path: &[Vec<String>]) -> Option<f64> {
+        let (own, above) = path.split_last()?;
+        if !contains(own, &self.own) {
+            return None;
+        }
+        let mut rest = above;
+        for phrase in &self.above {
+            let at = rest.iter().position(|header| contains(header, phrase))?;
+            rest = &rest[at + 1..];
+        }
+        let own_words = self.own.len() as f64;
+        let above_words: usize = self.above.iter().map(Vec::len).sum();
+        let strange = own.len() as f64 - own_words;
+        let begins = own.starts_with(&self.own) || fits(&self.own, own);
+        Some(
+            own_words
+                + above_words as f64 * 0.9
+                + f64::from(u8::from(strange == 0.0)) * 0.5
+                + f64::from(u8::from(begins)) * 0.3
+                - strange.min(8.0) * 0.1,
+        )
+    }
+}
+
+fn pattern_words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_lowercase).collect()
+}
+
+/// Whether the phrase stands word for word somewhere in the line; `#` in it is any year.
+pub fn contains(line: &[String], phrase: &[String]) -> bool {
+    !phrase.is_empty() && line.windows(phrase.len()).any(|window| fits(phrase, window))
+}
+
+fn fits(phrase: &[String], window: &[String]) -> bool {
+    phrase.len() <= window.len()
+        && phrase.iter().zip(window).all(|(wanted, word)| wanted == word || wanted == "#" && is_year(word))
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_drop_punctuation() {
+        assert_eq!(words("PROGRAM / KEGIATAN\n(Rp.)"), ["program", "kegiatan", "rp"]);
+        assert_eq!(words("KEU (%)"), ["keu", "%"]);
+    }
+
+    #[test]
+    fn a_longer_phrase_fits_better() {
+        let path = [words("Pagu Anggaran (Rp)"), words("Belanja Operasi")];
+        let long = Pattern::parse("pagu > belanja operasi").score(&path);
+        let short = Pattern::parse("belanja operasi").score(&path);
+        assert!(long > short && short.is_some());
+        assert_eq!(Pattern::parse("realisasi > belanja operasi").score(&path), None);
+    }
+}

@@ -10,6 +10,7 @@
 
 pub mod error;
 pub mod finding;
+pub mod formula;
 pub mod grid;
 pub mod profile;
 pub mod table;

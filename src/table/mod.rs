@@ -1,3 +1,239 @@
 //! Tables found on a Grid with Profiles: header, columns with roles, rows with levels.
+//!
+//! A form is recognised, not prescribed: the header is searched by its words, the columns get their
+//! roles from it, the kind of form follows from the roles and the title. What is not understood is
+//! left to `kenali` to tell.
 
+mod columns;
 pub mod figure;
+mod header;
+mod level;
+mod number_row;
+mod rows;
+
+use std::sync::Arc;
+
+pub use figure::{Content, Convention, Figure};
+pub use level::Level;
+
+use crate::formula::ColumnFormula;
+use crate::grid::{CellRef, Grid};
+use crate::profile::{Profiles, Role, Shape};
+
+/// A recognised table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Index of its sheet in the book.
+    pub sheet: usize,
+    /// The sheet's name.
+    pub sheet_name: Arc<str>,
+    /// The kind of form, e.g. `dpa`.
+    pub jenis: String,
+    /// What people call the kind.
+    pub nama: String,
+    /// How its rows hang together.
+    pub shape: Shape,
+    /// Title lines above the header, top down.
+    pub title: Vec<Line>,
+    /// Source notes and remarks below the rows.
+    pub notes: Vec<Line>,
+    /// First header row.
+    pub first_row: u32,
+    /// Last header row.
+    pub header_end: u32,
+    /// The row of column numbers.
+    pub number_row: Option<u32>,
+    /// Columns from left to right.
+    pub columns: Vec<Column>,
+    /// Rows from top to bottom.
+    pub rows: Vec<Row>,
+}
+
+/// A line of text outside the rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Where it stands.
+    pub cell: CellRef,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Zero-based column on the sheet.
+    pub col: u32,
+    /// What it means; `None` when its header is not understood.
+    pub role: Option<Role>,
+    /// Header texts from the outermost to the own one.
+    pub path: Vec<String>,
+    /// Cell of the innermost header text.
+    pub header_cell: CellRef,
+    /// The year its header names.
+    pub year: Option<u16>,
+    /// The number printed under the header, e.g. "7".
+    pub label: Option<String>,
+    /// The formula printed under the header, e.g. `7=6/3*100`.
+    pub formula: Option<ColumnFormula>,
+    /// Which separator is the decimal one in its texts.
+    pub convention: Convention,
+}
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    /// An entry of the table.
+    Data,
+    /// A total ("JUMLAH …").
+    Total,
+    /// An average ("Rata-rata …").
+    Average,
+    /// A control line of the writer's own ("Kontrol …").
+    Control,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Zero-based row on the sheet.
+    pub row: u32,
+    /// What it is.
+    pub kind: RowKind,
+    /// Its level in the budget tree.
+    pub level: Level,
+    /// Index of the parent row in the table.
+    pub parent: Option<usize>,
+    /// Indexes of the child rows.
+    pub children: Vec<usize>,
+    /// One entry a column, in the table's column order.
+    pub entries: Vec<Entry>,
+}
+
+/// A field of a form, which remembers its cell also when it is blank.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The cell, for a merged range its upper left one.
+    pub cell: CellRef,
+    /// What it holds.
+    pub content: Content,
+    /// The cell calculates.
+    pub is_formula: bool,
+    /// The cell lies in a merged range that began in a row above.
+    pub continues: bool,
+}
+
+impl Entry {
+    /// The number, if there is one.
+    pub fn figure(&self) -> Option<&Figure> {
+        match &self.content {
+            Content::Figure(figure) => Some(figure),
+            _ => None,
+        }
+    }
+
+    /// Nothing is written.
+    pub fn is_blank(&self) -> bool {
+        self.content == Content::Blank
+    }
+
+    /// The words, also those of a number with a unit; empty for blank.
+    pub fn text(&self) -> &str {
+        match &self.content {
+            Content::Text(text) | Content::Unreadable { text, .. } => text,
+            _ => "",
+        }
+    }
+}
+
+impl Table {
+    /// The first column with a role.
+    pub fn column(&self, role: Role) -> Option<usize> {
+        self.columns.iter().position(|column| column.role == Some(role))
+    }
+
+    /// The entry of a role in a row.
+    pub fn entry<'a>(&'a self, row: &'a Row, role: Role) -> Option<&'a Entry> {
+        self.column(role).and_then(|column| row.entries.get(column))
+    }
+
+    /// The column that names the rows of a budget tree.
+    pub fn name_column(&self) -> Option<usize> {
+        [Role::Uraian, Role::Kegiatan, Role::Program, Role::Indikator, Role::Sasaran]
+            .into_iter()
+            .find_map(|role| self.column(role))
+    }
+
+    /// The words that name a row, e.g. its uraian or indikator.
+    pub fn row_name<'a>(&'a self, row: &'a Row) -> &'a str {
+        self.name_column().and_then(|column| row.entries.get(column)).map_or("", Entry::text)
+    }
+}
+
+/// What was found on a sheet.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// The tables, top to bottom.
+    pub tables: Vec<Table>,
+    /// Headers that no kind of form fits, with the reason, in Indonesian.
+    pub strange: Vec<String>,
+}
+
+/// Finds the tables of a sheet.
+pub fn find(grid: &Grid, sheet: usize, profiles: &Profiles) -> Found {
+    let mut found = Found::default();
+    let mut above = 0;
+    for block in header::find_all(grid, profiles) {
+        let body = rows::read(grid, &block, profiles);
+        let columns = columns::resolve(grid, &block, &body, profiles);
+        let title: Vec<Line> = title_lines(grid, above, block.first_row);
+        above = body.end;
+        let roles: Vec<Role> = columns.iter().filter_map(|column| column.role).collect();
+        let mut title_texts: Vec<String> = title.iter().map(|line| line.text.to_string()).collect();
+        if title_texts.is_empty() {
+            title_texts = found
+                .tables
+                .last()
+                .map_or(Vec::new(), |table: &Table| table.title.iter().map(|line| line.text.to_string()).collect());
+        }
+        title_texts.push(grid.name.to_string());
+        match profiles.recognise(&roles, &title_texts) {
+            Some(profile) => {
+                let rows = rows::entries(grid, &body, &columns);
+                let mut table = Table {
+                    sheet,
+                    sheet_name: grid.name.clone(),
+                    jenis: profile.jenis.clone(),
+                    nama: profile.nama.clone(),
+                    shape: profile.shape,
+                    title,
+                    notes: body.notes,
+                    first_row: block.first_row,
+                    header_end: block.last_row,
+                    number_row: block.number_row,
+                    columns,
+                    rows,
+                };
+                level::assign(grid, &mut table);
+                found.tables.push(table);
+            }
+            None => found.strange.push(strange(&columns, block.first_row)),
+        }
+    }
+    found
+}
+
+fn strange(columns: &[Column], row: u32) -> String {
+    let headers: Vec<&str> = columns.iter().filter_map(|column| column.path.last()).map(String::as_str).collect();
+    format!("kepala tabel pada baris {} ({}) tidak cocok dengan bentuk formulir mana pun", row + 1, headers.join(" | "))
+}
+
+/// The texts between the end of the table above and the header, each merged line once.
+fn title_lines(grid: &Grid, from: u32, header: u32) -> Vec<Line> {
+    let from = from.max(header.saturating_sub(40));
+    let cells = (from..header).flat_map(|row| grid.row(row));
+    let texts = cells.filter_map(|cell| match &cell.value {
+        crate::grid::Value::Text(text) if !text.trim().is_empty() => Some(Line { cell: cell.at, text: text.clone() }),
+        _ => None,
+    });
+    texts.collect()
+}

@@ -1,0 +1,230 @@
+//! Column roles: from the header's words, then from the neighbours and from what stands below.
+
+use super::header::HeaderBlock;
+use super::rows::Body;
+use super::{Column, Content, Convention, RowKind, figure, number_row};
+use crate::grid::{CellRef, Grid, Value};
+use crate::profile::{Profiles, Role, words};
+
+/// The columns of a header block with their roles.
+pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profiles) -> Vec<Column> {
+    let labels = block
+        .number_row
+        .and_then(|row| number_row::labels(grid, row, block.first_col, block.last_col))
+        .unwrap_or_default();
+    let mut columns: Vec<Column> = (block.first_col..=block.last_col)
+        .map(|col| {
+            let (path, header_cell) = block.path(grid, col);
+            let path_words: Vec<Vec<String>> = path.iter().map(|text| words(text)).collect();
+            let role = profiles.role_of(&path_words).filter(|&(_, score)| score >= 0.9).map(|(role, _)| role);
+            let label = labels.iter().find(|label| label.col == col);
+            Column {
+                col,
+                role,
+                year: year_of(&path_words),
+                path,
+                header_cell,
+                label: label.map(|label| label.number.clone()),
+                formula: label.and_then(|label| number_row::formula(label, &labels)),
+                convention: Convention::Comma,
+            }
+        })
+        .collect();
+    let samples: Vec<Sample> = columns.iter().map(|column| Sample::take(grid, body, column.col)).collect();
+    split_columns(&mut columns, &samples);
+    money_or_kinerja(&mut columns);
+    for (column, sample) in columns.iter_mut().zip(&samples) {
+        column.convention = sample.convention();
+    }
+    columns
+}
+
+/// The last year named in a header path; the own header wins.
+fn year_of(path: &[Vec<String>]) -> Option<u16> {
+    let years = |words: &Vec<String>| -> Option<u16> {
+        words
+            .iter()
+            .rev()
+            .find_map(|word| word.parse::<u16>().ok().filter(|year| word.len() == 4 && (1990..2100).contains(year)))
+    };
+    path.iter().rev().find_map(years)
+}
+
+/// What stands in a column.
+#[derive(Debug, Default)]
+struct Sample {
+    numbers: usize,
+    texts: usize,
+    text_length: usize,
+    figures_in_text: usize,
+    enumerations: usize,
+    periods: usize,
+    proved_comma: usize,
+    proved_dot: usize,
+}
+
+impl Sample {
+    fn take(grid: &Grid, body: &Body, col: u32) -> Self {
+        let mut sample = Self::default();
+        for &(row, kind) in &body.rows {
+            let at = CellRef::new(row, col);
+            if kind != RowKind::Data || grid.anchor(at) != at {
+                continue;
+            }
+            match grid.value(at) {
+                Value::Number(_) => sample.numbers += 1,
+                Value::Text(text) if !text.trim().is_empty() => sample.add_text(text.trim()),
+                _ => {}
+            }
+        }
+        sample
+    }
+
+    fn add_text(&mut self, text: &str) {
+        self.texts += 1;
+        self.text_length += text.chars().count();
+        let lower = text.to_lowercase();
+        self.periods += usize::from(["triwulan", "semester", "tw "].iter().any(|word| lower.starts_with(word)));
+        self.enumerations += usize::from(
+            text.len() <= 5 && text.trim_end_matches(['.', ')']).chars().all(|c| c.is_ascii_digit() || c == '.'),
+        );
+        if let Content::Figure(figure) = figure::read_text(text, Convention::Comma) {
+            self.figures_in_text += 1;
+            match figure.convention {
+                Some(Convention::Comma) => self.proved_comma += 1,
+                Some(Convention::Dot) => self.proved_dot += 1,
+                None => {}
+            }
+        }
+    }
+
+    /// The convention most texts prove; the Indonesian rule when they prove nothing.
+    fn convention(&self) -> Convention {
+        if self.proved_dot > self.proved_comma { Convention::Dot } else { Convention::Comma }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.numbers + self.texts == 0
+    }
+
+    fn figures(&self) -> usize {
+        self.numbers + self.figures_in_text
+    }
+}
+
+/// Several physical columns under one header: `target | satuan`, `1.1 | indikator`, `TW II | realisasi`.
+fn split_columns(columns: &mut [Column], samples: &[Sample]) {
+    let mut start = 0;
+    while start < columns.len() {
+        let end = (start + 1..columns.len())
+            .find(|&next| !same_header(&columns[start], &columns[next]))
+            .unwrap_or(columns.len());
+        if end - start > 1 {
+            split_group(&mut columns[start..end], &samples[start..end]);
+        }
+        start = end;
+    }
+}
+
+/// The header cell is the same one (merged), or the later column has no header at all.
+fn same_header(first: &Column, later: &Column) -> bool {
+    later.header_cell == first.header_cell && !first.path.is_empty() || later.path.is_empty()
+}
+
+fn split_group(columns: &mut [Column], samples: &[Sample]) {
+    let Some(role) = columns[0].role else {
+        return;
+    };
+    let weight = |sample: &Sample| {
+        if role.is_numeric() {
+            sample.figures() * 100
+        } else {
+            sample.text_length.saturating_sub(sample.enumerations * 5)
+        }
+    };
+    let main = (0..columns.len()).rev().max_by_key(|&at| weight(&samples[at])).unwrap_or(0);
+    let label = columns.iter().find_map(|column| column.label.clone());
+    let formula = columns.iter().find_map(|column| column.formula.clone());
+    for (at, (column, sample)) in columns.iter_mut().zip(samples).enumerate() {
+        let is_main = at == main;
+        column.label = label.clone().filter(|_| is_main);
+        column.formula = formula.clone().filter(|_| is_main);
+        column.role = if is_main {
+            Some(role)
+        } else if sample.is_empty() {
+            None
+        } else if sample.periods * 2 > sample.texts && sample.periods > 0 {
+            Some(Role::Periode)
+        } else if sample.enumerations * 2 > sample.texts + sample.numbers {
+            Some(Role::Nomor)
+        } else if role.is_numeric() && sample.texts > sample.numbers {
+            Some(Role::Satuan)
+        } else {
+            None
+        };
+    }
+}
+
+/// "Realisasi" beside a target is that of the indikator, beside a pagu it is money; likewise "%" and "capaian".
+fn money_or_kinerja(columns: &mut [Column]) {
+    for at in 0..columns.len() {
+        let (left, rest) = columns.split_at_mut(at);
+        let Some(column) = rest.first_mut() else {
+            return;
+        };
+        let same_group = |other: &&Column| shares_group(other, &column.path);
+        let nearest = |wanted: &[Role]| -> Option<Role> {
+            let grouped =
+                left.iter().rev().filter(same_group).find_map(|other| other.role.filter(|role| wanted.contains(role)));
+            grouped.or_else(|| left.iter().rev().find_map(|other| other.role.filter(|role| wanted.contains(role))))
+        };
+        const TARGETS: [Role; 3] = [Role::Target, Role::TargetTahun, Role::TargetAkhir];
+        const PAGU: [Role; 5] = [Role::Pagu, Role::PaguSebelum, Role::PaguSesudah, Role::PaguOperasi, Role::PaguModal];
+        let either: Vec<Role> = TARGETS.into_iter().chain(PAGU).collect();
+        let says_money = column.path.iter().any(|text| {
+            words(text)
+                .iter()
+                .any(|word| matches!(word.as_str(), "rp" | "anggaran" | "keuangan" | "keu" | "belanja" | "serapan"))
+        });
+        match column.role {
+            Some(Role::Realisasi)
+                if !says_money && nearest(&either).is_none_or(|role| TARGETS.contains(&role)) && has_target(left) =>
+            {
+                column.role = Some(Role::RealisasiKinerja);
+            }
+            Some(Role::Persen) if !says_money => {
+                if nearest(&[
+                    Role::RealisasiKinerja,
+                    Role::RealisasiTahun,
+                    Role::Realisasi,
+                    Role::RealisasiOperasi,
+                    Role::RealisasiModal,
+                ])
+                .is_some_and(|role| matches!(role, Role::RealisasiKinerja | Role::RealisasiTahun))
+                {
+                    column.role = Some(Role::Capaian);
+                }
+            }
+            Some(Role::Capaian) => {
+                let money =
+                    nearest(&[Role::RealisasiKinerja, Role::RealisasiTahun, Role::Realisasi]) == Some(Role::Realisasi);
+                if money && (says_money || !has_target(left)) {
+                    column.role = Some(Role::Persen);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn has_target(columns: &[Column]) -> bool {
+    columns.iter().any(|column| matches!(column.role, Some(Role::Target | Role::TargetTahun | Role::TargetAkhir)))
+}
+
+/// Both stand under the same outer header.
+fn shares_group(other: &Column, path: &[String]) -> bool {
+    match (other.path.as_slice(), path) {
+        ([group, _, ..], [own, _, ..]) => group == own,
+        _ => true,
+    }
+}

@@ -1,0 +1,223 @@
+//! The header of a table: one to several rows of column names, merged or not, and its extent.
+
+use crate::grid::{CellRange, CellRef, Grid, Value};
+use crate::profile::{Profiles, Role, words};
+
+use super::number_row;
+
+/// A header block.
+#[derive(Debug, Clone)]
+pub struct HeaderBlock {
+    /// First row with column names.
+    pub first_row: u32,
+    /// Last row with column names.
+    pub last_row: u32,
+    /// The row of column numbers below it.
+    pub number_row: Option<u32>,
+    /// First column.
+    pub first_col: u32,
+    /// Last column.
+    pub last_col: u32,
+}
+
+impl HeaderBlock {
+    /// The first row below header and column numbers.
+    pub fn body_start(&self) -> u32 {
+        self.number_row.unwrap_or(self.last_row) + 1
+    }
+
+    /// Header texts of a column, outermost first, each merged text once, with the cell of the last.
+    pub fn path(&self, grid: &Grid, col: u32) -> (Vec<String>, CellRef) {
+        let mut path: Vec<String> = Vec::new();
+        let mut cell = CellRef::new(self.first_row, col);
+        let mut anchors: Vec<CellRef> = Vec::new();
+        for row in self.first_row..=self.last_row {
+            let anchor = self.text_anchor(grid, CellRef::new(row, col));
+            let text = grid.shown(anchor);
+            if !text.is_empty() && !anchors.contains(&anchor) {
+                anchors.push(anchor);
+                path.push(text);
+                cell = anchor;
+            }
+        }
+        (path, cell)
+    }
+
+    /// The cell whose text heads this address: itself, its merged anchor, or, for a group header
+    /// that was not merged, the nearest text to the left.
+    fn text_anchor(&self, grid: &Grid, at: CellRef) -> CellRef {
+        let anchor = grid.anchor(at);
+        if anchor != at || !grid.shown(at).is_empty() || at.row == self.last_row {
+            return anchor;
+        }
+        let has_own_below = (at.row + 1..=self.last_row).any(|row| !grid.shown(CellRef::new(row, at.col)).is_empty());
+        let has_text_above = (self.first_row..at.row).any(|row| !grid.shown(CellRef::new(row, at.col)).is_empty());
+        if !has_own_below || has_text_above {
+            return anchor;
+        }
+        let left = (self.first_col..at.col).rev().map(|col| CellRef::new(at.row, col));
+        let named = left.into_iter().find(|&cell| !grid.shown(grid.anchor(cell)).is_empty());
+        match named {
+            Some(cell) if grid.merge_at(cell).is_none() && spans_below(grid, cell, self.last_row) => cell,
+            _ => anchor,
+        }
+    }
+}
+
+/// A group header has names of its own columns somewhere below it.
+fn spans_below(grid: &Grid, cell: CellRef, last_row: u32) -> bool {
+    (cell.row + 1..=last_row).any(|row| !grid.shown(CellRef::new(row, cell.col)).is_empty())
+}
+
+/// Finds the header blocks of a sheet; a repeated page header is part of the table above it and is
+/// left to the rows to skip, so it is not listed here.
+pub fn find_all(grid: &Grid, profiles: &Profiles) -> Vec<HeaderBlock> {
+    let mut blocks: Vec<HeaderBlock> = Vec::new();
+    let mut next = 0;
+    for row in grid.rows() {
+        if row < next || !is_header_row(grid, row, profiles) {
+            continue;
+        }
+        let block = extend(grid, row, profiles);
+        next = block.body_start();
+        let repeats = blocks.last().is_some_and(|known| is_repeat(grid, known, &block));
+        if !repeats {
+            blocks.push(block);
+        }
+    }
+    blocks
+}
+
+/// Whether `block` prints the same column names as `known`, as on the next page.
+pub fn is_repeat(grid: &Grid, known: &HeaderBlock, block: &HeaderBlock) -> bool {
+    let names = |block: &HeaderBlock| -> Vec<Vec<String>> {
+        (block.first_col..=block.last_col)
+            .map(|col| block.path(grid, col).0.iter().flat_map(|text| words(text)).collect())
+            .collect()
+    };
+    known.first_col == block.first_col && names(known) == names(block)
+}
+
+/// A row of column names: at least two cells that are a role's name, hardly anything else, no numbers.
+pub fn is_header_row(grid: &Grid, row: u32, profiles: &Profiles) -> bool {
+    let mut roles: Vec<Role> = Vec::new();
+    let mut filled = 0;
+    for cell in grid.row(row) {
+        match &cell.value {
+            Value::Empty => {}
+            Value::Text(text) if text.trim().is_empty() => {}
+            Value::Text(text) => {
+                filled += 1;
+                roles.extend(role_if_named(&[words(text)], profiles));
+            }
+            Value::Number(number) if is_year(*number) => filled += 1,
+            _ => return false,
+        }
+    }
+    let named = roles.len();
+    roles.sort_unstable();
+    roles.dedup();
+    roles.len() >= 2 && named * 2 >= filled && roles.iter().any(|role| !matches!(role, Role::Nomor | Role::Keterangan))
+}
+
+/// The role, when the words are mostly a column's name and not a sentence that mentions one.
+fn role_if_named(path: &[Vec<String>], profiles: &Profiles) -> Option<Role> {
+    let own = path.last().map_or(0, Vec::len);
+    if own > 14 {
+        return None;
+    }
+    let (role, score) = profiles.role_of(path)?;
+    (score >= (own as f64 * 0.45).min(3.0)).then_some(role)
+}
+
+fn is_year(number: f64) -> bool {
+    number.fract() == 0.0 && (1990.0..2100.0).contains(&number)
+}
+
+/// Grows a block up and down from a row of column names.
+fn extend(grid: &Grid, row: u32, profiles: &Profiles) -> HeaderBlock {
+    let (first_col, last_col) = extent(grid, row, row);
+    let mut block = HeaderBlock { first_row: row, last_row: row, number_row: None, first_col, last_col };
+    let merged_end = grid
+        .merges
+        .iter()
+        .filter(|merge| merge.start.row == row && merge.start.col >= first_col && merge.start.col <= last_col);
+    let merged_end = merged_end.map(|merge: &CellRange| merge.end.row).max().unwrap_or(row);
+    block.last_row = merged_end.min(row + 4);
+    while block.last_row < row + 4 && continues(grid, &block, profiles) {
+        block.last_row += 1;
+    }
+    let (first_col, last_col) = extent(grid, block.first_row, block.last_row);
+    block.first_col = first_col;
+    block.last_col = last_col;
+    let below = block.last_row + 1;
+    if number_row::labels(grid, below, block.first_col, block.last_col).is_some() {
+        block.number_row = Some(below);
+    }
+    block
+}
+
+/// Whether the row below still names columns.
+fn continues(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> bool {
+    let row = block.last_row + 1;
+    if number_row::labels(grid, row, block.first_col, block.last_col).is_some() {
+        return false;
+    }
+    let mut filled = 0;
+    let mut named = 0;
+    let mut free = 0;
+    for cell in grid.row(row) {
+        if cell.at.col < block.first_col || cell.at.col > block.last_col + 1 {
+            continue;
+        }
+        let text = match &cell.value {
+            Value::Text(text) if !text.trim().is_empty() => text.trim().to_string(),
+            Value::Number(number) if is_year(*number) => number.to_string(),
+            Value::Empty | Value::Text(_) => continue,
+            _ => return false,
+        };
+        filled += 1;
+        let (mut path, head) = block.path(grid, cell.at.col);
+        let under_group = path.is_empty() || grid.merge_at(head).is_some_and(|merge| merge.end.col > merge.start.col);
+        path.push(text);
+        let path: Vec<Vec<String>> = path.iter().map(|text| words(text)).collect();
+        let short = path.last().is_some_and(|own| own.len() <= 6);
+        named += usize::from(role_if_named(&path, profiles).is_some() && short);
+        free += usize::from(under_group && short);
+    }
+    filled > 0 && (free == filled || named * 2 > filled) && named + free > 0
+}
+
+/// First and last column of the header: from its first text, up to a column without header and data.
+fn extent(grid: &Grid, first_row: u32, last_row: u32) -> (u32, u32) {
+    let mut cols: Vec<u32> = Vec::new();
+    for row in first_row..=last_row {
+        for cell in grid.row(row) {
+            if grid.shown(cell.at).is_empty() {
+                continue;
+            }
+            let end = grid.merge_at(cell.at).map_or(cell.at.col, |merge| merge.end.col);
+            cols.extend(cell.at.col..=end);
+        }
+    }
+    cols.sort_unstable();
+    cols.dedup();
+    let first = cols.first().copied().unwrap_or(0);
+    let mut last = first;
+    for col in cols {
+        if col > last + 1 && !(last + 1..col).all(|gap| column_has_data(grid, gap, last_row)) {
+            break;
+        }
+        last = col;
+    }
+    if column_has_data(grid, last + 1, last_row) {
+        last += 1;
+    }
+    (first, last)
+}
+
+/// Whether the rows just below the header hold something in a column without header text.
+fn column_has_data(grid: &Grid, col: u32, header: u32) -> bool {
+    let below = (header + 1..=header + 12).filter(|&row| !grid.shown(CellRef::new(row, col)).is_empty());
+    below.count() >= 2
+}

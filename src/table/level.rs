@@ -1,0 +1,266 @@
+//! Levels of a budget tree: program ⊃ kegiatan ⊃ sub kegiatan ⊃ kelompok ⊃ rincian belanja.
+//!
+//! A form tells a row's level by its code, by the first words of its name, or only by indent and
+//! bold type. Rows that tell by words teach what indents mean; the others follow.
+
+use std::collections::HashMap;
+
+use super::{Content, Row, RowKind, Table};
+use crate::grid::{CellRef, Grid};
+use crate::profile::{Role, Shape, words};
+
+/// A row's level; the deeper, the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Not part of a tree.
+    None,
+    /// Urusan or bidang urusan.
+    Urusan,
+    /// Program.
+    Program,
+    /// Kegiatan.
+    Kegiatan,
+    /// Sub kegiatan.
+    SubKegiatan,
+    /// An account of a given depth in its code, or a kelompok (2) and its rincian (6).
+    Belanja(u8),
+}
+
+impl Level {
+    /// The level in a sentence.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Level::None => "baris",
+            Level::Urusan => "urusan",
+            Level::Program => "program",
+            Level::Kegiatan => "kegiatan",
+            Level::SubKegiatan => "sub kegiatan",
+            Level::Belanja(_) => "rincian belanja",
+        }
+    }
+}
+
+/// Level of a kelompok belanja in a form without account codes.
+const KELOMPOK: Level = Level::Belanja(2);
+/// Level of a rincian belanja in a form without account codes.
+const RINCIAN: Level = Level::Belanja(6);
+
+/// Gives every row of a budget tree its level, parent and children.
+pub fn assign(grid: &Grid, table: &mut Table) {
+    if table.shape != Shape::Anggaran {
+        return;
+    }
+    let clues: Vec<Clue> = table.rows.iter().map(|row| clue(grid, table, row)).collect();
+    let levels = levels(&clues);
+    for (row, level) in table.rows.iter_mut().zip(levels) {
+        row.level = level;
+    }
+    link(&mut table.rows);
+}
+
+/// What a row tells about its level.
+#[derive(Debug, Clone)]
+struct Clue {
+    /// From its code or the first words of its name.
+    told: Option<Level>,
+    /// Indent, bold, upper case: rows that look alike are of one level.
+    look: (u32, bool, bool),
+    is_data: bool,
+    belanja: Option<Level>,
+}
+
+fn clue(grid: &Grid, table: &Table, row: &Row) -> Clue {
+    let column = table.name_column();
+    let entry = column.and_then(|column| row.entries.get(column));
+    let name = entry.map_or("", |entry| entry.text());
+    let style = entry.and_then(|entry| grid.cell(entry.cell)).map(|cell| grid.style(cell));
+    let upper = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
+    let leading = name.chars().take_while(|c| c.is_whitespace()).count() as u32;
+    let by_code = code(grid, table, row).and_then(|code| level_of_code(&code));
+    Clue {
+        told: by_code.or_else(|| level_of_name(name)).or_else(|| by_column(table, row)),
+        look: (style.map_or(0, |style| style.indent) * 8 + leading, style.is_some_and(|style| style.bold), upper),
+        is_data: row.kind == RowKind::Data && !name.is_empty(),
+        belanja: belanja_level(name),
+    }
+}
+
+/// A table with columns Program and Kegiatan side by side tells the level by the filled one.
+fn by_column(table: &Table, row: &Row) -> Option<Level> {
+    if table.column(Role::Uraian).is_some() {
+        return None;
+    }
+    let filled = |role| table.entry(row, role).is_some_and(|entry| !entry.is_blank() && !entry.continues);
+    if filled(Role::Kegiatan) { Some(Level::Kegiatan) } else { filled(Role::Program).then_some(Level::Program) }
+}
+
+/// The code of a row: one column, or several narrow ones with a segment each.
+pub fn code(grid: &Grid, table: &Table, row: &Row) -> Option<String> {
+    let segments: Vec<String> = table
+        .columns
+        .iter()
+        .filter(|column| column.role == Some(Role::Kode))
+        .map(|column| grid.shown(CellRef::new(row.row, column.col)))
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    let code = segments.join(".");
+    (!code.is_empty() && code.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-' | 'X' | 'x')))
+        .then(|| code.replace([' ', '-'], ""))
+}
+
+/// `1.06.01` program, `1.06.01.2.01` kegiatan, `1.06.01.2.01.0001` sub kegiatan; `5.…` is an account.
+pub fn level_of_code(code: &str) -> Option<Level> {
+    let segments: Vec<&str> = code.trim_matches('.').split('.').filter(|segment| !segment.is_empty()).collect();
+    match (segments.first().copied(), segments.len()) {
+        (Some("5" | "6" | "4"), depth) if depth <= 8 => Some(Level::Belanja(depth as u8)),
+        (_, 1 | 2) => Some(Level::Urusan),
+        (_, 3) => Some(Level::Program),
+        (_, 4 | 5) => Some(Level::Kegiatan),
+        (_, 6) => Some(Level::SubKegiatan),
+        _ => None,
+    }
+}
+
+/// The level the first words of a name tell.
+pub fn level_of_name(name: &str) -> Option<Level> {
+    let own = words(name);
+    let own: Vec<&str> = own
+        .iter()
+        .map(String::as_str)
+        .skip_while(|word| word.len() <= 2 && word.chars().all(|c| c.is_ascii_digit()) || word.len() == 1)
+        .collect();
+    match own.as_slice() {
+        ["program", _, ..] => Some(Level::Program),
+        ["sub", "kegiatan", ..] | ["subkegiatan", ..] | ["sub", _, _, ..] => Some(Level::SubKegiatan),
+        ["kegiatan", _, ..] => Some(Level::Kegiatan),
+        ["urusan", ..] | ["unsur", ..] | ["bidang", "urusan", ..] => Some(Level::Urusan),
+        _ => None,
+    }
+}
+
+/// A kelompok belanja by its name in the chart of accounts, a rincian by its first word.
+fn belanja_level(name: &str) -> Option<Level> {
+    let own = words(name);
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let group = matches!(
+        own.as_slice(),
+        ["belanja", "pegawai" | "hibah" | "subsidi" | "bunga" | "operasi" | "modal"]
+            | ["belanja", "barang", "jasa"]
+            | ["belanja", "barang", "dan", "jasa"]
+            | ["belanja", "bantuan", "sosial"]
+            | ["belanja", "tidak", "terduga"]
+            | ["belanja", "modal", "peralatan", "dan", "mesin"]
+            | ["belanja", "modal", "gedung", "dan", "bangunan"]
+            | ["belanja", "modal", "tanah"]
+            | ["belanja", "modal", "aset", "tetap", "lainnya"]
+            | ["belanja", "modal", "jalan", ..]
+    );
+    match own.first() {
+        Some(_) if group => Some(KELOMPOK),
+        Some(&"belanja" | &"honorarium" | &"tambahan") => Some(RINCIAN),
+        _ => None,
+    }
+}
+
+/// Told levels, then belanja by name, then by the look of rows that told theirs.
+fn levels(clues: &[Clue]) -> Vec<Level> {
+    let mut by_look: HashMap<(u32, bool, bool), HashMap<Level, usize>> = HashMap::new();
+    for clue in clues.iter().filter(|clue| clue.is_data) {
+        if let Some(level) = clue.told.or(clue.belanja) {
+            *by_look.entry(clue.look).or_default().entry(level).or_default() += 1;
+        }
+    }
+    let any_told = clues.iter().any(|clue| clue.told.is_some());
+    let has_group = clues.iter().any(|clue| clue.belanja == Some(KELOMPOK) && clue.told.is_none());
+    let mut levels = Vec::with_capacity(clues.len());
+    let mut previous = Level::None;
+    for clue in clues {
+        let looked = by_look.get(&clue.look).and_then(|levels| {
+            let (level, count) = levels.iter().max_by_key(|&(level, count)| (*count, *level))?;
+            (*count * 4 >= levels.values().sum::<usize>() * 3).then_some(*level)
+        });
+        let level = if !clue.is_data {
+            Level::None
+        } else if let Some(level) = clue.told {
+            level
+        } else if let Some(level) = clue.belanja {
+            if level == KELOMPOK && looked == Some(RINCIAN) { RINCIAN } else { level }
+        } else if let Some(level) = looked.filter(|level| has_group || !matches!(level, Level::Belanja(_))) {
+            level
+        } else if any_told {
+            below(previous)
+        } else {
+            Level::Kegiatan
+        };
+        if clue.is_data {
+            previous =
+                if clue.told.is_some() || clue.belanja == Some(KELOMPOK) { level } else { previous.max(Level::None) };
+        }
+        levels.push(level);
+    }
+    levels
+}
+
+/// The level of an unmarked row under a row that told its own.
+fn below(level: Level) -> Level {
+    match level {
+        Level::None => Level::Program,
+        Level::Urusan => Level::Program,
+        Level::Program => Level::Kegiatan,
+        Level::Kegiatan => Level::SubKegiatan,
+        Level::SubKegiatan | Level::Belanja(_) => RINCIAN,
+    }
+}
+
+/// Parents by a stack of open levels; totals and averages stand outside the tree.
+fn link(rows: &mut [Row]) {
+    let mut open: Vec<usize> = Vec::new();
+    for index in 0..rows.len() {
+        if rows[index].kind == RowKind::Total {
+            open.clear();
+            continue;
+        }
+        if rows[index].kind != RowKind::Data || rows[index].level == Level::None {
+            continue;
+        }
+        while open.last().is_some_and(|&last| rows[last].level >= rows[index].level) {
+            open.pop();
+        }
+        if let Some(&parent) = open.last() {
+            rows[index].parent = Some(parent);
+            rows[parent].children.push(index);
+        }
+        open.push(index);
+    }
+}
+
+/// Whether a row has any figure in a money column.
+pub fn has_money(table: &Table, row: &Row) -> bool {
+    table
+        .columns
+        .iter()
+        .zip(&row.entries)
+        .any(|(column, entry)| column.role.is_some_and(Role::is_money) && matches!(entry.content, Content::Figure(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_both_generations_have_levels() {
+        assert_eq!(level_of_code("1.06.01"), Some(Level::Program));
+        assert_eq!(level_of_code("1.06.01.2.01"), Some(Level::Kegiatan));
+        assert_eq!(level_of_code("1.06.01.2.01.0001"), Some(Level::SubKegiatan));
+        assert_eq!(level_of_code("5.1.02.01.01.0024"), Some(Level::Belanja(6)));
+    }
+
+    #[test]
+    fn names_tell_levels_also_when_cut_or_numbered() {
+        assert_eq!(level_of_name("1. Kegiatan Pendampingan Usaha"), Some(Level::Kegiatan));
+        assert_eq!(level_of_name("▪ Sub Kegiatan Penyediaan Jasa"), Some(Level::SubKegiatan));
+        assert_eq!(level_of_name("Sub Penyediaan Jasa Komunikasi"), Some(Level::SubKegiatan));
+        assert_eq!(level_of_name("Pengembangan Potensi"), None);
+        assert_eq!(level_of_name("Kegiatan"), None);
+    }
+}

@@ -1,0 +1,240 @@
+//! The rows of a table: where they end, which are entries, totals, averages or none of these.
+
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
+
+use super::header::{self, HeaderBlock};
+use super::level::Level;
+use super::{Column, Entry, Line, Row, RowKind, figure, number_row};
+use crate::grid::{CellRef, Grid, Value};
+use crate::profile::{Profiles, words};
+
+/// The extent of a table's rows.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Rows that are entries or totals.
+    pub rows: Vec<(u32, RowKind)>,
+    /// The row after the last one looked at.
+    pub end: u32,
+    /// Source notes below.
+    pub notes: Vec<Line>,
+}
+
+/// Blank rows after which only a row with figures continues the table.
+const BLANKS_TO_DOUBT: u32 = 2;
+/// Blank rows that end a table.
+const BLANKS_TO_END: u32 = 12;
+
+static PLACE_AND_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[\p{L} .]{3,40},\s*(\.{2,}|…+|\d{1,2})?\s*(januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember)?\s*(\d{4}|\.{2,})\s*$")
+        .expect("a valid pattern")
+});
+
+/// Walks down from the header to the end of the table.
+pub fn read(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> Body {
+    let mut body = Body { rows: Vec::new(), end: block.body_start(), notes: Vec::new() };
+    let last_row = grid.last_row().unwrap_or(0);
+    let mut blanks = 0;
+    let mut row = block.body_start();
+    while row <= last_row {
+        let cells = filled(grid, block, row);
+        if cells.is_empty() {
+            blanks += 1;
+            if blanks > BLANKS_TO_END {
+                break;
+            }
+            row += 1;
+            continue;
+        }
+        if let Some(after) = repeated_header(grid, block, row, profiles) {
+            match after {
+                Some(next) => {
+                    row = next;
+                    continue;
+                }
+                None => break,
+            }
+        }
+        if is_note(&cells) {
+            body.notes.extend(cells);
+            row += 1;
+            continue;
+        }
+        let has_figures = has_figure(grid, block, row);
+        if is_closing(&cells) || (blanks > BLANKS_TO_DOUBT && !has_figures && cells.len() < 3) {
+            break;
+        }
+        if number_row::labels(grid, row, block.first_col, block.last_col)
+            .is_none_or(|_| !repeats_numbers(grid, block, row))
+            && !body.notes_started(has_figures)
+        {
+            body.rows.push((row, kind(&cells)));
+        }
+        blanks = 0;
+        row += 1;
+        body.end = row;
+    }
+    body
+}
+
+impl Body {
+    /// After a source note only a row with figures is taken for an entry again.
+    fn notes_started(&self, has_figures: bool) -> bool {
+        !self.notes.is_empty() && !has_figures
+    }
+}
+
+/// `Some(Some(row))`: the same header again, go on at `row`. `Some(None)`: another table begins.
+fn repeated_header(grid: &Grid, block: &HeaderBlock, row: u32, profiles: &Profiles) -> Option<Option<u32>> {
+    if !header::is_header_row(grid, row, profiles) {
+        return None;
+    }
+    let rows = block.last_row - block.first_row;
+    let mut again = HeaderBlock { first_row: row, last_row: row + rows, number_row: None, ..block.clone() };
+    if !header::is_repeat(grid, block, &again) {
+        return Some(None);
+    }
+    again.number_row =
+        number_row::labels(grid, again.last_row + 1, block.first_col, block.last_col).map(|_| again.last_row + 1);
+    Some(Some(again.body_start()))
+}
+
+fn repeats_numbers(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
+    block.number_row.is_some_and(|known| {
+        (block.first_col..=block.last_col)
+            .all(|col| grid.shown(CellRef::new(row, col)) == grid.shown(CellRef::new(known, col)))
+    })
+}
+
+/// The filled cells of a row within the table's columns; merged cells once.
+fn filled(grid: &Grid, block: &HeaderBlock, row: u32) -> Vec<Line> {
+    let cells = grid.row(row).iter().filter(|cell| (block.first_col..=block.last_col).contains(&cell.at.col));
+    let texts = cells.map(|cell| Line { cell: cell.at, text: grid.shown(cell.at).into() });
+    texts.filter(|line: &Line| !line.text.is_empty()).collect()
+}
+
+fn has_figure(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
+    let cells = grid.row(row).iter().filter(|cell| (block.first_col + 1..=block.last_col).contains(&cell.at.col));
+    cells.into_iter().any(|cell| match &cell.value {
+        Value::Number(_) => true,
+        Value::Text(text) => matches!(figure::read_text(text, super::Convention::Comma), super::Content::Figure(_)),
+        _ => false,
+    })
+}
+
+fn is_note(cells: &[Line]) -> bool {
+    cells.len() <= 2
+        && cells.first().is_some_and(|line| {
+            let own = words(&line.text);
+            let first = own.first().map(String::as_str);
+            matches!(first, Some("sumber" | "catatan")) && line.text.contains(':')
+                || first == Some("sumber") && own.len() > 2
+        })
+}
+
+/// A signature block or a legend: place and date, "Mengetahui", parties, "NIP", "Keterangan".
+fn is_closing(cells: &[Line]) -> bool {
+    cells.len() <= 3
+        && cells.iter().any(|line| {
+            let own = words(&line.text);
+            let first_two: Vec<&str> = own.iter().take(2).map(String::as_str).collect();
+            matches!(
+                first_two.as_slice(),
+                ["mengetahui", ..]
+                    | ["nip", ..]
+                    | ["menyetujui", ..]
+                    | ["pihak", "kedua" | "pertama"]
+                    | ["kepala", "dinas" | "badan" | "bagian" | "bidang" | "kantor"]
+                    | ["disetujui", ..]
+                    | ["ditetapkan", "di"]
+                    | ["pengguna", "anggaran"]
+                    | ["plt", "kepala"]
+                    | ["camat", ..]
+                    | ["inspektur"]
+                    | ["telp", ..]
+            ) && cells.len() <= 2
+                && !line.text.contains("egiatan")
+                || matches!(own.as_slice(), [only] if only == "keterangan" || only == "catatan")
+                || PLACE_AND_DATE.is_match(line.text.trim())
+        })
+}
+
+/// What a row is by its first words.
+fn kind(cells: &[Line]) -> RowKind {
+    for line in cells.iter().take(3) {
+        let spaced: String = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let own = words(&spaced);
+        let letters: String =
+            if own.iter().all(|word| word.chars().count() == 1) { own.concat() } else { String::new() };
+        match own.first().map(String::as_str) {
+            _ if letters.starts_with("jumlah") || letters == "total" => return RowKind::Total,
+            Some("jumlah" | "total" | "grand") if is_total(&own) => return RowKind::Total,
+            Some("rata") if own.get(1).is_some_and(|word| word == "rata") => return RowKind::Average,
+            Some("rerata") => return RowKind::Average,
+            Some("kontrol" | "cek" | "check" | "control" | "selisih") => return RowKind::Control,
+            _ => {}
+        }
+    }
+    RowKind::Data
+}
+
+/// "Jumlah Belanja" is a total, "Jumlah organisasi sosial yang aktif" is an indikator.
+fn is_total(own: &[String]) -> bool {
+    const OBJECTS: [&str; 22] = [
+        "belanja",
+        "total",
+        "keseluruhan",
+        "anggaran",
+        "pagu",
+        "seluruhnya",
+        "umum",
+        "program",
+        "seluruh",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "v",
+        "a",
+        "b",
+        "c",
+        "rp",
+        "pegawai",
+        "kegiatan",
+        "realisasi",
+        "besar",
+    ];
+    own.len() == 1 || own.len() <= 4 && own.get(1).is_some_and(|word| OBJECTS.contains(&word.as_str()))
+}
+
+/// Makes the entries of every row.
+pub fn entries(grid: &Grid, body: &Body, columns: &[Column]) -> Vec<Row> {
+    let row = |&(row, kind): &(u32, RowKind)| Row {
+        row,
+        kind,
+        level: Level::None,
+        parent: None,
+        children: Vec::new(),
+        entries: columns.iter().map(|column| entry(grid, CellRef::new(row, column.col), column)).collect(),
+    };
+    body.rows.iter().map(row).collect()
+}
+
+/// Reads one cell; words in a text column stay words even when they begin with a number.
+pub fn entry(grid: &Grid, at: CellRef, column: &Column) -> Entry {
+    let anchor = grid.anchor(at);
+    let continues = anchor.row < at.row;
+    let is_numeric = column.role.is_some_and(crate::profile::Role::is_numeric);
+    let cell = grid.cell(anchor);
+    let content = match cell {
+        _ if continues && is_numeric => super::Content::Blank,
+        Some(cell) if !is_numeric && matches!(cell.value, Value::Text(_)) => match &cell.value {
+            Value::Text(text) if text.trim().is_empty() => super::Content::Blank,
+            Value::Text(text) => super::Content::Text(Arc::from(text.trim())),
+            _ => super::Content::Blank,
+        },
+        _ => figure::read_cell(cell, cell.map(|cell| grid.style(cell)), column.convention),
+    };
+    Entry { cell: anchor, content, is_formula: cell.is_some_and(|cell| cell.formula.is_some()), continues }
+}

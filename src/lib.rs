@@ -12,6 +12,7 @@ pub mod error;
 pub mod finding;
 pub mod formula;
 pub mod grid;
+pub mod laporan;
 pub mod profile;
 pub mod table;
 pub mod xlsx;

@@ -234,14 +234,6 @@ fn link(rows: &mut [Row]) {
     }
 }
 
-/// Whether a row has any figure in a money column.
-pub fn has_money(table: &Table, row: &Row) -> bool {
-    table
-        .columns
-        .iter()
-        .zip(&row.entries)
-        .any(|(column, entry)| column.role.is_some_and(Role::is_money) && matches!(entry.content, Content::Figure(_)))
-}
 
 #[cfg(test)]
 mod tests {

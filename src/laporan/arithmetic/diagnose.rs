@@ -1,0 +1,289 @@
+//! Which single cell explains the failing equations.
+//!
+//! For every failing equation the calculated cell and, in sums and differences, each of its parts is
+//! tried with the value that would make the equation hold. The cell whose correction makes most
+//! equations hold wins; digits that were evidently swapped or lost, a formula that calculates
+//! something else, a cell that is empty count for a cell. Then the correction is made, cells that
+//! calculate from it follow, and the next failure is looked at.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::hint::{Hint, digit_hint};
+use super::network::{Form, Network, Status};
+use super::{Arithmetic, Mismatch, Relation};
+use crate::finding::Cause;
+use crate::table::Table;
+
+/// A cell with the value that would mend an equation.
+#[derive(Debug, Clone)]
+struct Candidate {
+    cell: usize,
+    value: Decimal,
+    score: i32,
+    hint: Option<Hint>,
+}
+
+/// Explains the failing equations of a network, gravest evidence first.
+pub fn run(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
+    let failing: Vec<usize> = (0..network.equations.len()).filter(|&id| fails(network, id).is_some()).collect();
+    let mut open: BTreeSet<usize> = failing.iter().copied().collect();
+    while let Some((id, candidate)) = best(network, &open) {
+        let mismatch = describe(table, network, id, &candidate);
+        let consequences = apply(network, candidate.cell, candidate.value);
+        open.retain(|&id| fails(network, id).is_some());
+        open.remove(&id);
+        arithmetic.mismatches.push(Mismatch {
+            consequences: consequences.into_iter().map(|cell| network.spot(cell)).collect(),
+            ..mismatch
+        });
+    }
+}
+
+fn fails(network: &Network, id: usize) -> Option<Decimal> {
+    match network.status(&network.equations[id]) {
+        Status::Fails(computed) => Some(computed),
+        _ => None,
+    }
+}
+
+/// The best explanation of all open equations; ties go to the earliest.
+fn best(network: &Network, open: &BTreeSet<usize>) -> Option<(usize, Candidate)> {
+    let mut best: Option<(usize, Candidate)> = None;
+    for &id in open {
+        let Some(computed) = fails(network, id) else {
+            continue;
+        };
+        if let Some(candidate) = explain(network, id, computed)
+            && best.as_ref().is_none_or(|(_, known)| candidate.score > known.score)
+        {
+            best = Some((id, candidate));
+        }
+    }
+    best
+}
+
+/// The best candidate for one equation.
+fn explain(network: &Network, id: usize, computed: Decimal) -> Option<Candidate> {
+    let equation = &network.equations[id];
+    let mut candidates = vec![target_candidate(network, id, computed)];
+    if equation.is_linear() && equation.relation != Relation::Urusan && equation.relation != Relation::Fisik {
+        let parts: Vec<Candidate> = operand_values(network, id, computed)
+            .into_iter()
+            .map(|(cell, value)| part_candidate(network, cell, value))
+            .collect();
+        candidates.extend(unique_hints(parts));
+    }
+    candidates.into_iter().rev().max_by_key(|candidate| candidate.score)
+}
+
+/// Scores are in halves of a mended equation.
+fn target_candidate(network: &Network, id: usize, computed: Decimal) -> Candidate {
+    let cell = network.equations[id].target;
+    let state = &network.cells[cell];
+    let hint = state.value.and_then(|written| digit_hint(written, computed));
+    let mut score = 2 * gain(network, cell, computed) + 1;
+    score += if hint.is_some() { 3 } else { 0 };
+    // A formula that does not give what the form declares is itself the mistake.
+    score += if state.is_formula { 4 } else { 0 };
+    Candidate { cell, value: computed, score, hint }
+}
+
+fn part_candidate(network: &Network, cell: usize, value: Decimal) -> Candidate {
+    let state = &network.cells[cell];
+    let hint = state.value.and_then(|written| digit_hint(written, value)).filter(|_| value > Decimal::from(99));
+    let mut score = 2 * gain(network, cell, value);
+    score += if hint.is_some() { 4 } else { 0 };
+    score += if state.is_empty && value > Decimal::ZERO { 2 } else { 0 };
+    // A calculated part follows from its own operands; a negative amount is no explanation.
+    score -= if state.is_formula { 6 } else { 0 };
+    score -= if value < Decimal::ZERO { 6 } else { 0 };
+    Candidate { cell, value, score, hint }
+}
+
+/// Digits and emptiness explain only when they single one part out.
+fn unique_hints(parts: Vec<Candidate>) -> Vec<Candidate> {
+    let highest = parts.iter().map(|part| part.score).max();
+    let many = parts.iter().filter(|part| Some(part.score) == highest).count() > 1;
+    if many { Vec::new() } else { parts.into_iter().filter(|part| Some(part.score) == highest).collect() }
+}
+
+/// The value each part of a linear equation would need.
+fn operand_values(network: &Network, id: usize, computed: Decimal) -> Vec<(usize, Decimal)> {
+    let equation = &network.equations[id];
+    let Some(written) = network.cells[equation.target].value else {
+        return Vec::new();
+    };
+    let missing = written - computed;
+    let value = |cell: usize| network.cells[cell].value.unwrap_or_default();
+    match &equation.form {
+        Form::Sum(cells) => cells.iter().map(|&cell| (cell, value(cell) + missing)).collect(),
+        Form::Expr { expr, operands, factor } if *factor == Decimal::ONE => operands
+            .iter()
+            .filter_map(|(name, cell)| {
+                let moved = |other: &str| {
+                    let at = operands.iter().find(|(known, _)| known == other)?.1;
+                    Some(if other == name { value(at) + Decimal::ONE } else { value(at) })
+                };
+                let coefficient = expr.evaluate(&moved)? - computed;
+                (coefficient.abs() == Decimal::ONE).then(|| (*cell, value(*cell) + missing * coefficient))
+            })
+            .collect(),
+        Form::Expr { .. } => Vec::new(),
+    }
+}
+
+/// How many more equations hold when a cell has another value.
+fn gain(network: &Network, cell: usize, value: Decimal) -> i32 {
+    let mut trial = Trial { network, changed: Vec::new() };
+    trial.set(cell, value, 0);
+    let touched: BTreeSet<u32> =
+        trial.changed.iter().flat_map(|&(cell, _)| network.equations_of(cell)).copied().collect();
+    touched.iter().map(|&id| trial.weight(id as usize)).sum()
+}
+
+/// Changed values over an unchanged network.
+struct Trial<'a> {
+    network: &'a Network,
+    changed: Vec<(usize, Decimal)>,
+}
+
+impl Trial<'_> {
+    fn set(&mut self, cell: usize, value: Decimal, depth: u32) {
+        if depth > 8 || self.changed.iter().any(|&(known, _)| known == cell) {
+            return;
+        }
+        self.changed.push((cell, value));
+        for &id in self.network.equations_of(cell) {
+            let equation = &self.network.equations[id as usize];
+            let follows = self.network.cells[equation.target].is_formula && equation.target != cell;
+            if follows
+                && self.network.status(equation) == Status::Holds
+                && let Some(computed) = self.network.compute_with(equation, &self.changed)
+            {
+                self.set(equation.target, computed, depth + 1);
+            }
+        }
+    }
+
+    /// +1 when the equation fails now and would hold, −1 the other way round.
+    fn weight(&self, id: usize) -> i32 {
+        let equation = &self.network.equations[id];
+        let before = self.network.status(equation);
+        let after = self.network.status_with(equation, &self.changed);
+        let failed = |status: Status| i32::from(matches!(status, Status::Fails(_)));
+        // A blank cell that would now be wrong for being blank is no argument against.
+        let blank = self.network.cells[equation.target].value.is_none();
+        failed(before) - if blank && before == Status::Silent { 0 } else { failed(after) }
+    }
+}
+
+/// Makes a correction; returns the cells that follow from it: those that calculate, and blank parents.
+fn apply(network: &mut Network, cell: usize, value: Decimal) -> Vec<usize> {
+    let mut consequences = Vec::new();
+    let mut queue = vec![(cell, value)];
+    let mut seen: BTreeSet<usize> = BTreeSet::from([cell]);
+    while let Some((cell, value)) = queue.pop() {
+        let dependants: Vec<usize> = network
+            .equations_of(cell)
+            .iter()
+            .map(|&id| id as usize)
+            .filter(|&id| network.equations[id].target != cell)
+            .collect();
+        let held: Vec<(usize, bool)> =
+            dependants.iter().map(|&id| (id, network.status(&network.equations[id]) == Status::Holds)).collect();
+        network.put(cell, value);
+        for (id, held) in held {
+            let target = network.equations[id].target;
+            let state = &network.cells[target];
+            let follows =
+                state.is_formula && held || state.is_empty && network.equations[id].relation == Relation::Children;
+            if follows
+                && let Some(computed) = network.compute(&network.equations[id])
+                && Some(computed) != network.cells[target].value
+                && seen.insert(target)
+            {
+                consequences.push(target);
+                queue.push((target, computed));
+            }
+        }
+    }
+    consequences.sort_unstable();
+    consequences
+}
+
+fn describe(table: &Table, network: &Network, id: usize, candidate: &Candidate) -> Mismatch {
+    let equation = &network.equations[id];
+    let spot = network.spot(candidate.cell);
+    let written = network.cells[candidate.cell].value;
+    let mut cells = equation.operands();
+    cells.push(equation.target);
+    let parts = cells.into_iter().filter(|&cell| cell != candidate.cell).map(|cell| network.spot(cell)).collect();
+    let is_target = candidate.cell == equation.target;
+    let hint = candidate.hint.clone().or_else(|| structural_hint(table, network, id, candidate));
+    Mismatch {
+        spot,
+        relation: equation.relation,
+        written,
+        expected: candidate.value,
+        is_target,
+        hint,
+        parts,
+        target: network.spot(equation.target),
+        consequences: Vec::new(),
+        formula: equation.formula.clone(),
+    }
+}
+
+/// A row left out or counted twice, a value copied from the neighbour, an empty cell.
+fn structural_hint(table: &Table, network: &Network, id: usize, candidate: &Candidate) -> Option<Hint> {
+    let equation = &network.equations[id];
+    let state = &network.cells[candidate.cell];
+    let Some(written) = state.value.filter(|value| !value.is_zero()) else {
+        return Some(Hint::new(Cause::SelKosong, "sel ini belum diisi"));
+    };
+    if candidate.cell != equation.target {
+        return None;
+    }
+    let missing = candidate.value - written;
+    if let Form::Sum(cells) = &equation.form {
+        let of_value = |wanted: Decimal| -> Option<usize> {
+            let mut fitting =
+                cells.iter().copied().filter(|&cell| network.cells[cell].value == Some(wanted) && !wanted.is_zero());
+            let first = fitting.next()?;
+            fitting.next().is_none().then_some(first)
+        };
+        let row_number = |cell: usize| table.rows[network.spot(cell).row].row + 1;
+        if let Some(cell) = of_value(missing) {
+            return Some(Hint::new(
+                Cause::BarisTerlewat,
+                format!("baris {} tampaknya tidak ikut dijumlah", row_number(cell)),
+            ));
+        }
+        if let Some(cell) = of_value(-missing) {
+            return Some(Hint::new(
+                Cause::HitungGanda,
+                format!("baris {} tampaknya terhitung dua kali", row_number(cell)),
+            ));
+        }
+    }
+    neighbour_hint(table, network, candidate, written)
+}
+
+/// The same figure stands in the row above or below, where it is right.
+fn neighbour_hint(table: &Table, network: &Network, candidate: &Candidate, written: Decimal) -> Option<Hint> {
+    let spot = network.spot(candidate.cell);
+    if written == Decimal::ONE_HUNDRED {
+        return None;
+    }
+    let decimals = network.cells[candidate.cell].decimals;
+    let rounded = |value: Decimal| value.round_dp(decimals.min(2));
+    let rows = spot.row.saturating_sub(3)..=(spot.row + 3).min(table.rows.len().saturating_sub(1));
+    let mut neighbours = rows.filter(|&row| row != spot.row);
+    let row = neighbours.find(|&row| {
+        let cell = network.index(super::Spot { row, column: spot.column });
+        network.cells[cell].value.is_some_and(|value| rounded(value) == rounded(written))
+    })?;
+    Some(Hint::new(Cause::SalinanBasi, format!("sama dengan angka pada baris {}", table.rows[row].row + 1)))
+}

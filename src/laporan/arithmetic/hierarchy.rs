@@ -1,0 +1,214 @@
+//! Equations of the tree: parent and children, totals, the urusan row; rows under a wrong parent.
+
+use std::collections::BTreeMap;
+
+use super::network::{Equation, Form, Network, Status};
+use super::{Arithmetic, Misplaced, Relation, Spot};
+use crate::profile::{Role, Shape};
+use crate::table::{Level, RowKind, Table};
+
+/// Adds the sums of a budget tree.
+pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
+    if table.shape != Shape::Anggaran {
+        return;
+    }
+    let columns: Vec<usize> =
+        (0..table.columns.len()).filter(|&at| table.columns[at].role.is_some_and(Role::is_additive)).collect();
+    let parents: Vec<usize> = (0..table.rows.len()).filter(|&row| is_summed_parent(table, row)).collect();
+    let misplaced = find_misplaced(table, network, &columns, &parents);
+    for &column in &columns {
+        for group in by_level(table, &parents).values() {
+            let rows: Vec<usize> =
+                group.iter().copied().filter(|row| !misplaced.iter().any(|found| found.parent == *row)).collect();
+            let equations: Vec<Equation> =
+                rows.iter().filter_map(|&row| children_equation(table, network, row, column)).collect();
+            if is_trusted(table, network, column, &equations) {
+                equations.into_iter().for_each(|equation| network.add(equation));
+            }
+        }
+        totals(table, network, column);
+    }
+    arithmetic.misplaced = misplaced;
+}
+
+/// A row with children that is not the urusan line above all programs.
+fn is_summed_parent(table: &Table, row: usize) -> bool {
+    let row = &table.rows[row];
+    row.kind == RowKind::Data && row.level > Level::Urusan && !row.children.is_empty()
+}
+
+fn by_level(table: &Table, parents: &[usize]) -> BTreeMap<Level, Vec<usize>> {
+    let mut groups: BTreeMap<Level, Vec<usize>> = BTreeMap::new();
+    for &row in parents {
+        groups.entry(table.rows[row].level).or_default().push(row);
+    }
+    groups
+}
+
+fn children_equation(table: &Table, network: &Network, row: usize, column: usize) -> Option<Equation> {
+    let children = &table.rows[row].children;
+    let cells: Vec<usize> = children.iter().map(|&child| network.index(Spot { row: child, column })).collect();
+    let level = table.rows[*children.first()?].level;
+    Some(Equation {
+        target: network.index(Spot { row, column }),
+        form: Form::Sum(cells),
+        relation: Relation::Children,
+        formula: format!("jumlah {} {}", children.len(), level.words()),
+        demands_target: true,
+    })
+}
+
+/// Whether the sums of one level may be held against a column.
+///
+/// Counts (target, realisasi kinerja) add up only in some forms and at some levels: most of at least
+/// three sums must hold. Money adds up by its nature, unless most sums fail, which means that the
+/// level was misread. A blank parent is a mistake only where its fellows are filled.
+fn is_trusted(table: &Table, network: &Network, column: usize, equations: &[Equation]) -> bool {
+    let statuses: Vec<Status> = equations.iter().map(|equation| network.status(equation)).collect();
+    let holds = statuses.iter().filter(|status| **status == Status::Holds).count();
+    let blank = equations.iter().filter(|equation| network.cells[equation.target].value.is_none()).count();
+    let fails = statuses.iter().filter(|status| matches!(status, Status::Fails(_))).count();
+    let is_money = table.columns[column].role.is_some_and(|role| role.is_money() || role == Role::Jumlah);
+    if is_money {
+        let wrong = fails.saturating_sub(blank);
+        (blank * 2 <= equations.len()) && (wrong <= 1 || holds >= wrong)
+    } else {
+        holds >= 3 && holds >= fails * 3
+    }
+}
+
+/// Totals: each sums the rows of the uppermost level since the total before it.
+fn totals(table: &Table, network: &mut Network, column: usize) {
+    if !table.columns[column].role.is_some_and(|role| role.is_money() || role == Role::Jumlah) {
+        return;
+    }
+    let mut start = 0;
+    for (index, row) in table.rows.iter().enumerate() {
+        if row.kind != RowKind::Total {
+            continue;
+        }
+        let parts = uppermost(table, network, start..index, column);
+        start = index + 1;
+        let target = network.index(Spot { row: index, column });
+        if parts.is_empty() {
+            // A second total under the first one ("JUMLAH A", "JUMLAH B", "TOTAL") is not decidable here.
+            continue;
+        }
+        let cells: Vec<usize> = parts.iter().map(|&row| network.index(Spot { row, column })).collect();
+        let level = table.rows[parts[0]].level.words();
+        let formula = format!("jumlah {} {level}", parts.len());
+        let equation =
+            Equation { target, form: Form::Sum(cells), relation: Relation::Total, formula, demands_target: true };
+        if is_sum_of_leaves(table, network, start_of(table, index)..index, column, &equation) {
+            continue;
+        }
+        network.add(equation);
+        urusan(table, network, index, column);
+    }
+}
+
+fn start_of(table: &Table, total: usize) -> usize {
+    (0..total).rev().find(|&row| table.rows[row].kind == RowKind::Total).map_or(0, |row| row + 1)
+}
+
+/// The rows of the highest level that carries figures in this column.
+fn uppermost(table: &Table, network: &Network, rows: std::ops::Range<usize>, column: usize) -> Vec<usize> {
+    let filled = |row: usize| network.cells[network.index(Spot { row, column })].value.is_some();
+    let data: Vec<usize> =
+        rows.filter(|&row| table.rows[row].kind == RowKind::Data && table.rows[row].level > Level::Urusan).collect();
+    let level = data.iter().filter(|&&row| filled(row)).map(|&row| table.rows[row].level).min();
+    let top: Vec<usize> = data.iter().copied().filter(|&row| Some(table.rows[row].level) == level).collect();
+    // Rows outside the parents of that level (a kegiatan without a program) count too.
+    let orphans =
+        data.iter().copied().filter(|&row| Some(table.rows[row].level) > level && !has_ancestor(table, row, level));
+    let mut parts = top;
+    parts.extend(orphans.filter(|&row| table.rows[row].parent.is_none_or(|parent| !filled(parent))));
+    parts.sort_unstable();
+    parts
+}
+
+fn has_ancestor(table: &Table, row: usize, level: Option<Level>) -> bool {
+    let mut at = table.rows[row].parent;
+    while let Some(parent) = at {
+        if Some(table.rows[parent].level) == level {
+            return true;
+        }
+        at = table.rows[parent].parent;
+    }
+    false
+}
+
+/// A total that misses the upper rows but equals the sum of all lowest rows is right too.
+fn is_sum_of_leaves(
+    table: &Table,
+    network: &Network,
+    rows: std::ops::Range<usize>,
+    column: usize,
+    equation: &Equation,
+) -> bool {
+    if network.status(equation) == Status::Holds {
+        return false;
+    }
+    let leaves = rows.filter(|&row| table.rows[row].kind == RowKind::Data && table.rows[row].children.is_empty());
+    let cells: Vec<usize> = leaves.map(|row| network.index(Spot { row, column })).collect();
+    let sum = Equation { form: Form::Sum(cells), ..equation.clone() };
+    network.status(&sum) == Status::Holds
+}
+
+/// The one urusan row above the programs repeats the total.
+fn urusan(table: &Table, network: &mut Network, total: usize, column: usize) {
+    let rows: Vec<usize> = (0..total)
+        .filter(|&row| table.rows[row].level == Level::Urusan && table.rows[row].kind == RowKind::Data)
+        .collect();
+    let filled: Vec<usize> = rows
+        .iter()
+        .copied()
+        .filter(|&row| {
+            table.columns.iter().enumerate().any(|(at, found)| {
+                found.role.is_some_and(Role::is_money)
+                    && network.cells[network.index(Spot { row, column: at })]
+                        .value
+                        .is_some_and(|value| !value.is_zero())
+            })
+        })
+        .collect();
+    if let &[row] = filled.as_slice() {
+        let target = network.index(Spot { row, column });
+        let form = Form::Sum(vec![network.index(Spot { row: total, column })]);
+        network.add(Equation {
+            target,
+            form,
+            relation: Relation::Urusan,
+            formula: "jumlah seluruhnya".into(),
+            demands_target: false,
+        });
+    }
+}
+
+/// Parents whose first children already add up to them, in every money column: the rest belongs elsewhere.
+fn find_misplaced(table: &Table, network: &Network, columns: &[usize], parents: &[usize]) -> Vec<Misplaced> {
+    let money: Vec<usize> =
+        columns.iter().copied().filter(|&at| table.columns[at].role.is_some_and(Role::is_money)).collect();
+    let mut found = Vec::new();
+    for &parent in parents {
+        let children = &table.rows[parent].children;
+        let value =
+            |row: usize, column: usize| network.cells[network.index(Spot { row, column })].value.unwrap_or_default();
+        let sum = |count: usize, column: usize| {
+            children[..count].iter().map(|&child| value(child, column)).sum::<rust_decimal::Decimal>()
+        };
+        let Some(&column) = money
+            .iter()
+            .find(|&&column| value(parent, column) != sum(children.len(), column) && !value(parent, column).is_zero())
+        else {
+            continue;
+        };
+        let fits = |count: &usize| {
+            money.iter().all(|&column| value(parent, column) == sum(*count, column)) && !value(parent, column).is_zero()
+        };
+        if let Some(count) = (1..children.len()).rev().find(fits) {
+            found.push(Misplaced { row: children[count], count: children.len() - count, parent, column });
+        }
+    }
+    found
+}

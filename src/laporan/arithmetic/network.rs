@@ -1,0 +1,259 @@
+//! The cells of a table as values, and the equations between them.
+
+use rust_decimal::Decimal;
+
+use super::agree::{agrees, unit};
+use super::{Relation, Spot};
+use crate::formula::Expr;
+use crate::table::{Content, RowKind, Table};
+
+/// One cell's value in the network.
+#[derive(Debug, Clone)]
+pub struct CellState {
+    /// The number, a guess for an unreadable one, `None` for blank and words.
+    pub value: Option<Decimal>,
+    /// Decimals printed.
+    pub decimals: u32,
+    /// The cell calculates, so that a corrected operand corrects it too.
+    pub is_formula: bool,
+    /// Blank, a dash, or zero: nothing is claimed here.
+    pub is_empty: bool,
+    /// Words or an error: nothing can be said.
+    pub is_opaque: bool,
+}
+
+/// How a target is calculated.
+#[derive(Debug, Clone)]
+pub enum Form {
+    /// Sum of cells.
+    Sum(Vec<usize>),
+    /// An expression; the columns' names are looked up in the list. The result is multiplied.
+    Expr {
+        /// The expression.
+        expr: Expr,
+        /// Name and cell of each column it names.
+        operands: Vec<(String, usize)>,
+        /// Factor between a ratio and a percentage.
+        factor: Decimal,
+    },
+}
+
+/// One equation.
+#[derive(Debug, Clone)]
+pub struct Equation {
+    /// The calculated cell.
+    pub target: usize,
+    /// How it is calculated.
+    pub form: Form,
+    /// Why.
+    pub relation: Relation,
+    /// The formula in words.
+    pub formula: String,
+    /// A blank target is a mistake when the formula gives something.
+    pub demands_target: bool,
+}
+
+/// Whether an equation holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Status {
+    /// It holds.
+    Holds,
+    /// It fails; the formula gives this.
+    Fails(Decimal),
+    /// Nothing can be said.
+    Silent,
+}
+
+/// All cells and equations of a table.
+#[derive(Debug)]
+pub struct Network {
+    columns: usize,
+    /// The cells, row by row.
+    pub cells: Vec<CellState>,
+    /// The equations.
+    pub equations: Vec<Equation>,
+    by_cell: Vec<Vec<u32>>,
+}
+
+impl Network {
+    /// The cells of a table, no equation yet.
+    pub fn new(table: &Table) -> Self {
+        let columns = table.columns.len();
+        let cells: Vec<CellState> = table
+            .rows
+            .iter()
+            .flat_map(|row| row.entries.iter().map(|entry| state(&entry.content, entry.is_formula)))
+            .collect();
+        Self { columns, by_cell: vec![Vec::new(); cells.len()], cells, equations: Vec::new() }
+    }
+
+    /// Gives a cell another value.
+    pub fn put(&mut self, cell: usize, value: Decimal) {
+        self.cells[cell].value = Some(value);
+        self.cells[cell].is_empty = value.is_zero();
+    }
+
+    /// Index of a cell.
+    pub fn index(&self, spot: Spot) -> usize {
+        spot.row * self.columns + spot.column
+    }
+
+    /// Row and column of a cell.
+    pub fn spot(&self, cell: usize) -> Spot {
+        Spot { row: cell / self.columns, column: cell % self.columns }
+    }
+
+    /// Adds an equation.
+    pub fn add(&mut self, equation: Equation) {
+        let id = self.equations.len() as u32;
+        self.by_cell[equation.target].push(id);
+        for cell in equation.operands() {
+            self.by_cell[cell].push(id);
+        }
+        self.equations.push(equation);
+    }
+
+    /// The equations a cell takes part in.
+    pub fn equations_of(&self, cell: usize) -> &[u32] {
+        &self.by_cell[cell]
+    }
+
+    /// Whether an equation holds as the cells stand.
+    pub fn status(&self, equation: &Equation) -> Status {
+        self.status_with(equation, &[])
+    }
+
+    /// Whether an equation would hold with some cells changed.
+    pub fn status_with(&self, equation: &Equation, changes: &[(usize, Decimal)]) -> Status {
+        let target = &self.cells[equation.target];
+        if target.is_opaque {
+            return Status::Silent;
+        }
+        let Some(computed) = self.compute_with(equation, changes) else {
+            return Status::Silent;
+        };
+        match self.value_with(equation.target, changes) {
+            Some(written) => {
+                let slack = if target.is_formula { Decimal::ZERO } else { self.slack(equation, computed) };
+                if agrees(written, computed, target.decimals, slack) { Status::Holds } else { Status::Fails(computed) }
+            }
+            None if equation.demands_target && computed.round_dp(2) != Decimal::ZERO => Status::Fails(computed),
+            None => Status::Silent,
+        }
+    }
+
+    /// The value the formula gives; `None` when an operand is missing or opaque.
+    pub fn compute(&self, equation: &Equation) -> Option<Decimal> {
+        self.compute_with(equation, &[])
+    }
+
+    /// The value the formula would give with some cells changed.
+    pub fn compute_with(&self, equation: &Equation, changes: &[(usize, Decimal)]) -> Option<Decimal> {
+        match &equation.form {
+            Form::Sum(cells) => self.sum(cells, changes),
+            Form::Expr { expr, operands, factor } => {
+                let value = |cell: usize| self.value_with(cell, changes);
+                let is_opaque = operands.iter().any(|&(_, cell)| self.cells[cell].is_opaque);
+                if is_opaque || operands.iter().all(|&(_, cell)| value(cell).is_none()) {
+                    return None;
+                }
+                let linear = expr.is_linear();
+                let lookup = |name: &str| {
+                    let cell = operands.iter().find(|(known, _)| known == name)?.1;
+                    value(cell).or(linear.then_some(Decimal::ZERO))
+                };
+                expr.evaluate(&lookup)?.checked_mul(*factor)
+            }
+        }
+    }
+
+    fn sum(&self, cells: &[usize], changes: &[(usize, Decimal)]) -> Option<Decimal> {
+        let mut sum = None;
+        for &cell in cells {
+            if self.cells[cell].is_opaque {
+                return None;
+            }
+            if let Some(value) = self.value_with(cell, changes) {
+                sum = Some(sum.unwrap_or(Decimal::ZERO).checked_add(value)?);
+            }
+        }
+        sum
+    }
+
+    fn value_with(&self, cell: usize, changes: &[(usize, Decimal)]) -> Option<Decimal> {
+        let changed = changes.iter().find(|&&(known, _)| known == cell);
+        changed.map_or(self.cells[cell].value, |&(_, value)| Some(value))
+    }
+
+    /// How far rounded operands may move the result: operands printed with decimals are known to
+    /// half a unit of the last one.
+    fn slack(&self, equation: &Equation, computed: Decimal) -> Decimal {
+        match &equation.form {
+            Form::Sum(cells) => cells.iter().map(|&cell| self.half_unit(cell)).sum(),
+            Form::Expr { expr, operands, factor } => {
+                let moved = |(moved, cell): &(String, usize)| {
+                    let step = self.half_unit(*cell);
+                    if step.is_zero() {
+                        return Decimal::ZERO;
+                    }
+                    let shifted = expr.evaluate(&|name: &str| {
+                        let cell = operands.iter().find(|(known, _)| known == name)?.1;
+                        let value = self.cells[cell].value.unwrap_or_default();
+                        Some(if name == moved { value + step } else { value })
+                    });
+                    let shifted = shifted.and_then(|shifted| shifted.checked_mul(*factor));
+                    shifted.map_or(Decimal::ZERO, |shifted| (shifted - computed).abs())
+                };
+                operands.iter().map(moved).sum()
+            }
+        }
+    }
+
+    fn half_unit(&self, cell: usize) -> Decimal {
+        let state = &self.cells[cell];
+        let is_rounded = state.decimals > 0 && state.value.is_some_and(|value| value.fract() != Decimal::ZERO);
+        if is_rounded { unit(state.decimals) / Decimal::TWO } else { Decimal::ZERO }
+    }
+}
+
+impl Equation {
+    /// The cells it is calculated from.
+    pub fn operands(&self) -> Vec<usize> {
+        match &self.form {
+            Form::Sum(cells) => cells.clone(),
+            Form::Expr { operands, .. } => operands.iter().map(|&(_, cell)| cell).collect(),
+        }
+    }
+
+    /// Sums and differences: a wrong operand can be told from the difference.
+    pub fn is_linear(&self) -> bool {
+        match &self.form {
+            Form::Sum(_) => true,
+            Form::Expr { expr, .. } => expr.is_linear(),
+        }
+    }
+}
+
+/// Whether the arithmetic looks at a row.
+pub fn counts(kind: RowKind) -> bool {
+    matches!(kind, RowKind::Data | RowKind::Total)
+}
+
+fn state(content: &Content, is_formula: bool) -> CellState {
+    let mut state = CellState { value: None, decimals: 0, is_formula, is_empty: false, is_opaque: false };
+    match content {
+        Content::Blank | Content::Dash => state.is_empty = true,
+        Content::Figure(figure) if figure.upper.is_some() || figure.second.is_some() => state.is_opaque = true,
+        Content::Figure(figure) => {
+            state.value = Some(figure.value);
+            state.decimals = figure.decimals.min(8);
+            state.is_empty = figure.value.is_zero();
+        }
+        Content::Unreadable { guesses, .. } => match guesses.first() {
+            Some(guess) => state.value = Some(*guess),
+            None => state.is_opaque = true,
+        },
+        Content::Text(_) | Content::Error(_) => state.is_opaque = true,
+    }
+    state
+}

@@ -1,0 +1,324 @@
+//! Equations of a row: what the form's number row declares, else what the columns' roles imply.
+
+use rust_decimal::Decimal;
+
+use super::network::{Equation, Form, Network, Status, counts};
+use super::{Arithmetic, ColumnDeviation, Relation, Spot};
+use crate::formula::{Expr, parse_expr};
+use crate::profile::Role;
+use crate::table::{RowKind, Table};
+
+/// A formula for a column, over column indexes.
+#[derive(Debug, Clone)]
+struct Rule {
+    expr: Expr,
+    operands: Vec<(String, usize)>,
+    factor: Decimal,
+    relation: Relation,
+    formula: String,
+}
+
+/// Adds the row formulas of every calculated column.
+pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
+    for column in 0..table.columns.len() {
+        let declared = declared(table, column);
+        let is_declared = declared.is_some();
+        let variants = variants(table, column);
+        let candidates: Vec<Rule> = declared.into_iter().chain(variants.iter().cloned()).collect();
+        if candidates.is_empty() {
+            continue;
+        }
+        if matches!(table.columns[column].role, Some(Role::Capaian | Role::Kemajuan)) && !is_declared {
+            capaian(table, network, column, &candidates);
+            continue;
+        }
+        let candidates: Vec<Rule> = candidates.iter().map(|rule| with_scale(table, network, column, rule)).collect();
+        let tallies: Vec<Tally> = candidates.iter().map(|rule| tally(table, network, column, rule)).collect();
+        let best = (0..candidates.len()).rev().max_by_key(|&at| tallies[at].holds).unwrap_or(0);
+        let chosen = if is_declared && tallies[0].is_credible(&tallies[best]) { 0 } else { best };
+        if is_declared && chosen != 0 {
+            arithmetic.deviations.push(ColumnDeviation {
+                column,
+                formula: candidates[0].formula.clone(),
+                actual: tallies[best].is_trusted().then(|| candidates[best].formula.clone()),
+                rows: tallies[0].failing.clone(),
+            });
+        }
+        if !tallies[chosen].is_trusted() {
+            continue;
+        }
+        if table.columns[column].role == Some(Role::Efisiensi) && tallies[chosen].holds >= 2 {
+            arithmetic.efficiency =
+                EFFICIENCY.iter().copied().find(|text| candidates[chosen].formula == words_of(text));
+        }
+        for row in rows(table) {
+            if let Some(equation) = equation(table, network, column, row, &candidates[chosen]) {
+                network.add(equation);
+            }
+        }
+    }
+    fisik(table, network);
+}
+
+fn rows(table: &Table) -> impl Iterator<Item = usize> + '_ {
+    (0..table.rows.len()).filter(|&row| counts(table.rows[row].kind))
+}
+
+/// How many rows a rule reproduces.
+#[derive(Debug, Default)]
+struct Tally {
+    holds: usize,
+    failing: Vec<usize>,
+}
+
+impl Tally {
+    /// The rule explains the column: most rows follow it.
+    fn is_trusted(&self) -> bool {
+        self.holds > self.failing.len() || self.holds == self.failing.len() && self.holds > 0 || self.failing.len() <= 1
+    }
+
+    /// A declared rule stands unless another one explains clearly more rows.
+    fn is_credible(&self, best: &Tally) -> bool {
+        self.holds * 2 >= self.failing.len() || best.holds <= self.holds + 2
+    }
+}
+
+fn tally(table: &Table, network: &Network, column: usize, rule: &Rule) -> Tally {
+    let mut tally = Tally::default();
+    for row in rows(table) {
+        let Some(equation) = equation(table, network, column, row, rule) else {
+            continue;
+        };
+        // 0 = 0 proves nothing.
+        let is_empty = network.cells[equation.target].is_empty;
+        match network.status(&equation) {
+            Status::Holds if !is_empty => tally.holds += 1,
+            Status::Fails(_) if !is_empty => tally.failing.push(row),
+            _ => {}
+        }
+    }
+    tally
+}
+
+fn equation(table: &Table, network: &Network, column: usize, row: usize, rule: &Rule) -> Option<Equation> {
+    let cell = |column: usize| network.index(Spot { row, column });
+    let operands = rule.operands.iter().map(|(name, column)| (name.clone(), cell(*column))).collect();
+    let _ = table.rows.get(row)?;
+    Some(Equation {
+        target: cell(column),
+        form: Form::Expr { expr: rule.expr.clone(), operands, factor: rule.factor },
+        relation: rule.relation,
+        formula: rule.formula.clone(),
+        demands_target: demands_target(table, column),
+    })
+}
+
+/// A blank remainder or total is a gap; a blank percentage beside figures too, where its fellows are filled.
+fn demands_target(table: &Table, column: usize) -> bool {
+    let filled = table.rows.iter().filter(|row| row.kind == RowKind::Data && !row.entries[column].is_blank()).count();
+    let all = table.rows.iter().filter(|row| row.kind == RowKind::Data).count();
+    filled * 2 > all
+}
+
+/// What the number row declares for a column.
+fn declared(table: &Table, column: usize) -> Option<Rule> {
+    let formula = table.columns[column].formula.as_ref()?;
+    let operands: Option<Vec<(String, usize)>> = formula
+        .expr
+        .columns()
+        .into_iter()
+        .map(|name| {
+            table.columns.iter().position(|other| other.label.as_deref() == Some(name)).map(|at| (name.to_string(), at))
+        })
+        .collect();
+    let label = table.columns[column].label.clone().unwrap_or_default();
+    Some(Rule {
+        relation: relation_of(table.columns[column].role, &formula.expr),
+        formula: format!("rumus kolom {label} = {}", printed(&formula.expr)),
+        expr: formula.expr.clone(),
+        operands: operands?,
+        factor: Decimal::ONE,
+    })
+}
+
+/// The expression as the form would print it.
+fn printed(expr: &Expr) -> String {
+    let pair = |left: &Expr, operator: &str, right: &Expr| format!("{}{operator}{}", printed(left), printed(right));
+    match expr {
+        Expr::Column(name) => name.clone(),
+        Expr::Number(number) => number.to_string(),
+        Expr::Add(left, right) => pair(left, "+", right),
+        Expr::Sub(left, right) => pair(left, "-", right),
+        Expr::Mul(left, right) => pair(left, "*", right),
+        Expr::Div(left, right) => pair(left, "/", right),
+    }
+}
+
+fn relation_of(role: Option<Role>, expr: &Expr) -> Relation {
+    match role {
+        Some(Role::Persen) if expr.has_division() => Relation::Persen,
+        Some(Role::Sisa) => Relation::Sisa,
+        Some(Role::Capaian) => Relation::Capaian,
+        Some(Role::Kemajuan) => Relation::Kemajuan,
+        Some(Role::Efisiensi) => Relation::Efisiensi,
+        Some(role) if role.is_money() && expr.is_linear() => Relation::RowSum,
+        _ => Relation::Declared,
+    }
+}
+
+/// The ways an efficiency is calculated in practice.
+const EFFICIENCY: [&str; 3] = ["capaian/persen", "persen/capaian", "capaian-persen"];
+
+/// The formulas a column's role implies, likeliest first.
+fn variants(table: &Table, column: usize) -> Vec<Rule> {
+    let role = table.columns[column].role;
+    let texts: &[&str] = match role {
+        Some(Role::Persen) => return persen_variants(table, column),
+        Some(Role::Sisa) => &[
+            "pagu-realisasi",
+            "pagu_sesudah-realisasi",
+            "pagu_sebelum-realisasi",
+            "pagu_operasi+pagu_modal-realisasi",
+            "realisasi-pagu",
+        ],
+        Some(Role::Pagu) => &["pagu_operasi+pagu_modal"],
+        Some(Role::Realisasi) => &["realisasi_operasi+realisasi_modal", "realisasi_lalu+realisasi_ini"],
+        Some(Role::Selisih) => &["pagu_sesudah-pagu_sebelum"],
+        Some(Role::Capaian) => {
+            &["realisasi_kinerja/target*100", "(2*target-realisasi_kinerja)/target*100", "target/realisasi_kinerja*100"]
+        }
+        Some(Role::Kemajuan) => &["realisasi_kinerja/target_akhir*100"],
+        Some(Role::Efisiensi) => &EFFICIENCY,
+        _ => return Vec::new(),
+    };
+    texts.iter().filter_map(|text| rule(table, column, text, role)).collect()
+}
+
+/// A formula over role names; each name is the nearest column of that role to the left.
+fn rule(table: &Table, column: usize, text: &str, role: Option<Role>) -> Option<Rule> {
+    let expr =
+        parse_expr(text, |name| Role::from_name(name).is_some()).expect("the formulas of this file are readable");
+    let operands: Option<Vec<(String, usize)>> = expr
+        .columns()
+        .into_iter()
+        .map(|name| {
+            let wanted = Role::from_name(name)?;
+            nearest_left(table, column, wanted).map(|at| (name.to_string(), at))
+        })
+        .collect();
+    Some(Rule {
+        relation: relation_of(role, &expr),
+        formula: words_of(text),
+        operands: operands?,
+        expr,
+        factor: Decimal::ONE,
+    })
+}
+
+fn words_of(text: &str) -> String {
+    text.replace('_', " ").replace('*', " × ").replace('/', " / ").replace('+', " + ").replace('-', " − ")
+}
+
+/// The nearest column of a role to the left; a column of the same year wins, one of another year never counts.
+fn nearest_left(table: &Table, column: usize, role: Role) -> Option<usize> {
+    let year = table.columns[column].year;
+    let of_role = |at: &usize| table.columns[*at].role == Some(role);
+    let same_year = |at: &usize| year.is_none() || table.columns[*at].year.is_none() || table.columns[*at].year == year;
+    let left = (0..column).rev().filter(of_role).find(same_year);
+    left.or_else(|| (column + 1..table.columns.len()).filter(of_role).find(same_year))
+}
+
+/// Percentages: realisasi in percent of the pagu of the same kind.
+fn persen_variants(table: &Table, column: usize) -> Vec<Rule> {
+    const REALISASI: [Role; 3] = [Role::Realisasi, Role::RealisasiOperasi, Role::RealisasiModal];
+    let numerator = (0..column).rev().find(|&at| table.columns[at].role.is_some_and(|role| REALISASI.contains(&role)));
+    let Some(role) = numerator.and_then(|at| table.columns[at].role) else {
+        return Vec::new();
+    };
+    let texts: &[&str] = match role {
+        Role::RealisasiOperasi => &["realisasi_operasi/pagu_operasi*100"],
+        Role::RealisasiModal => &["realisasi_modal/pagu_modal*100"],
+        _ => &[
+            "realisasi/pagu*100",
+            "realisasi/pagu_sesudah*100",
+            "realisasi/pagu_sebelum*100",
+            "realisasi/(pagu_operasi+pagu_modal)*100",
+        ],
+    };
+    texts.iter().filter_map(|text| rule(table, column, text, Some(Role::Persen))).collect()
+}
+
+/// A ratio may be printed as such or in percent: the factor most rows follow.
+fn with_scale(table: &Table, network: &Network, column: usize, rule: &Rule) -> Rule {
+    if !rule.expr.has_division() {
+        return rule.clone();
+    }
+    let scaled = |factor: Decimal| Rule { factor, ..rule.clone() };
+    let factors = [Decimal::ONE, Decimal::ONE_HUNDRED, Decimal::new(1, 2)];
+    let best = factors.into_iter().rev().max_by_key(|&factor| tally(table, network, column, &scaled(factor)).holds);
+    scaled(best.unwrap_or(Decimal::ONE))
+}
+
+/// Capaian: the polarity of an indikator is not printed, so each row may follow any known formula or
+/// a cap; a row that follows none is held to the one most rows follow.
+fn capaian(table: &Table, network: &mut Network, column: usize, variants: &[Rule]) {
+    let main = with_scale(table, network, column, &variants[0]);
+    let tally_main = tally(table, network, column, &main);
+    if tally_main.holds < tally_main.failing.len() {
+        return;
+    }
+    for row in rows(table) {
+        let follows = |rule: &Rule| {
+            let rule = Rule { factor: main.factor, ..rule.clone() };
+            equation(table, network, column, row, &rule)
+                .is_some_and(|equation| network.status(&equation) == Status::Holds)
+        };
+        if variants.iter().skip(1).any(follows) {
+            continue;
+        }
+        if let Some(equation) = equation(table, network, column, row, &main)
+            && !is_capped(network, &equation)
+        {
+            network.add(equation);
+        }
+    }
+}
+
+/// Agencies cap a capaian at 100, 110, 120, 150 or 200 percent.
+fn is_capped(network: &Network, equation: &Equation) -> bool {
+    let written = network.cells[equation.target].value;
+    let computed = network.compute(equation);
+    written.zip(computed).is_some_and(|(written, computed)| {
+        computed > written
+            && [100, 110, 120, 150, 200].iter().any(|&cap| written == Decimal::from(cap))
+            && computed > Decimal::ONE_HUNDRED
+    })
+}
+
+/// Physical progress of the whole: where only one kind of belanja has a pagu, it is that kind's.
+fn fisik(table: &Table, network: &mut Network) {
+    let fisik: Vec<usize> =
+        (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::Fisik)).collect();
+    let (&[operasi, modal, total], Some(pagu_operasi), Some(pagu_modal)) =
+        (fisik.as_slice(), table.column(Role::PaguOperasi), table.column(Role::PaguModal))
+    else {
+        return;
+    };
+    for row in rows(table) {
+        let cell = |column: usize| network.index(Spot { row, column });
+        let has_pagu = |column: usize| network.cells[cell(column)].value.is_some_and(|value| !value.is_zero());
+        let part = match (has_pagu(pagu_operasi), has_pagu(pagu_modal)) {
+            (true, false) => operasi,
+            (false, true) => modal,
+            _ => continue,
+        };
+        let equation = Equation {
+            target: cell(total),
+            form: Form::Sum(vec![cell(part)]),
+            relation: Relation::Fisik,
+            formula: "fisik satu-satunya jenis belanja yang berpagu".into(),
+            demands_target: true,
+        };
+        network.add(equation);
+    }
+}

@@ -1,0 +1,212 @@
+//! Context of a workbook: the year, the triwulan and the perangkat daerah its titles name.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
+
+use super::Dokumen;
+use crate::grid::{Book, CellRef};
+
+/// A year or triwulan named at a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention<T> {
+    /// Index of the sheet.
+    pub sheet: usize,
+    /// Where it stands.
+    pub cell: CellRef,
+    /// What it names.
+    pub value: T,
+    /// The whole text.
+    pub text: Arc<str>,
+}
+
+/// What the titles of a workbook say about it.
+#[derive(Debug, Clone, Default)]
+pub struct Konteks {
+    /// The year most titles name.
+    pub tahun: Option<u16>,
+    /// Years named in titles and source notes, one a line; ranges and regulations left out.
+    pub years: Vec<Mention<u16>>,
+    /// The triwulan of each sheet's title.
+    pub triwulan: BTreeMap<usize, u8>,
+    /// "Per 31 Desember 2024" and the like: year and month a sheet reports up to.
+    pub per: BTreeMap<usize, (u16, u8)>,
+    /// Place and date lines of signatures: year and month.
+    pub signed: Vec<Mention<(u16, u8)>>,
+}
+
+static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(?:19|20)\d\d\b").expect("a valid pattern"));
+static TRIWULAN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:triwulan|tw\.?)\s*(?:ke[- ]?)?(iv|iii|ii|i|[1-4])\b").expect("a valid pattern")
+});
+static PER_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:per|sampai dengan|s\.?\s?d\.?)\s+(?:tanggal\s+)?\d{1,2}\s+(\p{L}+)\s+((?:19|20)\d\d)")
+        .expect("a valid pattern")
+});
+static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[\p{L} .]{3,40},\s*(?:\d{1,2}|\.{2,}|…+|_+)?\s*(\p{L}+)\s+((?:19|20)\d\d)\s*$")
+        .expect("a valid pattern")
+});
+
+/// Words that make a year the name of a regulation or a comparison, not the report's own.
+const FOREIGN: [&str; 16] = [
+    "nomor",
+    "no.",
+    "peraturan",
+    "perbup",
+    "perda",
+    "permen",
+    "undang",
+    "keputusan",
+    "uu ",
+    "pp ",
+    "dibanding",
+    "sebelumnya",
+    "lalu",
+    "perpres",
+    "inpres",
+    "sk ",
+];
+
+impl Konteks {
+    /// Reads titles, notes and signature lines.
+    pub fn read(book: &Book, dokumen: &[Dokumen]) -> Self {
+        let mut konteks = Self::default();
+        let mut votes: BTreeMap<u16, usize> = BTreeMap::new();
+        for found in dokumen {
+            let table = &found.table;
+            for (line, weight) in
+                table.title.iter().map(|line| (line, 2)).chain(table.notes.iter().map(|line| (line, 1)))
+            {
+                let text = &line.text;
+                if weight == 2 {
+                    if let Some(triwulan) = triwulan_of(text) {
+                        konteks.triwulan.entry(table.sheet).or_insert(triwulan);
+                    }
+                    if let Some(per) = per_of(text) {
+                        konteks.per.entry(table.sheet).or_insert(per);
+                    }
+                }
+                if let Some(year) = own_year(text)
+                    && !SIGNED.is_match(text.trim())
+                {
+                    *votes.entry(year).or_default() += weight;
+                    konteks.years.push(Mention {
+                        sheet: table.sheet,
+                        cell: line.cell,
+                        value: year,
+                        text: text.clone(),
+                    });
+                }
+            }
+        }
+        for (sheet, grid) in book.grids.iter().enumerate() {
+            let texts = grid.cells().iter().filter_map(|cell| match &cell.value {
+                crate::grid::Value::Text(text) if text.len() < 80 => Some((cell.at, text)),
+                _ => None,
+            });
+            for (cell, text) in texts {
+                if let Some(value) = signed_of(text) {
+                    konteks.signed.push(Mention { sheet, cell, value, text: text.clone() });
+                }
+            }
+        }
+        konteks.tahun = votes.into_iter().max_by_key(|&(year, votes)| (votes, year)).map(|(year, _)| year);
+        konteks
+    }
+}
+
+/// The one year a line names as its own; `None` for none, several, or a year of something else.
+pub fn own_year(text: &str) -> Option<u16> {
+    let lower = text.to_lowercase();
+    if FOREIGN.iter().any(|word| lower.contains(word)) {
+        return None;
+    }
+    let mut years: Vec<u16> = YEAR.find_iter(text).filter_map(|found| found.as_str().parse().ok()).collect();
+    years.dedup();
+    match years.as_slice() {
+        &[year]
+            if lower.contains("tahun")
+                || lower.contains("ta.")
+                || lower.contains("anggaran")
+                || per_of(text).is_some() =>
+        {
+            Some(year)
+        }
+        _ => None,
+    }
+}
+
+/// The triwulan a text names, 1 to 4; `None` for none or several.
+pub fn triwulan_of(text: &str) -> Option<u8> {
+    let mut found: Vec<u8> = TRIWULAN.captures_iter(text).filter_map(|found| roman(&found[1])).collect();
+    found.dedup();
+    match found.as_slice() {
+        &[triwulan] => Some(triwulan),
+        _ => None,
+    }
+}
+
+fn roman(text: &str) -> Option<u8> {
+    match text.to_ascii_lowercase().as_str() {
+        "i" | "1" => Some(1),
+        "ii" | "2" => Some(2),
+        "iii" | "3" => Some(3),
+        "iv" | "4" => Some(4),
+        _ => None,
+    }
+}
+
+fn per_of(text: &str) -> Option<(u16, u8)> {
+    let found = PER_DATE.captures(text)?;
+    Some((found[2].parse().ok()?, month(&found[1])?))
+}
+
+fn signed_of(text: &str) -> Option<(u16, u8)> {
+    let found = SIGNED.captures(text.trim())?;
+    Some((found[2].parse().ok()?, month(&found[1])?))
+}
+
+/// Indonesian month names, also in older spelling.
+pub fn month(name: &str) -> Option<u8> {
+    match name.to_lowercase().as_str() {
+        "januari" => Some(1),
+        "februari" | "pebruari" => Some(2),
+        "maret" => Some(3),
+        "april" => Some(4),
+        "mei" => Some(5),
+        "juni" => Some(6),
+        "juli" => Some(7),
+        "agustus" => Some(8),
+        "september" => Some(9),
+        "oktober" => Some(10),
+        "november" | "nopember" => Some(11),
+        "desember" => Some(12),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_names_its_own_year_only() {
+        assert_eq!(
+            own_year("Sumber : Dokumen Pelaksanaan Anggaran Perangkat Daerah Tahun 2023 Sesuai Perubahan"),
+            Some(2023)
+        );
+        assert_eq!(own_year("Peraturan Bupati Nomor 22 Tahun 2021"), None);
+        assert_eq!(own_year("Renstra Tahun 2021-2026"), None);
+    }
+
+    #[test]
+    fn triwulan_and_dates() {
+        assert_eq!(triwulan_of("TRIWULAN II TAHUN 2018"), Some(2));
+        assert_eq!(triwulan_of("Triwulan I s.d. Triwulan IV"), None);
+        assert_eq!(per_of("DINAS SOSIAL Per 31 Desember 2024"), Some((2024, 12)));
+        assert_eq!(signed_of("Sampit, Januari 2024"), Some((2024, 1)));
+        assert_eq!(signed_of("Kandangan,    Juli 2018"), Some((2018, 7)));
+    }
+}

@@ -1,0 +1,93 @@
+//! The report: a workbook's tables with their context, officials and arithmetic.
+//!
+//! A row of a budget table is a Program, Kegiatan, SubKegiatan or Belanja by its level, a row of an
+//! indikator table an Indikator; each field is an Entry that remembers its cell.
+
+pub mod arithmetic;
+mod context;
+mod pejabat;
+
+pub use context::{Konteks, Mention};
+pub use pejabat::{Nip, NipFault, Pejabat, nip_digits};
+
+use std::sync::Arc;
+
+use arithmetic::Arithmetic;
+
+use crate::finding::Place;
+use crate::grid::{Book, CellRange, CellRef};
+use crate::profile::Profiles;
+use crate::table::{self, Table};
+
+/// A table with its arithmetic.
+#[derive(Debug, Clone)]
+pub struct Dokumen {
+    /// The table.
+    pub table: Table,
+    /// What its equations show.
+    pub arithmetic: Arithmetic,
+}
+
+/// One workbook as a report.
+#[derive(Debug)]
+pub struct Laporan {
+    /// The workbook.
+    pub book: Book,
+    /// Its file name, shared.
+    pub berkas: Arc<str>,
+    /// Its tables, sheet by sheet, top to bottom.
+    pub dokumen: Vec<Dokumen>,
+    /// Year, triwulan, perangkat daerah.
+    pub konteks: Konteks,
+    /// Officials with their NIP, wherever they sign or are named.
+    pub pejabat: Vec<Pejabat>,
+    /// Headers not understood: sheet index and the reason.
+    pub strange: Vec<(usize, String)>,
+}
+
+impl Laporan {
+    /// Reads a workbook's tables and context.
+    pub fn read(book: Book, profiles: &Profiles) -> Self {
+        let mut dokumen = Vec::new();
+        let mut strange = Vec::new();
+        for (sheet, grid) in book.grids.iter().enumerate() {
+            let found = table::find(grid, sheet, profiles);
+            strange.extend(found.strange.into_iter().map(|reason| (sheet, reason)));
+            dokumen.extend(
+                found.tables.into_iter().map(|table| Dokumen { arithmetic: arithmetic::examine(&table), table }),
+            );
+        }
+        let konteks = Konteks::read(&book, &dokumen);
+        let pejabat = pejabat::read(&book);
+        Self { berkas: book.name.as_str().into(), book, dokumen, konteks, pejabat, strange }
+    }
+
+    /// A place on a sheet.
+    pub fn place(&self, sheet: usize, range: impl Into<CellRange>) -> Place {
+        Place { sheet, sheet_name: self.book.grids[sheet].name.clone(), range: range.into() }
+    }
+
+    /// The kinds of form found, each once, in order of appearance.
+    pub fn jenis(&self) -> Vec<&str> {
+        let mut jenis: Vec<&str> = Vec::new();
+        for dokumen in &self.dokumen {
+            if !jenis.contains(&dokumen.table.jenis.as_str()) {
+                jenis.push(&dokumen.table.jenis);
+            }
+        }
+        jenis
+    }
+}
+
+impl Dokumen {
+    /// The sheet cell of a spot.
+    pub fn cell(&self, spot: arithmetic::Spot) -> CellRef {
+        CellRef::new(self.table.rows[spot.row].row, self.table.columns[spot.column].col)
+    }
+
+    /// The header of a column, e.g. "KEU (%)", on one line.
+    pub fn header(&self, column: usize) -> String {
+        let path = &self.table.columns[column].path;
+        path.last().map_or(String::new(), |text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}

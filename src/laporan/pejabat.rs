@@ -1,0 +1,222 @@
+//! Officials: names, NIP, pangkat and jabatan, from identity blocks and signatures.
+
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
+
+use crate::grid::{Book, CellRef, Grid, Value};
+
+/// An official named with a NIP at a cell.
+#[derive(Debug, Clone)]
+pub struct Pejabat {
+    /// Index of the sheet.
+    pub sheet: usize,
+    /// The cell that holds the NIP.
+    pub cell: CellRef,
+    /// The NIP as written, without the word "NIP".
+    pub nip: Arc<str>,
+    /// The name, with its cell, when one stands beside or above.
+    pub nama: Option<(CellRef, Arc<str>)>,
+    /// Pangkat and golongan, with their cell.
+    pub pangkat: Option<(CellRef, Arc<str>)>,
+    /// Jabatan, with its cell.
+    pub jabatan: Option<(CellRef, Arc<str>)>,
+}
+
+/// A NIP taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Nip {
+    /// Year, month and day of birth.
+    pub born: (u16, u8, u8),
+    /// Year of appointment.
+    pub year: u16,
+    /// Month of appointment; from 21 on the contract code of a PPPK.
+    pub month: u8,
+    /// 1 man, 2 woman.
+    pub gender: u8,
+}
+
+/// What is wrong with a NIP.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NipFault {
+    /// Not 18 digits.
+    Length(usize),
+    /// The first eight digits are no date of birth.
+    Birth,
+    /// Digits nine to fourteen are no month of appointment.
+    Appointment,
+    /// The age at appointment is not between 15 and 58.
+    Age(i32),
+    /// The fifteenth digit is neither 1 nor 2.
+    Gender(u8),
+}
+
+static NIP_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*(?:nip|ni\s*pppk|nip3k|nipppk)\b\.?\s*[:.]?\s*([\d][\d .\-/]{8,})\s*$")
+        .expect("a valid pattern")
+});
+static NIP_BARE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*(?:19|20)\d{5,6}\s?\d{6}\s?\d\s?\d{3}\s*$").expect("a valid pattern"));
+
+/// The digits of a NIP as written.
+pub fn nip_digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+impl Nip {
+    /// Takes a NIP apart (Perka BKN 22/2007: `YYYYMMDD YYYYMM G NNN`).
+    ///
+    /// # Errors
+    /// The first fault.
+    pub fn parse(text: &str) -> Result<Self, NipFault> {
+        let digits = nip_digits(text);
+        if digits.len() != 18 {
+            return Err(NipFault::Length(digits.len()));
+        }
+        let number = |from: usize, to: usize| digits[from..to].parse::<u16>().unwrap_or(0);
+        let nip = Self {
+            born: (number(0, 4), number(4, 6) as u8, number(6, 8) as u8),
+            year: number(8, 12),
+            month: number(12, 14) as u8,
+            gender: number(14, 15) as u8,
+        };
+        if !(1930..=2015).contains(&nip.born.0) || !is_day(nip.born) {
+            return Err(NipFault::Birth);
+        }
+        if !(1950..=2040).contains(&nip.year) || !(matches!(nip.month, 1..=12) || nip.is_pppk()) {
+            return Err(NipFault::Appointment);
+        }
+        let age = i32::from(nip.year) - i32::from(nip.born.0);
+        if !(15..=58).contains(&age) {
+            return Err(NipFault::Age(age));
+        }
+        if !matches!(nip.gender, 1 | 2) {
+            return Err(NipFault::Gender(nip.gender));
+        }
+        Ok(nip)
+    }
+
+    /// A PPPK has a contract code from 21 in place of the month.
+    pub const fn is_pppk(self) -> bool {
+        self.month >= 21 && self.month <= 29
+    }
+}
+
+fn is_day((year, month, day): (u16, u8, u8)) -> bool {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u8::from(leap),
+        _ => 0,
+    };
+    (1..=days).contains(&day)
+}
+
+/// All officials of a workbook.
+pub fn read(book: &Book) -> Vec<Pejabat> {
+    let mut pejabat = Vec::new();
+    for (sheet, grid) in book.grids.iter().enumerate() {
+        for cell in grid.cells() {
+            let Value::Text(text) = &cell.value else {
+                continue;
+            };
+            let labelled = NIP_LABEL.captures(text).map(|found| found[1].trim().to_string());
+            let labelled = labelled.or_else(|| is_labelled_nip(grid, cell.at, text).then(|| text.trim().to_string()));
+            if let Some(nip) = labelled {
+                pejabat.push(official(grid, sheet, cell.at, nip.into()));
+            }
+        }
+    }
+    pejabat
+}
+
+/// A number beside the label "NIP", or bare in the shape of a NIP.
+fn is_labelled_nip(grid: &Grid, at: CellRef, text: &str) -> bool {
+    let digits = nip_digits(text).len();
+    let plausible = (9..=20).contains(&digits)
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '/' | '\u{a0}'));
+    plausible
+        && (label_left(grid, at).is_some_and(|label| label.to_lowercase().starts_with("nip"))
+            || NIP_BARE.is_match(text))
+}
+
+/// The label of a `Label | : | value` line.
+fn label_left(grid: &Grid, at: CellRef) -> Option<String> {
+    let row = grid.row(at.row).iter().rev().filter(|cell| cell.at.col < at.col);
+    row.map(|cell| grid.shown(cell.at))
+        .find(|text| !text.is_empty() && text != ":")
+        .map(|text| text.trim_end_matches([':', ' ']).to_string())
+}
+
+fn official(grid: &Grid, sheet: usize, cell: CellRef, nip: Arc<str>) -> Pejabat {
+    let mut pejabat = Pejabat { sheet, cell, nip, nama: None, pangkat: None, jabatan: None };
+    if label_left(grid, cell).is_some_and(|label| label.to_lowercase().starts_with("nip")) {
+        identity_block(grid, cell, &mut pejabat);
+    } else {
+        signature(grid, cell, &mut pejabat);
+    }
+    pejabat
+}
+
+/// Lines `Nama : …`, `Pangkat : …`, `Jabatan : …` around the NIP line, in the same column.
+fn identity_block(grid: &Grid, nip: CellRef, pejabat: &mut Pejabat) {
+    for row in nip.row.saturating_sub(4)..=nip.row + 4 {
+        let at = CellRef::new(row, nip.col);
+        let text = grid.shown(at);
+        let Some(label) = label_left(grid, at).filter(|_| !text.is_empty()) else {
+            continue;
+        };
+        let field = match label.to_lowercase() {
+            label if label.starts_with("nama") => &mut pejabat.nama,
+            label if label.starts_with("pangkat") || label.starts_with("gol") => &mut pejabat.pangkat,
+            label if label.starts_with("jabatan") => &mut pejabat.jabatan,
+            _ => continue,
+        };
+        *field = Some((at, text.into()));
+    }
+}
+
+/// Above a signature's NIP: pangkat (if any), name, a blank space, jabatan.
+fn signature(grid: &Grid, nip: CellRef, pejabat: &mut Pejabat) {
+    let mut lines = (nip.row.saturating_sub(10)..nip.row)
+        .rev()
+        .map(|row| CellRef::new(row, nip.col))
+        .filter(|&at| !grid.shown(at).is_empty());
+    let Some(mut at) = lines.next().filter(|at| nip.row - at.row <= 3) else {
+        return;
+    };
+    if looks_like_pangkat(&grid.shown(at)) {
+        pejabat.pangkat = Some((at, grid.shown(at).into()));
+        match lines.next() {
+            Some(above) if nip.row - above.row <= 4 => at = above,
+            _ => return,
+        }
+    }
+    pejabat.nama = Some((at, grid.shown(at).into()));
+    pejabat.jabatan =
+        lines.next().filter(|above| at.row - above.row <= 7).map(|above| (above, grid.shown(above).into()));
+}
+
+/// "Pembina Utama Muda (IV/c)", "Penata Tk. I".
+pub fn looks_like_pangkat(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["pembina", "penata", "pengatur", "juru"].iter().any(|pangkat| lower.starts_with(pangkat))
+        && !lower.contains("keuangan")
+        && !lower.contains("laporan")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nip_faults() {
+        assert!(Nip::parse("19670912 198903 1 004").is_ok());
+        assert!(Nip::parse("20000117 202421 1 006").is_ok_and(Nip::is_pppk));
+        assert_eq!(Nip::parse("1970318 200701 2 014"), Err(NipFault::Length(17)));
+        assert_eq!(Nip::parse("19701318 200701 2 014"), Err(NipFault::Birth));
+        assert_eq!(Nip::parse("19700318 200715 2 014"), Err(NipFault::Appointment));
+        assert_eq!(Nip::parse("19700318 200701 3 014"), Err(NipFault::Gender(3)));
+    }
+}

@@ -14,5 +14,6 @@ pub mod formula;
 pub mod grid;
 pub mod laporan;
 pub mod profile;
+pub mod rules;
 pub mod table;
 pub mod xlsx;

@@ -7,8 +7,8 @@ pub mod arithmetic;
 mod context;
 mod pejabat;
 
-pub use context::{Konteks, Mention};
-pub use pejabat::{Nip, NipFault, Pejabat, nip_digits};
+pub use context::{Konteks, Mention, triwulan_of};
+pub use pejabat::{Nip, NipFault, Pejabat, looks_like_pangkat, nip_digits};
 
 use std::sync::Arc;
 

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{Content, Row, RowKind, Table};
+use super::{Row, RowKind, Table};
 use crate::grid::{CellRef, Grid};
 use crate::profile::{Role, Shape, words};
 
@@ -233,7 +233,6 @@ fn link(rows: &mut [Row]) {
         open.push(index);
     }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,3 @@
+//! Rules on cascading and numbering.
+
+pub mod nomor_urut_melompat;

@@ -1,0 +1,29 @@
+//! Rules on officials.
+
+pub mod nip_berbeda;
+pub mod nip_bukan_18_angka;
+pub mod nip_jenis_kelamin;
+pub mod nip_tanggal_keliru;
+mod pangkat;
+pub mod pangkat_golongan;
+pub mod pppk_berpangkat;
+
+use crate::laporan::Pejabat;
+
+/// Two officials of one name, titles and degrees aside.
+pub fn same_name(first: &Pejabat, second: &Pejabat) -> bool {
+    match (&first.nama, &second.nama) {
+        (Some((_, first)), Some((_, second))) => {
+            plain_name(first) == plain_name(second) && !plain_name(first).is_empty()
+        }
+        _ => false,
+    }
+}
+
+/// A name without degrees and titles: upper case letters up to the first comma.
+pub fn plain_name(nama: &str) -> String {
+    const TITLES: [&str; 9] = ["H", "HJ", "HI", "DR", "DRS", "DRA", "IR", "PROF", "M"];
+    let before = nama.split(',').next().unwrap_or_default().to_uppercase();
+    let words = before.split([' ', '.']).filter(|word| !word.is_empty() && !TITLES.contains(word));
+    words.collect::<Vec<_>>().join(" ")
+}

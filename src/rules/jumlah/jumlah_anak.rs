@@ -1,0 +1,31 @@
+//! J01: a parent is not the sum of its children.
+
+use super::selisih_menutup;
+use crate::finding::Severity;
+use crate::laporan::Dokumen;
+use crate::laporan::arithmetic::{Mismatch, Relation};
+use crate::rules::{Check, Findings, Rule, figures};
+
+/// J01.
+pub const RULE: Rule = Rule {
+    code: "J01",
+    name: "jumlah_anak",
+    title: "Jumlah anak tidak sama dengan induknya",
+    severity: Severity::Error,
+    basis: "Permendagri 77/2020 (rincian anggaran berjenjang)",
+    doc: include_str!("jumlah_anak.md"),
+    check: Check::Dokumen(check),
+};
+
+fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    let wanted = |mismatch: &&Mismatch| is_plain(mismatch) && selisih_menutup::pair_of(dokumen, mismatch).is_none();
+    let mismatches: Vec<&Mismatch> = figures::of(dokumen, &[Relation::Children]).filter(wanted).collect();
+    for group in figures::by_row(dokumen, mismatches) {
+        figures::report_group(findings, dokumen, &group);
+    }
+}
+
+/// The parent itself is wrong, and something is written in it.
+pub fn is_plain(mismatch: &Mismatch) -> bool {
+    mismatch.is_target && !figures::is_empty(mismatch)
+}

@@ -1,0 +1,147 @@
+//! Scales of kategori: the one printed in the workbook, else that of the regulation.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use crate::laporan::{Dokumen, Laporan};
+use crate::profile::{Role, Shape};
+use crate::table::figure::read_text;
+use crate::table::{Content, Convention, Table};
+
+/// Lowest and highest value of each label, best first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skala {
+    bands: Vec<(Decimal, Decimal, String)>,
+}
+
+/// Permendagri 86/2017 (as before in 54/2010): skala nilai peringkat kinerja.
+const PERMENDAGRI_86_2017: [(i64, &str); 5] =
+    [(91, "Sangat Tinggi"), (76, "Tinggi"), (66, "Sedang"), (51, "Rendah"), (0, "Sangat Rendah")];
+/// The same bands under the labels many agencies use.
+const RELABELLED: [(i64, &str); 5] =
+    [(91, "Sangat Baik"), (76, "Baik"), (66, "Cukup"), (51, "Kurang"), (0, "Sangat Kurang")];
+
+const MAXIMUM: Decimal = Decimal::MAX;
+
+impl Skala {
+    /// The scale that a table's kategori follow: the printed one, else a regulation's that knows its labels.
+    pub fn of(laporan: &Laporan, dokumen: &Dokumen) -> Self {
+        if let Some(printed) = Self::printed(laporan) {
+            return printed;
+        }
+        let standard = Self::from_lower_bounds(&PERMENDAGRI_86_2017);
+        let relabelled = Self::from_lower_bounds(&RELABELLED);
+        let column = dokumen.table.column(Role::Kategori);
+        let labels = || {
+            column.into_iter().flat_map(|column| dokumen.table.rows.iter().map(move |row| row.entries[column].text()))
+        };
+        let known = |scale: &Skala| labels().filter(|label| scale.has_label(label)).count();
+        if known(&relabelled) > known(&standard) { relabelled } else { standard }
+    }
+
+    /// The scale printed in the workbook, if there is one.
+    pub fn printed(laporan: &Laporan) -> Option<Self> {
+        laporan
+            .dokumen
+            .iter()
+            .map(|dokumen| &dokumen.table)
+            .filter(|table| table.shape == Shape::Skala)
+            .find_map(Self::read)
+    }
+
+    fn read(table: &Table) -> Option<Self> {
+        let (rentang, kategori) = (table.column(Role::Rentang)?, table.column(Role::Kategori)?);
+        let bands = table.rows.iter().filter_map(|row| {
+            let (low, high) = band(row.entries[rentang].text())?;
+            let label = row.entries[kategori].text();
+            (!label.is_empty()).then(|| (low, high, label.to_string()))
+        });
+        let bands: Vec<_> = bands.collect();
+        (bands.len() >= 2).then_some(Self { bands })
+    }
+
+    fn from_lower_bounds(bounds: &[(i64, &str)]) -> Self {
+        let upper = std::iter::once(MAXIMUM).chain(bounds.iter().map(|&(low, _)| Decimal::from(low)));
+        let bands = bounds.iter().zip(upper).map(|(&(low, label), high)| (Decimal::from(low), high, label.to_string()));
+        Self { bands: bands.collect() }
+    }
+
+    /// The labels, best first.
+    pub fn labels(&self) -> Vec<&str> {
+        self.bands.iter().map(|(_, _, label)| label.as_str()).collect()
+    }
+
+    /// Whether a label belongs to the scale.
+    pub fn has_label(&self, label: &str) -> bool {
+        self.bands.iter().any(|(_, _, known)| same_label(known, label))
+    }
+
+    /// The labels a value may have: one inside a band, both neighbours in a gap or on a shared edge,
+    /// the best above the scale.
+    pub fn labels_for(&self, value: Decimal) -> Vec<String> {
+        let inside = self.bands.iter().filter(|(low, high, _)| *low <= value && value <= *high);
+        let labels: Vec<String> = inside.map(|(_, _, label)| label.clone()).collect();
+        if !labels.is_empty() {
+            return labels;
+        }
+        let above = self.bands.iter().filter(|(low, _, _)| *low > value).min_by_key(|(low, _, _)| *low);
+        let below = self.bands.iter().filter(|(_, high, _)| *high < value).max_by_key(|(_, high, _)| *high);
+        below.into_iter().chain(above).map(|(_, _, label)| label.clone()).collect()
+    }
+}
+
+/// The column whose value a kategori judges: capaian, kemajuan or percentage.
+pub fn value_column(dokumen: &Dokumen) -> Option<usize> {
+    [Role::Capaian, Role::Kemajuan, Role::Persen].into_iter().find_map(|role| dokumen.table.column(role))
+}
+
+/// Labels without case and blanks.
+pub fn same_label(first: &str, second: &str) -> bool {
+    let normal = |label: &str| label.split_whitespace().collect::<String>().to_lowercase();
+    normal(first) == normal(second)
+}
+
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d+(?:[.,]\d+)?").expect("a valid pattern"));
+
+/// A band as printed: `91% ≤ 100%`, `76 – 90`, `> 90`, `≤ 50%`.
+pub fn band(text: &str) -> Option<(Decimal, Decimal)> {
+    let numbers: Vec<Decimal> = NUMBER
+        .find_iter(text)
+        .filter_map(|found| match read_text(found.as_str(), Convention::Comma) {
+            Content::Figure(figure) => Some(figure.value),
+            _ => None,
+        })
+        .collect();
+    match numbers.as_slice() {
+        &[first, second] => Some((first.min(second), first.max(second))),
+        &[one] if text.contains(['≥', '>']) || text.to_lowercase().contains("ke atas") => Some((one, MAXIMUM)),
+        &[one] if text.contains(['≤', '<']) || text.to_lowercase().contains("ke bawah") => Some((Decimal::ZERO, one)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_as_printed() {
+        let pair = |low: i64, high: i64| Some((Decimal::from(low), Decimal::from(high)));
+        assert_eq!(band("91% ≤ 100%"), pair(91, 100));
+        assert_eq!(band("76 – 90"), pair(76, 90));
+        assert_eq!(band("≤ 50%"), pair(0, 50));
+        assert_eq!(band("> 90"), Some((Decimal::from(90), MAXIMUM)));
+        assert_eq!(band("baik"), None);
+    }
+
+    #[test]
+    fn a_value_in_a_gap_may_have_either_label() {
+        let text = |low: i64, high: i64, label: &str| (Decimal::from(low), Decimal::from(high), label.to_string());
+        let scale = Skala { bands: vec![text(91, 100, "Sangat Tinggi"), text(76, 90, "Tinggi")] };
+        assert_eq!(scale.labels_for(Decimal::new(9059, 2)), ["Tinggi", "Sangat Tinggi"]);
+        assert_eq!(scale.labels_for(Decimal::new(9412, 2)), ["Sangat Tinggi"]);
+        assert_eq!(scale.labels_for(Decimal::from(147)), ["Sangat Tinggi"]);
+    }
+}

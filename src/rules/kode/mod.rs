@@ -1,0 +1,3 @@
+//! Rules on codes and nomenclature.
+
+pub mod kode_ganda;

@@ -1,0 +1,3 @@
+//! Rules on completeness.
+
+pub mod definisi_kosong;

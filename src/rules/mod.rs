@@ -1,0 +1,126 @@
+//! Rules: each checks one thing and adds Findings. One file each, listed once, here.
+//!
+//! A rule is named for the fault. Its `.md` beside it is its explanation and its test. Numbers that
+//! regulations set are data. Rules never see files, packages or outputs.
+
+mod cascading;
+mod collect;
+mod efisiensi;
+mod figures;
+mod identitas;
+mod jumlah;
+mod kategori;
+mod kode;
+mod lengkap;
+mod pencilan;
+mod periode;
+mod persen;
+mod rumus;
+mod satuan;
+mod target;
+mod teks;
+
+pub use collect::{Draft, Findings};
+
+use crate::finding::{Finding, Severity};
+use crate::laporan::{Dokumen, Laporan};
+
+/// A rule.
+pub struct Rule {
+    /// Its identity, never reused, e.g. `J01`.
+    pub code: &'static str,
+    /// Its name: the fault.
+    pub name: &'static str,
+    /// What it checks, in one line for lists.
+    pub title: &'static str,
+    /// How grave its findings are unless it says otherwise.
+    pub severity: Severity,
+    /// Legal or documentary basis; "praktik" where there is none.
+    pub basis: &'static str,
+    /// Explanation and test.
+    pub doc: &'static str,
+    /// The check itself.
+    pub check: Check,
+}
+
+/// What a rule looks at.
+pub enum Check {
+    /// A whole workbook.
+    Laporan(fn(&Laporan, &mut Findings<'_>)),
+    /// One table.
+    Dokumen(fn(&Dokumen, &mut Findings<'_>)),
+}
+
+/// All rules, by code.
+pub const RULES: &[&Rule] = &[
+    &cascading::nomor_urut_melompat::RULE,
+    &kode::kode_ganda::RULE,
+    &efisiensi::arah_rumus_berbeda::RULE,
+    &efisiensi::efisiensi_keliru::RULE,
+    &rumus::galat_rumus::RULE,
+    &rumus::kolom_menyimpang::RULE,
+    &identitas::nip_bukan_18_angka::RULE,
+    &identitas::nip_tanggal_keliru::RULE,
+    &identitas::nip_jenis_kelamin::RULE,
+    &identitas::nip_berbeda::RULE,
+    &identitas::pangkat_golongan::RULE,
+    &identitas::pppk_berpangkat::RULE,
+    &jumlah::jumlah_anak::RULE,
+    &jumlah::jumlah_total::RULE,
+    &jumlah::selisih_menutup::RULE,
+    &jumlah::induk_hilang::RULE,
+    &jumlah::jumlah_mendatar::RULE,
+    &jumlah::subtotal_kosong::RULE,
+    &jumlah::jumlah_rincian::RULE,
+    &jumlah::induk_ikut_dijumlah::RULE,
+    &jumlah::digit_tertukar::RULE,
+    &kategori::kategori_keliru::RULE,
+    &kategori::skala_bercelah::RULE,
+    &kategori::kategori_asing::RULE,
+    &lengkap::definisi_kosong::RULE,
+    &pencilan::nilai_pencilan::RULE,
+    &persen::serapan_keliru::RULE,
+    &persen::sisa_keliru::RULE,
+    &persen::capaian_keliru::RULE,
+    &persen::pembilang_penyebut::RULE,
+    &persen::persen_salinan::RULE,
+    &persen::desimal_beragam::RULE,
+    &persen::pembagi_nol::RULE,
+    &persen::melebihi_pagu::RULE,
+    &persen::fisik_keliru::RULE,
+    &persen::fisik_tanpa_keuangan::RULE,
+    &target::kondisi_akhir_keliru::RULE,
+    &target::target_kosong::RULE,
+    &satuan::ordinal_asing::RULE,
+    &satuan::rentang_keliru::RULE,
+    &satuan::satuan_ganda::RULE,
+    &periode::tahun_keliru::RULE,
+    &periode::triwulan_keliru::RULE,
+    &periode::tanggal_keliru::RULE,
+    &teks::pemisah_campur::RULE,
+    &teks::rupiah_cacat::RULE,
+    &teks::angka_teks::RULE,
+];
+
+/// The rule of a code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code))
+}
+
+/// Runs the rules `wanted` says yes to; findings come sheet by sheet, cell by cell, gravest first.
+pub fn check(laporan: &Laporan, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
+    let mut list = Vec::new();
+    for rule in RULES.iter().copied().filter(|rule| wanted(rule)) {
+        let mut findings = Findings::new(rule, laporan);
+        match rule.check {
+            Check::Laporan(check) => check(laporan, &mut findings),
+            Check::Dokumen(check) => laporan.dokumen.iter().for_each(|dokumen| check(dokumen, &mut findings)),
+        }
+        list.extend(findings.finish());
+    }
+    list.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.place.sheet, finding.place.range, finding.severity, finding.rule);
+        key(a).cmp(&key(b))
+    });
+    list
+}

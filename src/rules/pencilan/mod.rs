@@ -1,0 +1,3 @@
+//! Rules on outliers.
+
+pub mod nilai_pencilan;

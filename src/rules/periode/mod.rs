@@ -1,0 +1,5 @@
+//! Rules on years, triwulan and dates.
+
+pub mod tahun_keliru;
+pub mod tanggal_keliru;
+pub mod triwulan_keliru;

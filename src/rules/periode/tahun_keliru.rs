@@ -1,0 +1,46 @@
+//! W01: a title or source note names another year than the report's.
+
+use crate::finding::{Cause, Severity};
+use crate::laporan::Laporan;
+use crate::rules::{Check, Findings, Rule};
+
+/// W01.
+pub const RULE: Rule = Rule {
+    code: "W01",
+    name: "tahun_keliru",
+    title: "Tahun pada judul atau catatan bukan tahun laporan",
+    severity: Severity::Error,
+    basis: "reviu format (PermenPANRB 53/2014)",
+    doc: include_str!("tahun_keliru.md"),
+    check: Check::Laporan(check),
+};
+
+fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
+    let years = &laporan.konteks.years;
+    let Some(year) = laporan.konteks.tahun else {
+        return;
+    };
+    let agreeing = years.iter().filter(|mention| mention.value == year).count();
+    let others = years.len() - agreeing;
+    if agreeing <= others {
+        return;
+    }
+    for mention in years.iter().filter(|mention| mention.value != year) {
+        let same_sheet = years.iter().find(|other| other.value == year && other.sheet == mention.sheet);
+        // A sheet that speaks of another year throughout is about that year.
+        let Some(same_sheet) = same_sheet else {
+            continue;
+        };
+        findings
+            .add(
+                mention.sheet,
+                mention.cell,
+                &mention.text,
+                format!("tertulis tahun {}, judul laporan menyebut tahun {year}", mention.value),
+            )
+            .written(mention.value.to_string())
+            .expected(year.to_string())
+            .cause(Cause::SalinanBasi, "teks tersalin dari dokumen tahun lain")
+            .see(same_sheet.sheet, same_sheet.cell, "tahun laporan");
+    }
+}

@@ -1,0 +1,12 @@
+//! Rules on percentages, remainders and capaian.
+
+pub mod capaian_keliru;
+pub mod desimal_beragam;
+pub mod fisik_keliru;
+pub mod fisik_tanpa_keuangan;
+pub mod melebihi_pagu;
+pub mod pembagi_nol;
+pub mod pembilang_penyebut;
+pub mod persen_salinan;
+pub mod serapan_keliru;
+pub mod sisa_keliru;

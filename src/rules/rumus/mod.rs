@@ -1,0 +1,4 @@
+//! Rules on cell formulas.
+
+pub mod galat_rumus;
+pub mod kolom_menyimpang;

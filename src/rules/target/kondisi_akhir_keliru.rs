@@ -1,0 +1,58 @@
+//! T08: the final condition is not the target of the last year.
+
+use crate::finding::{Cause, Severity};
+use crate::laporan::Dokumen;
+use crate::laporan::arithmetic::Spot;
+use crate::profile::Role;
+use crate::rules::{Check, Findings, Rule, figures};
+
+/// T08.
+pub const RULE: Rule = Rule {
+    code: "T08",
+    name: "kondisi_akhir_keliru",
+    title: "Kondisi akhir tidak sama dengan target tahun terakhir",
+    severity: Severity::Error,
+    basis: "Permendagri 86/2017, tabel T-C.28",
+    doc: include_str!("kondisi_akhir_keliru.md"),
+    check: Check::Dokumen(check),
+};
+
+fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    let table = &dokumen.table;
+    let years = (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::TargetTahun));
+    let (Some(last), Some(akhir)) =
+        (years.max_by_key(|&at| (table.columns[at].year, at)), table.column(Role::KondisiAkhir))
+    else {
+        return;
+    };
+    let value = |row: usize, column: usize| table.rows[row].entries[column].figure().map(|figure| figure.printed());
+    let differing: Vec<usize> = (0..table.rows.len())
+        .filter(|&row| {
+            value(row, last).is_some() && value(row, akhir).is_some() && value(row, last) != value(row, akhir)
+        })
+        .collect();
+    if differing.len() * 2 > table.rows.len() {
+        return;
+    }
+    for row in differing {
+        let decimals = table.rows[row].entries[last].figure().map_or(2, |figure| figure.decimals.min(4));
+        let (written, expected) = (value(row, akhir).unwrap_or_default(), value(row, last).unwrap_or_default());
+        let (written, expected) = (figures::number(written, decimals), figures::number(expected, decimals));
+        let copied = (0..table.rows.len()).find(|&other| other != row && value(other, last) == value(row, akhir));
+        let draft = findings
+            .at(
+                dokumen,
+                Spot { row, column: akhir },
+                format!("kondisi akhir tertulis {written}, target tahun terakhir {expected}"),
+            )
+            .written(written)
+            .expected(expected)
+            .see_spots(dokumen, &[Spot { row, column: last }], "target tahun terakhir");
+        if let Some(other) = copied {
+            draft.cause(
+                Cause::SalinanBasi,
+                format!("sama dengan target tahun terakhir pada baris {}", table.rows[other].row + 1),
+            );
+        }
+    }
+}

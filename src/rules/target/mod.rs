@@ -1,0 +1,4 @@
+//! Rules on targets.
+
+pub mod kondisi_akhir_keliru;
+pub mod target_kosong;

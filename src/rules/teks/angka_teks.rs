@@ -1,0 +1,78 @@
+//! X08: a number typed as text among numbers, which SUM does not count.
+
+use crate::finding::{Cause, Severity};
+use crate::grid::CellRange;
+use crate::laporan::Dokumen;
+use crate::laporan::arithmetic::Spot;
+use crate::profile::Role;
+use crate::rules::{Check, Findings, Rule};
+
+/// X08.
+pub const RULE: Rule = Rule {
+    code: "X08",
+    name: "angka_teks",
+    title: "Angka diketik sebagai teks di antara angka",
+    severity: Severity::Review,
+    basis: "praktik",
+    doc: include_str!("angka_teks.md"),
+    check: Check::Dokumen(check),
+};
+
+fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    let table = &dokumen.table;
+    for (column, found) in table.columns.iter().enumerate() {
+        if !found.role.is_some_and(Role::is_numeric) {
+            continue;
+        }
+        let of = |is_text: bool| -> Vec<usize> {
+            let fits = |row: &usize| {
+                let entry = &table.rows[*row].entries[column];
+                entry.figure().is_some_and(|figure| {
+                    figure.is_text == is_text
+                        && figure.unit.is_none()
+                        && figure.upper.is_none()
+                        && figure.second.is_none()
+                })
+            };
+            (0..table.rows.len()).filter(fits).collect()
+        };
+        let (texts, numbers) = (of(true), of(false));
+        let (Some(&first), Some(&last)) = (texts.first(), texts.last()) else {
+            continue;
+        };
+        if numbers.is_empty() {
+            continue;
+        }
+        let cell = |row: usize| dokumen.cell(Spot { row, column });
+        let header = dokumen.header(column);
+        if texts.len() > 3 {
+            let message = format!(
+                "{} angka pada kolom {header} diketik sebagai teks, {} lainnya sebagai angka",
+                texts.len(),
+                numbers.len()
+            );
+            findings
+                .add(
+                    table.sheet,
+                    CellRange::new(cell(first), cell(last)),
+                    &format!("{} {header}", table.jenis),
+                    message,
+                )
+                .cause(Cause::AngkaTeks, "sel berformat teks; SUM tidak menghitungnya")
+                .advice("ubah menjadi angka dengan format sel yang sama");
+            continue;
+        }
+        for &row in &texts {
+            let shown = findings.laporan().book.grids[table.sheet].shown(cell(row));
+            findings
+                .at(
+                    dokumen,
+                    Spot { row, column },
+                    format!("angka {shown} diketik sebagai teks, sehingga tidak ikut terhitung"),
+                )
+                .written(shown)
+                .cause(Cause::AngkaTeks, "sel berformat teks; SUM tidak menghitungnya")
+                .advice("ubah menjadi angka dengan format sel yang sama");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Rules on how figures are written.
+
+pub mod angka_teks;
+pub mod pemisah_campur;
+pub mod rupiah_cacat;

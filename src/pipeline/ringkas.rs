@@ -1,0 +1,216 @@
+//! What the outputs need of a report once its grids are gone.
+
+use rust_decimal::Decimal;
+
+use super::Checked;
+use crate::finding::Finding;
+use crate::grid::{CellRef, Grid, column_letters};
+use crate::laporan::{Dokumen, Laporan};
+use crate::profile::{Role, Shape};
+use crate::table::{Level, RowKind};
+
+/// A recognised table, for `kenali` and the summary.
+#[derive(Debug, Clone)]
+pub struct TableSummary {
+    /// The sheet's name.
+    pub lembar: String,
+    /// Identifier of its kind.
+    pub jenis: String,
+    /// What people call the kind.
+    pub nama: String,
+    /// Header rows from one, e.g. "4–5".
+    pub kepala: String,
+    /// Row of column numbers from one.
+    pub nomor: Option<u32>,
+    /// First and last row from one.
+    pub baris: (u32, u32),
+    /// Number of rows that are entries.
+    pub jumlah: usize,
+    /// Column letters, header and role of each column.
+    pub kolom: Vec<(String, String, Option<String>)>,
+    /// How many rows each level has, uppermost first.
+    pub jenjang: Vec<(String, usize)>,
+}
+
+/// An indikator's capaian.
+#[derive(Debug, Clone)]
+pub struct CapaianRow {
+    /// The sheet's name.
+    pub lembar: String,
+    /// Cell of the indikator.
+    pub sel: CellRef,
+    /// The sasaran it stands under.
+    pub sasaran: String,
+    /// The indikator.
+    pub indikator: String,
+    /// Satuan.
+    pub satuan: String,
+    /// Target as a number, if it is one.
+    pub target: Option<Decimal>,
+    /// Realisasi.
+    pub realisasi: Option<Decimal>,
+    /// Capaian as printed, in percent.
+    pub capaian: Option<Decimal>,
+    /// Kategori as printed.
+    pub kategori: String,
+}
+
+/// A program's budget.
+#[derive(Debug, Clone)]
+pub struct AnggaranRow {
+    /// The sheet's name.
+    pub lembar: String,
+    /// Cell of the name.
+    pub sel: CellRef,
+    /// The program, or "JUMLAH" for a total.
+    pub program: String,
+    /// Pagu in rupiah.
+    pub pagu: Option<Decimal>,
+    /// Realisasi in rupiah.
+    pub realisasi: Option<Decimal>,
+    /// Whether it is a total.
+    pub is_total: bool,
+}
+
+/// The row around a finding, as a line of text with the cell marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    /// Column letters of the cells shown.
+    pub letters: Vec<String>,
+    /// Texts of the cells shown.
+    pub texts: Vec<String>,
+    /// Which of them is meant.
+    pub marked: usize,
+}
+
+/// Makes the summary of a report.
+pub fn summarise(laporan: &Laporan, findings: Vec<Finding>) -> Checked {
+    let snippets = findings
+        .iter()
+        .map(|finding| snippet(&laporan.book.grids[finding.place.sheet], finding.place.range.start))
+        .collect();
+    let strange =
+        laporan.strange.iter().map(|(sheet, reason)| format!("lembar {}: {reason}", laporan.book.grids[*sheet].name));
+    Checked {
+        nama: laporan.book.name.clone(),
+        jenis: laporan.jenis().into_iter().map(str::to_string).collect(),
+        tahun: laporan.konteks.tahun,
+        findings,
+        snippets,
+        tables: laporan.dokumen.iter().map(table_summary).collect(),
+        notes: strange.chain(laporan.book.notes.iter().cloned()).collect(),
+        capaian: laporan.dokumen.iter().flat_map(capaian_rows).collect(),
+        anggaran: laporan.dokumen.iter().flat_map(anggaran_rows).collect(),
+    }
+}
+
+fn table_summary(dokumen: &Dokumen) -> TableSummary {
+    let table = &dokumen.table;
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut jenjang: Vec<(Level, usize)> = Vec::new();
+    for row in table.rows.iter().filter(|row| row.kind == RowKind::Data && row.level != Level::None) {
+        match jenjang.iter_mut().find(|(level, _)| *level == row.level) {
+            Some((_, count)) => *count += 1,
+            None => jenjang.push((row.level, 1)),
+        }
+    }
+    jenjang.sort();
+    TableSummary {
+        lembar: table.sheet_name.to_string(),
+        jenis: table.jenis.clone(),
+        nama: table.nama.clone(),
+        kepala: if table.first_row == table.header_end {
+            format!("{}", table.first_row + 1)
+        } else {
+            format!("{}–{}", table.first_row + 1, table.header_end + 1)
+        },
+        nomor: table.number_row.map(|row| row + 1),
+        baris: (table.rows.first().map_or(0, |row| row.row + 1), table.rows.last().map_or(0, |row| row.row + 1)),
+        jumlah: table.rows.len(),
+        kolom: table
+            .columns
+            .iter()
+            .map(|column| {
+                let path: Vec<String> = column.path.iter().map(|text| one_line(text)).collect();
+                (column_letters(column.col), path.join(" › "), column.role.map(Role::words))
+            })
+            .collect(),
+        jenjang: jenjang.into_iter().map(|(level, count)| (level.words().to_string(), count)).collect(),
+    }
+}
+
+fn capaian_rows(dokumen: &Dokumen) -> Vec<CapaianRow> {
+    let table = &dokumen.table;
+    let (Some(indikator), Some(_)) = (table.column(Role::Indikator), table.column(Role::RealisasiKinerja)) else {
+        return Vec::new();
+    };
+    if table.shape != Shape::Indikator {
+        return Vec::new();
+    }
+    let mut sasaran = String::new();
+    let mut rows = Vec::new();
+    for row in table.rows.iter().filter(|row| row.kind == RowKind::Data) {
+        let text = |role| table.entry(row, role).map_or("", |entry| entry.text()).to_string();
+        let value = |role| table.entry(row, role).and_then(|entry| entry.figure()).map(|figure| figure.value);
+        let own = text(Role::Sasaran);
+        if !own.is_empty() {
+            sasaran = own;
+        }
+        let entry = &row.entries[indikator];
+        if entry.is_blank() || entry.continues {
+            continue;
+        }
+        rows.push(CapaianRow {
+            lembar: table.sheet_name.to_string(),
+            sel: entry.cell,
+            sasaran: sasaran.clone(),
+            indikator: entry.text().to_string(),
+            satuan: text(Role::Satuan),
+            target: value(Role::Target),
+            realisasi: value(Role::RealisasiKinerja),
+            capaian: value(Role::Capaian),
+            kategori: text(Role::Kategori),
+        });
+    }
+    rows
+}
+
+fn anggaran_rows(dokumen: &Dokumen) -> Vec<AnggaranRow> {
+    let table = &dokumen.table;
+    let pagu = [Role::Pagu, Role::PaguSesudah, Role::PaguSebelum].into_iter().find_map(|role| table.column(role));
+    let (Some(pagu), Some(realisasi), Some(name)) = (pagu, table.column(Role::Realisasi), table.name_column()) else {
+        return Vec::new();
+    };
+    if table.shape != Shape::Anggaran {
+        return Vec::new();
+    }
+    let value = |row: &crate::table::Row, column: usize| row.entries[column].figure().map(|figure| figure.value);
+    let wanted = |row: &&crate::table::Row| row.level == Level::Program || row.kind == RowKind::Total;
+    let rows = table.rows.iter().filter(wanted).map(|row| AnggaranRow {
+        lembar: table.sheet_name.to_string(),
+        sel: row.entries[name].cell,
+        program: table.row_name(row).to_string(),
+        pagu: value(row, pagu),
+        realisasi: value(row, realisasi),
+        is_total: row.kind == RowKind::Total,
+    });
+    rows.filter(|row| row.pagu.is_some() || row.realisasi.is_some()).collect()
+}
+
+/// Cells shown on each side of the marked one.
+const AROUND: u32 = 4;
+
+fn snippet(grid: &Grid, at: CellRef) -> Snippet {
+    let first = at.col.saturating_sub(AROUND);
+    let columns: Vec<u32> = (first..=at.col + AROUND)
+        .filter(|&col| col == at.col || !grid.shown(CellRef::new(at.row, col)).is_empty())
+        .collect();
+    let names: Vec<u32> = (0..first).filter(|&col| !grid.shown(CellRef::new(at.row, col)).is_empty()).take(1).collect();
+    let columns: Vec<u32> = names.into_iter().chain(columns).collect();
+    let one_line = |col: u32| grid.shown(CellRef::new(at.row, col)).split_whitespace().collect::<Vec<_>>().join(" ");
+    Snippet {
+        letters: columns.iter().map(|&col| column_letters(col)).collect(),
+        texts: columns.iter().map(|&col| one_line(col)).collect(),
+        marked: columns.iter().position(|&col| col == at.col).unwrap_or(0),
+    }
+}

@@ -71,6 +71,7 @@ fn explain(network: &Network, id: usize, computed: Decimal) -> Option<Candidate>
     if equation.is_linear() && equation.relation != Relation::Urusan && equation.relation != Relation::Fisik {
         let parts: Vec<Candidate> = operand_values(network, id, computed)
             .into_iter()
+            .filter(|(_, value)| *value >= Decimal::ZERO)
             .map(|(cell, value)| part_candidate(network, cell, value))
             .collect();
         candidates.extend(unique_hints(parts));
@@ -85,9 +86,32 @@ fn target_candidate(network: &Network, id: usize, computed: Decimal) -> Candidat
     let hint = state.value.and_then(|written| digit_hint(written, computed));
     let mut score = 2 * gain(network, cell, computed) + 1;
     score += if hint.is_some() { 3 } else { 0 };
-    // A formula that does not give what the form declares is itself the mistake.
-    score += if state.is_formula { 4 } else { 0 };
+    // A formula that gives nothing the form declares is itself the mistake.
+    score += if state.is_formula && !holds_elsewhere(network, id) { 4 } else { 0 };
     Candidate { cell, value: computed, score, hint }
+}
+
+/// Another equation for the same cell holds: the cell does what one part of the form says.
+fn holds_elsewhere(network: &Network, id: usize) -> bool {
+    let target = network.equations[id].target;
+    let others = network.equations_of(target).iter().map(|&other| &network.equations[other as usize]);
+    others.into_iter().any(|other| other.target == target && network.status(other) == Status::Holds)
+}
+
+/// The same amount stands in another cell of the row that is not calculated from this one.
+fn is_corroborated(network: &Network, cell: usize) -> bool {
+    let spot = network.spot(cell);
+    let value = network.cells[cell].value.filter(|value| !value.is_zero());
+    let is_linked = |other: usize| {
+        network.equations_of(cell).iter().any(|&id| {
+            let equation = &network.equations[id as usize];
+            equation.target == other || equation.operands().contains(&other)
+        })
+    };
+    value.is_some()
+        && network
+            .row_cells(spot.row)
+            .any(|other| other != cell && network.cells[other].value == value && !is_linked(other))
 }
 
 fn part_candidate(network: &Network, cell: usize, value: Decimal) -> Candidate {
@@ -98,7 +122,7 @@ fn part_candidate(network: &Network, cell: usize, value: Decimal) -> Candidate {
     score += if state.is_empty && value > Decimal::ZERO { 2 } else { 0 };
     // A calculated part follows from its own operands; a negative amount is no explanation.
     score -= if state.is_formula { 6 } else { 0 };
-    score -= if value < Decimal::ZERO { 6 } else { 0 };
+    score -= if is_corroborated(network, cell) { 6 } else { 0 };
     Candidate { cell, value, score, hint }
 }
 
@@ -157,9 +181,11 @@ impl Trial<'_> {
         self.changed.push((cell, value));
         for &id in self.network.equations_of(cell) {
             let equation = &self.network.equations[id as usize];
-            let follows = self.network.cells[equation.target].is_formula && equation.target != cell;
+            let target = &self.network.cells[equation.target];
+            let follows = target.is_formula && self.network.status(equation) == Status::Holds
+                || target.is_empty && equation.relation == Relation::Children;
             if follows
-                && self.network.status(equation) == Status::Holds
+                && equation.target != cell
                 && let Some(computed) = self.network.compute_with(equation, &self.changed)
             {
                 self.set(equation.target, computed, depth + 1);
@@ -182,6 +208,7 @@ impl Trial<'_> {
 /// Makes a correction; returns the cells that follow from it: those that calculate, and blank parents.
 fn apply(network: &mut Network, cell: usize, value: Decimal) -> Vec<usize> {
     let mut consequences = Vec::new();
+    let fills_a_gap = network.cells[cell].is_empty;
     let mut queue = vec![(cell, value)];
     let mut seen: BTreeSet<usize> = BTreeSet::from([cell]);
     while let Some((cell, value)) = queue.pop() {
@@ -216,7 +243,7 @@ fn apply(network: &mut Network, cell: usize, value: Decimal) -> Vec<usize> {
 fn describe(table: &Table, network: &Network, id: usize, candidate: &Candidate) -> Mismatch {
     let equation = &network.equations[id];
     let spot = network.spot(candidate.cell);
-    let written = network.cells[candidate.cell].value;
+    let written = network.written(candidate.cell);
     let mut cells = equation.operands();
     cells.push(equation.target);
     let parts = cells.into_iter().filter(|&cell| cell != candidate.cell).map(|cell| network.spot(cell)).collect();

@@ -68,6 +68,7 @@ pub enum Status {
 #[derive(Debug)]
 pub struct Network {
     columns: usize,
+    written: Vec<Option<Decimal>>,
     /// The cells, row by row.
     pub cells: Vec<CellState>,
     /// The equations.
@@ -84,7 +85,13 @@ impl Network {
             .iter()
             .flat_map(|row| row.entries.iter().map(|entry| state(&entry.content, entry.is_formula)))
             .collect();
-        Self { columns, by_cell: vec![Vec::new(); cells.len()], cells, equations: Vec::new() }
+        let written = cells.iter().map(|cell| cell.value).collect();
+        Self { columns, written, by_cell: vec![Vec::new(); cells.len()], cells, equations: Vec::new() }
+    }
+
+    /// What was written in a cell before any correction.
+    pub fn written(&self, cell: usize) -> Option<Decimal> {
+        self.written[cell]
     }
 
     /// Gives a cell another value.
@@ -101,6 +108,11 @@ impl Network {
     /// Row and column of a cell.
     pub fn spot(&self, cell: usize) -> Spot {
         Spot { row: cell / self.columns, column: cell % self.columns }
+    }
+
+    /// The cells of a row.
+    pub fn row_cells(&self, row: usize) -> std::ops::Range<usize> {
+        row * self.columns..(row + 1) * self.columns
     }
 
     /// Adds an equation.
@@ -137,9 +149,21 @@ impl Network {
                 let slack = if target.is_formula { Decimal::ZERO } else { self.slack(equation, computed) };
                 if agrees(written, computed, target.decimals, slack) { Status::Holds } else { Status::Fails(computed) }
             }
-            None if equation.demands_target && computed.round_dp(2) != Decimal::ZERO => Status::Fails(computed),
+            None if computed.round_dp(2) != Decimal::ZERO && self.demands_target(equation, changes) => {
+                Status::Fails(computed)
+            }
             None => Status::Silent,
         }
+    }
+
+    /// A blank target is a gap where its fellows are filled; a difference or ratio also needs all its operands.
+    fn demands_target(&self, equation: &Equation, changes: &[(usize, Decimal)]) -> bool {
+        let is_whole = |&(_, cell): &(String, usize)| self.value_with(cell, changes).is_some();
+        equation.demands_target
+            && match &equation.form {
+                Form::Sum(_) => true,
+                Form::Expr { operands, .. } => operands.iter().all(|operand| is_whole(operand)),
+            }
     }
 
     /// The value the formula gives; `None` when an operand is missing or opaque.

@@ -5,6 +5,7 @@
 //! A seed says what stands in the cells; the look (borders, widths, paper) is worked out here, so
 //! that a reviewer of a seed reads figures only. Same seed, same bytes.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,6 +56,8 @@ fn xlsx_bytes(book: &Book) -> Result<Vec<u8>, XlsxError> {
 
 fn write_sheet(grid: &Grid, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_name(&*grid.name)?;
+    // A formula that gives empty text has no result in the seed; the writer would store 0.
+    sheet.set_formula_result_default("");
     let layout = Layout::of(grid);
     for merge in &grid.merges {
         let format = layout.format(merge.start, grid.cell(merge.start), grid);
@@ -111,6 +114,8 @@ struct TableBlock {
     range: CellRange,
     /// First row below header and column numbers.
     body: u32,
+    /// Columns that hold only short marks: a running number, a unit, a dash.
+    centred: BTreeSet<u32>,
 }
 
 /// Where the tables of a sheet are; titles, identity and signatures are what is left.
@@ -161,8 +166,9 @@ impl Layout {
                 if at.row < block.body {
                     format = format.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
                 } else {
-                    format = format.set_align(FormatAlign::Top);
-                    if cell.is_some_and(is_centred) && style.indent == 0 {
+                    let tall = merge.is_some_and(|merge| merge.start.row != merge.end.row);
+                    format = format.set_align(if tall { FormatAlign::Top } else { FormatAlign::VerticalCenter });
+                    if block.centred.contains(&at.col) {
                         format = format.set_align(FormatAlign::Center);
                     }
                 }
@@ -172,6 +178,9 @@ impl Layout {
             }
             None if merge.is_some() => {
                 format = format.set_align(FormatAlign::Top).set_text_wrap();
+            }
+            None if cell.is_some_and(|cell| matches!(cell.value, Value::Number(_))) => {
+                format = format.set_align(FormatAlign::Left);
             }
             None => {}
         }
@@ -211,7 +220,10 @@ fn table_block(grid: &Grid, first: u32, last: u32) -> TableBlock {
         grid.row(row).iter().map(|cell| cell.at.col).chain(merged)
     });
     let (left, right) = extents.fold((u32::MAX, 0), |(left, right), col| (left.min(col), right.max(col)));
-    TableBlock { range: CellRange { start: CellRef::new(first, left), end: CellRef::new(last, right) }, body }
+    let range = CellRange { start: CellRef::new(first, left), end: CellRef::new(last, right) };
+    let centred =
+        (left..=right).filter(|&col| is_centred(grid, (body..=last).map(|row| CellRef::new(row, col)))).collect();
+    TableBlock { range, body, centred }
 }
 
 /// A further header row: bold texts only, the row of column numbers, or a row under merged headers.
@@ -219,7 +231,7 @@ fn is_header_like(grid: &Grid, row: u32) -> bool {
     let cells = grid.row(row);
     let bold = |cell: &Cell| grid.style(cell).bold && matches!(cell.value, Value::Text(_)) && cell.formula.is_none();
     let numbered = cells.iter().filter(|cell| is_column_number(cell)).count();
-    (cells.len() > 1 && cells.iter().all(bold))
+    (cells.len() > 1 && numbered == 0 && cells.iter().all(bold))
         || (numbered >= 3 && numbered == cells.len())
         || (cells.len() == 1 && bold(&cells[0]) && cells[0].at.col > 0)
         || (cells.is_empty() && is_used(grid, row))
@@ -235,13 +247,15 @@ fn is_column_number(cell: &Cell) -> bool {
         && text[digits..].chars().all(|c| c.is_ascii_digit() || "()=+-*/x ".contains(c))
 }
 
-/// Short marks such as a running number, a unit or a dash stand in the middle of their cell.
-fn is_centred(cell: &Cell) -> bool {
-    match &cell.value {
-        Value::Text(text) => text.chars().count() <= 8,
-        Value::Number(_) => cell.at.col == 0 && cell.formula.is_none(),
-        _ => false,
-    }
+/// Whether all that stands in these cells is short text or a small number of the first column.
+fn is_centred(grid: &Grid, cells: impl Iterator<Item = CellRef>) -> bool {
+    cells.filter(|&at| grid.merge_at(at).is_none_or(|merge| merge.start.col == merge.end.col)).all(|at| {
+        grid.cell(at).is_none_or(|cell| match &cell.value {
+            Value::Text(text) => text.chars().count() <= 8 && grid.style(cell).indent == 0,
+            Value::Number(_) => at.col == 0 && cell.formula.is_none(),
+            _ => cell.formula.is_none(),
+        })
+    })
 }
 
 /// Widths of the columns in characters, from the longest text that wants to stand on one line.
@@ -252,7 +266,8 @@ fn widths(grid: &Grid, layout: &Layout) -> Vec<f64> {
     for cell in grid.cells() {
         let merge = grid.merge_at(cell.at);
         let wide = merge.is_some_and(|merge| merge.start.col != merge.end.col);
-        let in_table = layout.table_at(cell.at).is_some();
+        let table = layout.table_at(cell.at);
+        let in_table = table.is_some();
         let label = !in_table && plain_text(&cell.value).chars().count() <= 12;
         if wide || !(in_table || label) {
             continue;
@@ -263,20 +278,40 @@ fn widths(grid: &Grid, layout: &Layout) -> Vec<f64> {
         let number = matches!(cell.value, Value::Number(_));
         let least = if number { length + 1 } else { words };
         let column = cell.at.col as usize;
-        widths[column] = widths[column].max((least + 2) as f64);
-        longest[column] = longest[column].max(length);
+        let heads = table.is_some_and(|table| cell.at.row < table.body);
+        let room = match grid.style(cell).indent {
+            0 if heads => room_for(&shown),
+            0 => 0,
+            _ => 42,
+        };
+        widths[column] = widths[column].max((least + 2).max(room) as f64);
+        longest[column] = longest[column].max(if heads { words } else { length });
     }
     for (width, longest) in widths.iter_mut().zip(longest) {
         let wish = match longest {
             0..=1 => 3.5,
             2..=3 => 5.5,
             4..=24 => longest as f64 + 2.0,
-            25..=60 => 28.0,
-            _ => 42.0,
+            25..=60 => 24.0,
+            _ => 28.0,
         };
-        *width = if longest <= 3 { wish } else { width.max(wish).min(60.0) };
+        *width = if longest <= 3 { wish } else { width.max(wish) };
     }
     widths
+}
+
+/// Characters that a column of this heading wants, so that an empty form has room to write in.
+fn room_for(heading: &str) -> usize {
+    let heading = heading.to_uppercase();
+    let speaks_of = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+    if speaks_of(&["(RP)", "ANGGARAN", "PAGU", "BELANJA"]) {
+        16
+    } else if speaks_of(&["SASARAN", "INDIKATOR", "TUJUAN", "PROGRAM", "URAIAN", "ALASAN", "FORMULASI", "SUMBER DATA"])
+    {
+        24
+    } else {
+        0
+    }
 }
 
 fn set_sizes(grid: &Grid, layout: &Layout, sheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -306,7 +341,7 @@ fn lines_needed(grid: &Grid, layout: &Layout, widths: &[f64], row: u32) -> Optio
         let width: f64 = (range.start.col..=range.end.col).map(|col| widths[col as usize]).sum();
         let rows = (range.end.row - range.start.row + 1) as usize;
         let indent = grid.cell(range.start).map_or(0, |cell| grid.style(cell).indent) as f64 * 1.5;
-        let room = (width - indent - 1.0).max(1.0);
+        let room = (width * 1.1 - indent - 1.0).max(1.0);
         wrapped_lines(&grid.shown(range.start), room as usize).div_ceil(rows)
     };
     let merged = grid.merges.iter().filter(|merge| merge.start.row <= row && row <= merge.end.row).copied();
@@ -343,7 +378,7 @@ fn set_page(grid: &Grid, layout: &Layout, sheet: &mut Worksheet) -> Result<(), X
     sheet.set_paper_size(FOLIO);
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.6, 0.4, 0.6, 0.6, 0.3, 0.3);
-    if width > 105.0 {
+    if width > 120.0 {
         sheet.set_landscape();
     }
     if let [block] = layout.tables.as_slice()

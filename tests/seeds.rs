@@ -33,7 +33,7 @@ fn said<'a>(grid: &'a Grid, cell: &'a Cell) -> (String, &'a Value, Option<&'a st
 
 #[test]
 fn each_seed_survives_being_written_again() {
-    for path in ["contoh"].iter().flat_map(|folder| seeds(folder)) {
+    for path in ["contoh", "bersih", "templat"].iter().flat_map(|folder| seeds(folder)) {
         let first = book(&path);
         assert!(!first.grids.is_empty(), "{} has no sheet", path.display());
         let again = parse_markdown(&first.name, &to_markdown(&first)).expect("what was written can be read");
@@ -53,7 +53,8 @@ fn each_seed_survives_being_written_again() {
 
 #[test]
 fn each_grown_workbook_holds_its_seed() {
-    for (folder, path) in ["contoh"].iter().flat_map(|folder| seeds(folder).into_iter().map(move |path| (folder, path)))
+    for (folder, path) in
+        ["contoh", "templat"].iter().flat_map(|folder| seeds(folder).into_iter().map(move |path| (folder, path)))
     {
         let seed = book(&path);
         let file = root().join("workbooks").join(folder).join(format!("{}.xlsx", seed.name));

@@ -161,16 +161,16 @@ impl Layout {
             format = format.set_indent(style.indent as u8);
         }
         match self.table_at(at) {
+            Some(block) if at.row < block.body => {
+                format = framed(format).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
+            }
             Some(block) => {
-                format = format.set_border(FormatBorder::Thin).set_text_wrap();
-                if at.row < block.body {
-                    format = format.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
-                } else {
-                    let tall = merge.is_some_and(|merge| merge.start.row != merge.end.row);
-                    format = format.set_align(if tall { FormatAlign::Top } else { FormatAlign::VerticalCenter });
-                    if block.centred.contains(&at.col) {
-                        format = format.set_align(FormatAlign::Center);
-                    }
+                let tall = merge.is_some_and(|merge| merge.start.row != merge.end.row);
+                let wide = merge.is_some_and(|merge| merge.start.col != merge.end.col);
+                let centred = if wide { style.bold } else { block.centred.contains(&at.col) };
+                format = framed(format).set_align(if tall { FormatAlign::Top } else { FormatAlign::VerticalCenter });
+                if centred {
+                    format = format.set_align(FormatAlign::Center);
                 }
             }
             None if merge.is_some() && style.bold => {
@@ -186,6 +186,10 @@ impl Layout {
         }
         format
     }
+}
+
+fn framed(format: Format) -> Format {
+    format.set_border(FormatBorder::Thin).set_text_wrap()
 }
 
 fn cells_of(range: CellRange) -> impl Iterator<Item = CellRef> {

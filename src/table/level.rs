@@ -16,6 +16,8 @@ pub enum Level {
     None,
     /// Urusan or bidang urusan.
     Urusan,
+    /// A row of a list that names no level.
+    Item,
     /// Program.
     Program,
     /// Kegiatan.
@@ -30,7 +32,7 @@ impl Level {
     /// The level in a sentence.
     pub const fn words(self) -> &'static str {
         match self {
-            Level::None => "baris",
+            Level::None | Level::Item => "baris",
             Level::Urusan => "urusan",
             Level::Program => "program",
             Level::Kegiatan => "kegiatan",
@@ -69,6 +71,8 @@ struct Clue {
     belanja: Option<Level>,
     /// Its running number.
     number: Option<u32>,
+    /// It has a code.
+    has_code: bool,
 }
 
 /// Indent, bold, upper case.
@@ -84,6 +88,7 @@ fn clue(grid: &Grid, table: &Table, row: &Row) -> Clue {
     let by_code = code(grid, table, row).and_then(|code| level_of_code(&code));
     let number = table.column(Role::Nomor).map(|column| grid.shown(row.entries[column].cell));
     Clue {
+        has_code: by_code.is_some(),
         told: by_code.or_else(|| level_of_name(name)).or_else(|| by_column(table, row)),
         look: (style.map_or(0, |style| style.indent) * 8 + leading, style.is_some_and(|style| style.bold), upper),
         is_data: row.kind == RowKind::Data && !name.is_empty(),
@@ -172,6 +177,7 @@ fn belanja_level(name: &str) -> Option<Level> {
 /// Told levels, then belanja by name, then running numbers, then the look of rows that told theirs.
 fn levels(clues: &[Clue], base: Level) -> Vec<Level> {
     let looks = Looks::learn(clues);
+    let is_coded = clues.iter().filter(|clue| clue.has_code).count() >= 2;
     let has_group = clues.iter().any(|clue| clue.belanja == Some(KELOMPOK) && clue.told.is_none());
     let mut lists = Lists::default();
     let mut levels = Vec::with_capacity(clues.len());
@@ -182,10 +188,18 @@ fn levels(clues: &[Clue], base: Level) -> Vec<Level> {
             Level::None
         } else if let Some(level) = clue.told {
             level
-        } else if let Some(level) = clue.belanja {
-            if level == KELOMPOK && looked == Some(RINCIAN) { RINCIAN } else { level }
+        } else if is_coded && matches!(previous, Level::Belanja(_)) {
+            // Below an account without a code of its own: a group of items, then the items.
+            Level::Belanja(7 + (clue.look.0 / 8).min(8) as u8)
         } else if let Some(level) = clue.number.and_then(|number| lists.level(number)) {
             level
+        } else if let Some(level) = clue.belanja {
+            match looked {
+                Some(RINCIAN) if level == KELOMPOK => RINCIAN,
+                // "Belanja Tidak Langsung" in the type of a program stands beside the programs.
+                Some(looked) if level == RINCIAN && !matches!(looked, Level::Belanja(_)) => looked,
+                _ => level,
+            }
         } else if let Some(level) = looked.filter(|level| has_group || !matches!(level, Level::Belanja(_))) {
             level
         } else {
@@ -262,7 +276,7 @@ impl Lists {
 /// The level of an unmarked row under a row that told its own; `base` at the top.
 fn below(level: Level, base: Level) -> Level {
     match level {
-        Level::None | Level::Urusan => base,
+        Level::None | Level::Urusan | Level::Item => base,
         Level::Program => Level::Kegiatan,
         Level::Kegiatan => Level::SubKegiatan,
         Level::SubKegiatan | Level::Belanja(_) => RINCIAN,
@@ -278,7 +292,7 @@ fn base_level(table: &Table) -> Level {
         "sub" | "subkegiatan" => Some(Level::SubKegiatan),
         _ => None,
     });
-    first.unwrap_or(Level::Kegiatan)
+    first.unwrap_or(Level::Item)
 }
 
 /// Parents by a stack of open levels; totals and averages stand outside the tree.

@@ -114,9 +114,12 @@ fn is_corroborated(network: &Network, cell: usize) -> bool {
             .any(|other| other != cell && network.cells[other].value == value && !is_linked(other))
 }
 
+/// Below this, digits look swapped or lost by chance.
+const TELLING: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
+
 fn part_candidate(network: &Network, cell: usize, value: Decimal) -> Candidate {
     let state = &network.cells[cell];
-    let hint = state.value.and_then(|written| digit_hint(written, value)).filter(|_| value > Decimal::from(99));
+    let hint = state.value.and_then(|written| digit_hint(written, value)).filter(|_| value >= TELLING);
     let mut score = 2 * gain(network, cell, value);
     score += if hint.is_some() { 4 } else { 0 };
     score += if state.is_empty && value > Decimal::ZERO { 2 } else { 0 };
@@ -224,8 +227,9 @@ fn apply(network: &mut Network, cell: usize, value: Decimal) -> Vec<usize> {
         for (id, held) in held {
             let target = network.equations[id].target;
             let state = &network.cells[target];
-            let follows =
-                state.is_formula && held || state.is_empty && network.equations[id].relation == Relation::Children;
+            let follows = state.is_formula && held
+                || state.is_empty && network.equations[id].relation == Relation::Children
+                || state.value.is_none() && fills_a_gap;
             if follows
                 && let Some(computed) = network.compute(&network.equations[id])
                 && Some(computed) != network.cells[target].value

@@ -187,8 +187,10 @@ fn urusan(table: &Table, network: &mut Network, total: usize, column: usize) {
 
 /// Parents whose first children already add up to them, in every money column: the rest belongs elsewhere.
 fn find_misplaced(table: &Table, network: &Network, columns: &[usize], parents: &[usize]) -> Vec<Misplaced> {
-    let money: Vec<usize> =
+    let mut money: Vec<usize> =
         columns.iter().copied().filter(|&at| table.columns[at].role.is_some_and(Role::is_money)).collect();
+    // The whole tells more than its parts.
+    money.sort_by_key(|&at| !matches!(table.columns[at].role, Some(Role::Pagu | Role::PaguSesudah)));
     let mut found = Vec::new();
     for &parent in parents {
         let children = &table.rows[parent].children;

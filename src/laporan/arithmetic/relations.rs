@@ -72,9 +72,9 @@ struct Tally {
 }
 
 impl Tally {
-    /// The rule explains the column: most rows follow it.
+    /// The rule explains the column: a third of its rows follow it, or hardly any deviates.
     fn is_trusted(&self) -> bool {
-        self.holds > self.failing.len() || self.holds == self.failing.len() && self.holds > 0 || self.failing.len() <= 1
+        self.holds * 2 >= self.failing.len() && self.holds > 0 || self.failing.len() <= 1
     }
 
     /// A declared rule stands unless another one explains clearly more rows.
@@ -264,7 +264,7 @@ fn with_scale(table: &Table, network: &Network, column: usize, rule: &Rule) -> R
 fn capaian(table: &Table, network: &mut Network, column: usize, variants: &[Rule]) {
     let main = with_scale(table, network, column, &variants[0]);
     let tally_main = tally(table, network, column, &main);
-    if tally_main.holds < tally_main.failing.len() {
+    if !tally_main.is_trusted() {
         return;
     }
     for row in rows(table) {

@@ -23,6 +23,8 @@ struct Candidate {
     value: Decimal,
     score: i32,
     hint: Option<Hint>,
+    /// Parts of the sum that may be wrong instead.
+    suspects: Vec<usize>,
 }
 
 /// Explains the failing equations of a network, gravest evidence first.
@@ -74,7 +76,11 @@ fn explain(network: &Network, id: usize, computed: Decimal) -> Option<Candidate>
             .filter(|(_, value)| *value >= Decimal::ZERO)
             .map(|(cell, value)| part_candidate(network, cell, value))
             .collect();
-        candidates.extend(unique_hints(parts));
+        match unique(parts) {
+            Choice::One(part) => candidates.push(part),
+            Choice::Several(cells) => candidates[0].suspects = cells,
+            Choice::Nothing => {}
+        }
     }
     candidates.into_iter().rev().max_by_key(|candidate| candidate.score)
 }
@@ -86,9 +92,11 @@ fn target_candidate(network: &Network, id: usize, computed: Decimal) -> Candidat
     let hint = state.value.and_then(|written| digit_hint(written, computed));
     let mut score = 2 * gain(network, cell, computed) + 1;
     score += if hint.is_some() { 3 } else { 0 };
+    // A blank that follows from other cells is looked at after them.
+    score -= if state.value.is_none() && matches!(network.equations[id].form, Form::Expr { .. }) { 2 } else { 0 };
     // A formula that gives nothing the form declares is itself the mistake.
     score += if state.is_formula && !holds_elsewhere(network, id) { 4 } else { 0 };
-    Candidate { cell, value: computed, score, hint }
+    Candidate { cell, value: computed, score, hint, suspects: Vec::new() }
 }
 
 /// Another equation for the same cell holds: the cell does what one part of the form says.
@@ -126,14 +134,28 @@ fn part_candidate(network: &Network, cell: usize, value: Decimal) -> Candidate {
     // A calculated part follows from its own operands; a negative amount is no explanation.
     score -= if state.is_formula { 6 } else { 0 };
     score -= if is_corroborated(network, cell) { 6 } else { 0 };
-    Candidate { cell, value, score, hint }
+    Candidate { cell, value, score, hint, suspects: Vec::new() }
+}
+
+/// What the parts of a sum tell.
+enum Choice {
+    One(Candidate),
+    /// Two or three whose digits look equally swapped.
+    Several(Vec<usize>),
+    Nothing,
 }
 
 /// Digits and emptiness explain only when they single one part out.
-fn unique_hints(parts: Vec<Candidate>) -> Vec<Candidate> {
+fn unique(parts: Vec<Candidate>) -> Choice {
     let highest = parts.iter().map(|part| part.score).max();
-    let many = parts.iter().filter(|part| Some(part.score) == highest).count() > 1;
-    if many { Vec::new() } else { parts.into_iter().filter(|part| Some(part.score) == highest).collect() }
+    let mut best: Vec<Candidate> = parts.into_iter().filter(|part| Some(part.score) == highest).collect();
+    match best.len() {
+        1 => best.pop().map_or(Choice::Nothing, Choice::One),
+        2 | 3 if best.iter().all(|part| part.hint.is_some()) => {
+            Choice::Several(best.into_iter().map(|part| part.cell).collect())
+        }
+        _ => Choice::Nothing,
+    }
 }
 
 /// The value each part of a linear equation would need.
@@ -252,7 +274,11 @@ fn describe(table: &Table, network: &Network, id: usize, candidate: &Candidate) 
     cells.push(equation.target);
     let parts = cells.into_iter().filter(|&cell| cell != candidate.cell).map(|cell| network.spot(cell)).collect();
     let is_target = candidate.cell == equation.target;
-    let hint = candidate.hint.clone().or_else(|| structural_hint(table, network, id, candidate));
+    let hint = candidate
+        .hint
+        .clone()
+        .or_else(|| suspects_hint(table, network, candidate))
+        .or_else(|| structural_hint(table, network, id, candidate));
     Mismatch {
         spot,
         relation: equation.relation,
@@ -265,6 +291,14 @@ fn describe(table: &Table, network: &Network, id: usize, candidate: &Candidate) 
         consequences: Vec::new(),
         formula: equation.formula.clone(),
     }
+}
+
+/// Several parts whose digits look swapped: one of them rather than the total.
+fn suspects_hint(table: &Table, network: &Network, candidate: &Candidate) -> Option<Hint> {
+    let row = |&cell: &usize| (table.rows[network.spot(cell).row].row + 1).to_string();
+    let rows: Vec<String> = candidate.suspects.iter().map(row).collect();
+    (!rows.is_empty())
+        .then(|| Hint::new(Cause::DigitTertukar, format!("mungkin angka tertukar pada baris {}", rows.join(" atau "))))
 }
 
 /// A row left out or counted twice, a value copied from the neighbour, an empty cell.
@@ -281,7 +315,7 @@ fn structural_hint(table: &Table, network: &Network, id: usize, candidate: &Cand
     if let Form::Sum(cells) = &equation.form {
         let of_value = |wanted: Decimal| -> Option<usize> {
             let mut fitting =
-                cells.iter().copied().filter(|&cell| network.cells[cell].value == Some(wanted) && !wanted.is_zero());
+                cells.iter().copied().filter(|&cell| network.cells[cell].value == Some(wanted) && wanted >= TELLING);
             let first = fitting.next()?;
             fitting.next().is_none().then_some(first)
         };

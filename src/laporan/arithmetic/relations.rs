@@ -40,11 +40,11 @@ pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
             arithmetic.deviations.push(ColumnDeviation {
                 column,
                 formula: candidates[0].formula.clone(),
-                actual: tallies[best].is_trusted().then(|| candidates[best].formula.clone()),
+                actual: tallies[best].is_trusted(candidates[best].relation).then(|| candidates[best].formula.clone()),
                 rows: tallies[0].failing.clone(),
             });
         }
-        if !tallies[chosen].is_trusted() {
+        if !tallies[chosen].is_trusted(candidates[chosen].relation) {
             continue;
         }
         if table.columns[column].role == Some(Role::Efisiensi) && tallies[chosen].holds >= 2 {
@@ -72,9 +72,11 @@ struct Tally {
 }
 
 impl Tally {
-    /// The rule explains the column: a third of its rows follow it, or hardly any deviates.
-    fn is_trusted(&self) -> bool {
-        self.holds * 2 >= self.failing.len() && self.holds > 0 || self.failing.len() <= 1
+    /// The rule explains the column: a third of its rows follow it, or hardly any deviates. What a
+    /// remainder or a percentage is needs no majority, only a row that shows it is meant.
+    fn is_trusted(&self, relation: Relation) -> bool {
+        let is_defined = matches!(relation, Relation::Sisa | Relation::Persen | Relation::RowSum);
+        self.holds > 0 && (is_defined || self.holds * 2 >= self.failing.len()) || self.failing.len() <= 1
     }
 
     /// A declared rule stands unless another one explains clearly more rows.
@@ -264,7 +266,7 @@ fn with_scale(table: &Table, network: &Network, column: usize, rule: &Rule) -> R
 fn capaian(table: &Table, network: &mut Network, column: usize, variants: &[Rule]) {
     let main = with_scale(table, network, column, &variants[0]);
     let tally_main = tally(table, network, column, &main);
-    if !tally_main.is_trusted() {
+    if !tally_main.is_trusted(main.relation) {
         return;
     }
     for row in rows(table) {

@@ -148,17 +148,18 @@ pub fn read(book: &Book) -> Vec<Pejabat> {
 pub fn mentions(book: &Book, pejabat: &[Pejabat]) -> Vec<Sebutan> {
     let mut mentions = Vec::new();
     for (sheet, grid) in book.grids.iter().enumerate() {
-        for cell in grid.cells() {
-            let text = grid.shown(cell.at);
-            let is_name = !text.is_empty()
-                && text != ":"
-                && label_left(grid, cell.at).is_some_and(|label| label.eq_ignore_ascii_case("nama"));
-            let below = (cell.at.row + 1..=cell.at.row + 4).map(|row| CellRef::new(row, cell.at.col));
-            let jabatan = below
-                .into_iter()
-                .find(|&at| label_left(grid, at).is_some_and(|label| label.eq_ignore_ascii_case("jabatan")));
-            if let Some(at) = jabatan.filter(|_| is_name) {
-                mentions.push(Sebutan { sheet, nama: text.into(), cell: at, jabatan: grid.shown(at).into() });
+        for label in grid.cells().iter().filter(|cell| is_label(&cell.value, "nama")) {
+            let row = grid.row(label.at.row).iter().filter(|cell| cell.at.col > label.at.col);
+            let named =
+                row.map(|cell| (cell.at, grid.shown(cell.at))).find(|(_, text)| !text.is_empty() && text != ":");
+            let Some((at, nama)) = named else {
+                continue;
+            };
+            let mut below = (at.row + 1..=at.row + 4).map(|row| CellRef::new(row, at.col));
+            let jabatan =
+                below.find(|&at| label_left(grid, at).is_some_and(|label| label.eq_ignore_ascii_case("jabatan")));
+            if let Some(at) = jabatan {
+                mentions.push(Sebutan { sheet, nama: nama.into(), cell: at, jabatan: grid.shown(at).into() });
             }
         }
     }
@@ -171,6 +172,10 @@ pub fn mentions(book: &Book, pejabat: &[Pejabat]) -> Vec<Sebutan> {
     let signed: Vec<Sebutan> = signed.collect();
     mentions.extend(signed);
     mentions
+}
+
+fn is_label(value: &Value, word: &str) -> bool {
+    matches!(value, Value::Text(text) if text.len() <= 10 && text.trim_matches([' ', ':']).eq_ignore_ascii_case(word))
 }
 
 /// A number beside the label "NIP", or bare in the shape of a NIP.

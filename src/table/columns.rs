@@ -206,18 +206,18 @@ fn money_or_kinerja(columns: &mut [Column]) {
             {
                 column.role = Some(Role::RealisasiKinerja);
             }
-            Some(Role::Persen) if !says_money => {
-                if nearest(&[
-                    Role::RealisasiKinerja,
-                    Role::RealisasiTahun,
-                    Role::Realisasi,
-                    Role::RealisasiOperasi,
-                    Role::RealisasiModal,
-                ])
-                .is_some_and(|role| matches!(role, Role::RealisasiKinerja | Role::RealisasiTahun))
-                {
-                    column.role = Some(Role::Capaian);
-                }
+            Some(Role::Persen)
+                if !says_money
+                    && nearest(&[
+                        Role::RealisasiKinerja,
+                        Role::RealisasiTahun,
+                        Role::Realisasi,
+                        Role::RealisasiOperasi,
+                        Role::RealisasiModal,
+                    ])
+                    .is_some_and(|role| matches!(role, Role::RealisasiKinerja | Role::RealisasiTahun)) =>
+            {
+                column.role = Some(Role::Capaian);
             }
             Some(Role::Capaian) => {
                 let money =

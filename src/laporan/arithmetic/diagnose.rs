@@ -168,15 +168,14 @@ fn operand_values(network: &Network, id: usize, computed: Decimal) -> Vec<(usize
     let value = |cell: usize| network.cells[cell].value.unwrap_or_default();
     match &equation.form {
         Form::Sum(cells) => cells.iter().map(|&cell| (cell, value(cell) + missing)).collect(),
-        Form::Expr { expr, operands, factor } if *factor == Decimal::ONE => operands
-            .iter()
-            .filter_map(|(name, cell)| {
-                let moved = |other: &str| {
-                    let at = operands.iter().find(|(known, _)| known == other)?.1;
-                    Some(if other == name { value(at) + Decimal::ONE } else { value(at) })
-                };
-                let coefficient = expr.evaluate(&moved)? - computed;
-                (coefficient.abs() == Decimal::ONE).then(|| (*cell, value(*cell) + missing * coefficient))
+        Form::Expr { expr, names, cells, factor } if *factor == Decimal::ONE => (0..cells.len())
+            .filter_map(|moved| {
+                let shifted = expr.evaluate(&|name: &str| {
+                    let at = names.iter().position(|known| known == name)?;
+                    Some(if at == moved { value(cells[at]) + Decimal::ONE } else { value(cells[at]) })
+                });
+                let coefficient = shifted? - computed;
+                (coefficient.abs() == Decimal::ONE).then(|| (cells[moved], value(cells[moved]) + missing * coefficient))
             })
             .collect(),
         Form::Expr { .. } => Vec::new(),
@@ -270,7 +269,7 @@ fn describe(table: &Table, network: &Network, id: usize, candidate: &Candidate) 
     let equation = &network.equations[id];
     let spot = network.spot(candidate.cell);
     let written = network.written(candidate.cell);
-    let mut cells = equation.operands();
+    let mut cells = equation.operands().to_vec();
     cells.push(equation.target);
     let parts = cells.into_iter().filter(|&cell| cell != candidate.cell).map(|cell| network.spot(cell)).collect();
     let is_target = candidate.cell == equation.target;
@@ -289,7 +288,7 @@ fn describe(table: &Table, network: &Network, id: usize, candidate: &Candidate) 
         parts,
         target: network.spot(equation.target),
         consequences: Vec::new(),
-        formula: equation.formula.clone(),
+        formula: equation.formula.to_string(),
     }
 }
 

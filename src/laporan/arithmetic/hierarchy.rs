@@ -53,7 +53,7 @@ fn children_equation(table: &Table, network: &Network, row: usize, column: usize
         target: network.index(Spot { row, column }),
         form: Form::Sum(cells),
         relation: Relation::Children,
-        formula: format!("jumlah {} {}", children.len(), level.words()),
+        formula: format!("jumlah {} {}", children.len(), level.words()).into(),
         demands_target: true,
     })
 }
@@ -96,7 +96,7 @@ fn totals(table: &Table, network: &mut Network, column: usize) {
         }
         let cells: Vec<usize> = parts.iter().map(|&row| network.index(Spot { row, column })).collect();
         let level = table.rows[parts[0]].level.words();
-        let formula = format!("jumlah {} {level}", parts.len());
+        let formula = format!("jumlah {} {level}", parts.len()).into();
         let equation =
             Equation { target, form: Form::Sum(cells), relation: Relation::Total, formula, demands_target: true };
         if is_sum_of_leaves(table, network, start_of(table, index)..index, column, &equation) {

@@ -11,4 +11,5 @@
 pub mod error;
 pub mod finding;
 pub mod grid;
+pub mod outputs;
 pub mod xlsx;

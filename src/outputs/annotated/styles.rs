@@ -81,6 +81,8 @@ pub struct TemuanStyles {
     pub plain: usize,
     /// Column titles.
     pub header: usize,
+    /// A row's number.
+    pub number: usize,
     /// Text.
     pub text: usize,
     /// Text that a person enters.
@@ -204,6 +206,7 @@ impl Styles {
             title: format(title, 0, 0, false, r#"<alignment vertical="center"/>"#),
             plain: format(text, 0, 0, false, r#"<alignment vertical="center"/>"#),
             header: format(bold, grey, frame, false, middle),
+            number: format(text, 0, frame, false, r#"<alignment horizontal="center" vertical="top"/>"#),
             text: format(text, 0, frame, true, top),
             entry: format(text, 0, frame, false, top),
             link: format(link, 0, frame, true, top),

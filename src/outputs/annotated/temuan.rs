@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 
 use super::styles::TemuanStyles;
 use super::words::{
-    ALASAN, COLUMNS, DITERIMA, HEADER_ROW, LEGEND_COLUMNS, LEGEND_ROW, NOTHING, SEL, SIDIK, TINGKAT, TITLE, fields,
-    legend, location, summary,
+    ALASAN, COLUMNS, DITERIMA, HEADER_ROW, LEGEND_COLUMNS, LEGEND_ROW, NOTHING, SEL, SIDIK, TINGKAT, TITLE, entered,
+    fields, legend, location, row_height, summary,
 };
 use super::xml::{escaped, main_namespace};
 use crate::finding::{Finding, Severity};
@@ -76,13 +76,18 @@ fn rows(findings: &[Finding], styles: &TemuanStyles, accepted: &Accepted) -> Str
         row(&mut out, at.row, None, |out| text_cell(out, at, styles.plain, NOTHING));
     }
     for (number, finding) in (1..).zip(findings) {
-        row(&mut out, HEADER_ROW + number, None, |out| finding_cells(out, number, finding, styles, accepted));
+        let known = accepted.get(&finding.fingerprint);
+        let fields = entered(fields(finding), known);
+        row(&mut out, HEADER_ROW + number, Some(row_height(&fields)), |out| {
+            finding_cells(out, number, finding.severity, &fields, styles);
+        });
     }
     out
 }
 
+/// A row with a height, which Excel may still fit to the text.
 fn row(out: &mut String, row: u32, points: Option<u32>, cells: impl FnOnce(&mut String)) {
-    let height = points.map(|points| format!(" ht=\"{points}\" customHeight=\"1\"")).unwrap_or_default();
+    let height = points.map(|points| format!(" ht=\"{points}\"")).unwrap_or_default();
     let _ = write!(out, "<row r=\"{}\"{height}>", row + 1);
     cells(out);
     out.push_str("</row>");
@@ -97,20 +102,24 @@ fn legend_cells(out: &mut String, styles: &TemuanStyles) {
     }
 }
 
-fn finding_cells(out: &mut String, number: u32, finding: &Finding, styles: &TemuanStyles, accepted: &Accepted) {
+fn finding_cells(
+    out: &mut String,
+    number: u32,
+    severity: Severity,
+    fields: &[String; COLUMNS.len()],
+    styles: &TemuanStyles,
+) {
     let row = HEADER_ROW + number;
-    let level = Severity::ALL.iter().position(|severity| *severity == finding.severity).unwrap_or(0);
-    let _ = write!(out, "<c r=\"A{}\" s=\"{}\"><v>{number}</v></c>", row + 1, styles.text);
-    let known = accepted.get(&finding.fingerprint);
-    for (col, field) in fields(finding).iter().enumerate().skip(1) {
-        let (style, text) = match col {
-            SEL => (styles.link, field.as_str()),
-            TINGKAT => (styles.level[level], field.as_str()),
-            DITERIMA => (styles.entry, known.map_or("", |(word, _)| word.as_str())),
-            ALASAN => (styles.entry, known.map_or("", |(_, reason)| reason.as_str())),
-            _ => (styles.text, field.as_str()),
+    let level = Severity::ALL.iter().position(|other| *other == severity).unwrap_or(0);
+    let _ = write!(out, "<c r=\"A{}\" s=\"{}\"><v>{number}</v></c>", row + 1, styles.number);
+    for (col, field) in fields.iter().enumerate().skip(1) {
+        let style = match col {
+            SEL => styles.link,
+            TINGKAT => styles.level[level],
+            DITERIMA | ALASAN => styles.entry,
+            _ => styles.text,
         };
-        text_cell(out, CellRef::new(row, col as u32), style, text);
+        text_cell(out, CellRef::new(row, col as u32), style, field);
     }
 }
 

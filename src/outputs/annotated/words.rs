@@ -184,6 +184,39 @@ pub fn fields(finding: &Finding) -> [String; COLUMNS.len()] {
     ]
 }
 
+/// The fields with what a person entered in an earlier copy.
+pub fn entered(mut fields: [String; COLUMNS.len()], known: Option<&(String, String)>) -> [String; COLUMNS.len()] {
+    if let Some((diterima, alasan)) = known {
+        (fields[DITERIMA], fields[ALASAN]) = (cell_text(diterima), cell_text(alasan));
+    }
+    fields
+}
+
+/// The height of a row of `Temuan` in points. Not every program fits rows to wrapped text by itself.
+pub fn row_height(fields: &[String; COLUMNS.len()]) -> u32 {
+    let lines = fields.iter().zip(COLUMNS).take(SIDIK).map(|(field, (_, width))| wrapped_lines(field, width as usize));
+    u32::try_from(lines.max().unwrap_or(1)).unwrap_or(u32::MAX).saturating_mul(14).saturating_add(2).min(409)
+}
+
+/// Lines a text takes when it is broken between words.
+fn wrapped_lines(text: &str, width: usize) -> usize {
+    text.split('\n')
+        .map(|paragraph| {
+            let (mut lines, mut used) = (1, 0);
+            for word in paragraph.split(' ').map(|word| word.chars().count()) {
+                if used > 0 && used + 1 + word > width {
+                    lines += 1;
+                    used = 0;
+                }
+                used += word + usize::from(used > 0);
+                lines += used.saturating_sub(1) / width;
+                used -= used.saturating_sub(1) / width * width;
+            }
+            lines
+        })
+        .sum()
+}
+
 /// Excel's limit for one cell, in UTF-16 units.
 const CELL_LIMIT: usize = 32_767;
 
@@ -232,6 +265,14 @@ mod tests {
         assert_eq!(without_ours(&format!("{ours}\nsudah dicek"), true), "sudah dicek");
         let below = format!("Saran: tanya Budi\n{DIVIDER}\n{ours}");
         assert_eq!(without_ours(&below, false), "Saran: tanya Budi");
+    }
+
+    #[test]
+    fn rows_are_as_high_as_their_longest_text() {
+        assert_eq!(wrapped_lines("", 5), 1);
+        assert_eq!(wrapped_lines("ab cd ef", 5), 2);
+        assert_eq!(wrapped_lines("abcdefghijk", 5), 3);
+        assert_eq!(wrapped_lines("a\nb", 5), 2);
     }
 
     #[test]

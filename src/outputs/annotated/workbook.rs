@@ -75,7 +75,7 @@ pub fn with_sheet(text: &str, name: &str, relation: &str) -> Result<String> {
     let root = xml::root(text)?;
     let prefix = &root.prefix;
     let (mut sheets_end, mut names_end, mut names_at) = (None, None, root.close);
-    let (mut count, mut highest_id, mut id_name) = (0, 0u32, None);
+    let (mut count, mut highest_id) = (0, 0u32);
     for_each_tag(text, |tag| match (tag.depth, tag.kind, tag.local()) {
         (1, TagKind::Close, "sheets") => sheets_end = Some(tag.start),
         (1, TagKind::Close, "definedNames") => names_end = Some((tag.start..tag.start, false)),
@@ -84,14 +84,14 @@ pub fn with_sheet(text: &str, name: &str, relation: &str) -> Result<String> {
         (2, TagKind::Open | TagKind::Empty, "sheet") => {
             count += 1;
             highest_id = highest_id.max(tag.number("sheetId").unwrap_or(0));
-            id_name = id_name.take().or(tag.prefixed("id").map(|(name, _)| name.to_string()));
         }
         _ => {}
     })?;
     let (Some(sheets_end), Some(names_at)) = (sheets_end, names_at) else {
         return Err(Error::damaged("buku kerja tidak memuat daftar lembar"));
     };
-    let id = id_name.map_or_else(|| root.relation_id(relation), |name| format!("{name}=\"{relation}\""));
+    // The other sheets may each declare the prefix of their own `r:id`, so theirs is no help.
+    let id = root.relation_id(relation);
     let sheet = escaped(name);
     let mut edits = Edits::default();
     let sheet_id = highest_id.saturating_add(1);

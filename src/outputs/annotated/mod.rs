@@ -3,7 +3,7 @@
 //! An xlsx package is patched: every part that is not named here is copied byte for byte. Changed are
 //! the content types, the workbook and its relationships, the styles, and of each sheet with
 //! findings the format indexes of its cells and its comments with their drawing; one sheet, `Temuan`,
-//! is added.
+//! is added. Formats without a package are written anew with what was read of them ([`rebuild`]).
 
 mod accepted;
 mod cells;
@@ -11,6 +11,7 @@ mod comments;
 mod frame;
 mod marks;
 mod parts;
+mod rebuild;
 mod signature;
 mod styles;
 mod temuan;
@@ -25,6 +26,8 @@ mod fixture;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use self::rebuild::rebuild;
 
 use self::cells::patch_cells;
 use self::comments::{CommentPatch, patch_comments};

@@ -187,6 +187,13 @@ impl Grid {
         self.cell(at).map_or(&Value::Empty, |cell| &cell.value)
     }
 
+    /// Puts a calculated number in place of a cell's stored value.
+    pub fn set_number(&mut self, at: CellRef, number: f64) {
+        if let Ok(index) = self.cells.binary_search_by_key(&at, |cell| cell.at) {
+            self.cells[index].value = Value::Number(number);
+        }
+    }
+
     /// The style of a cell.
     pub fn style(&self, cell: &Cell) -> &Style {
         static PLAIN: std::sync::LazyLock<Style> = std::sync::LazyLock::new(Style::default);

@@ -13,6 +13,7 @@ pub mod finding;
 pub mod formula;
 pub mod grid;
 pub mod laporan;
+pub mod outputs;
 pub mod pipeline;
 pub mod profile;
 pub mod rules;

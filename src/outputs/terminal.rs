@@ -291,7 +291,7 @@ fn summary(run: &Run, folder: &str, look: Look) -> String {
     }
     for book in run.books.iter().filter(|book| !book.copy_notes.is_empty()) {
         for note in &book.copy_notes {
-            let sentence = format!("{}: {}.", one_line(&book.checked.nama), one_line(note));
+            let sentence = format!("{}: {}.", one_line(&book.checked.nama), one_line(note).trim_end_matches('.'));
             lines.push(format!("  Catatan: {}", wrapped(&sentence, 11)));
         }
     }

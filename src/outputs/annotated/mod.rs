@@ -28,6 +28,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::rebuild::rebuild;
+pub(super) use self::words::{fill, wrapped_lines};
 
 use self::cells::patch_cells;
 use self::comments::{CommentPatch, patch_comments};

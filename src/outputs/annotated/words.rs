@@ -199,7 +199,7 @@ pub fn row_height(fields: &[String; COLUMNS.len()]) -> u32 {
 }
 
 /// Lines a text takes when it is broken between words.
-fn wrapped_lines(text: &str, width: usize) -> usize {
+pub fn wrapped_lines(text: &str, width: usize) -> usize {
     text.split('\n')
         .map(|paragraph| {
             let (mut lines, mut used) = (1, 0);

@@ -119,13 +119,15 @@ impl Shown {
     fn new(finding: &Finding, snippet: &Snippet) -> Self {
         let start = finding.place.range.start;
         let gutter = start.row_number().to_string().len() + 5;
-        let (line, span) = row_line(snippet, WIDTH - gutter);
         let label = match (&finding.written, &finding.expected) {
-            (_, Some(expected)) => format!("seharusnya {}", cut(&one_line(expected), 40)),
+            (_, Some(expected)) => format!("seharusnya {}", cut(&one_line(expected), 30)),
             (Some(written), None) if written == "kosong" => "belum diisi".into(),
-            (Some(written), None) => format!("tertulis {}", cut(&one_line(written), 40)),
+            // What the row shows anyway need not be repeated.
+            (Some(written), None) if snippet.texts[snippet.marked].contains(&one_line(written)) => "di sini".into(),
+            (Some(written), None) => format!("tertulis {}", cut(&one_line(written), 30)),
             (None, None) => "di sini".into(),
         };
+        let (line, span) = row_line(snippet, WIDTH - gutter, label.chars().count());
         Self {
             severity: finding.severity,
             message: format!("{} {}: {}", finding.severity.word(), finding.rule, cut(&one_line(&finding.message), 300)),
@@ -183,10 +185,10 @@ fn related(finding: &Finding) -> Option<String> {
 }
 
 /// The cells of a row side by side, `A│Kegiatan …  C│1.232`, at most `width` characters, and where
-/// the marked one stands in it.
-fn row_line(snippet: &Snippet, width: usize) -> (String, SourceSpan) {
+/// the marked one stands in it. Below its middle a label of `label` characters must fit.
+fn row_line(snippet: &Snippet, width: usize, label: usize) -> (String, SourceSpan) {
     let texts: Vec<&str> = snippet.texts.iter().map(|text| if text.is_empty() { "(kosong)" } else { text }).collect();
-    let limits = cell_widths(snippet, &texts, width);
+    let limits = cell_widths(snippet, &texts, width, label);
     let mut line = String::new();
     let mut span = SourceSpan::from((0, 0));
     for (index, (letters, text)) in snippet.letters.iter().zip(&texts).enumerate() {
@@ -207,26 +209,35 @@ fn row_line(snippet: &Snippet, width: usize) -> (String, SourceSpan) {
     (line, span)
 }
 
-/// Characters for each cell; zero leaves it out. The marked cell and the first one, which mostly
-/// names the row, go before the others; the nearest of those go first.
-fn cell_widths(snippet: &Snippet, texts: &[&str], width: usize) -> Vec<usize> {
+/// Characters for each cell; zero leaves it out. The marked cell comes first, then the one that
+/// mostly names the row, then the others from near to far.
+fn cell_widths(snippet: &Snippet, texts: &[&str], width: usize, label: usize) -> Vec<usize> {
     /// Less than this tells nothing of a text.
     const LEAST: usize = 4;
+    /// The corner and the line that lead to a label.
+    const LEADER: usize = 4;
     let frame = |index: usize| snippet.letters[index].chars().count() + 3;
     let length = |index: usize| texts[index].chars().count();
+    let marked = snippet.marked;
     let mut limits = vec![0; texts.len()];
-    let mut left = width;
-    let mut order: Vec<usize> = (0..texts.len()).collect();
-    order.sort_by_key(|&index| (index != snippet.marked, index != 0, index.abs_diff(snippet.marked), index));
+    limits[marked] = length(marked).min(width * 2 / 5);
+    let mut left = width.saturating_sub(limits[marked] + frame(marked));
+    let mut left_before = width.saturating_sub(frame(marked) + limits[marked] / 2 + LEADER + label);
+    let mut order: Vec<usize> = (0..texts.len()).filter(|&index| index != marked).collect();
+    order.sort_by_key(|&index| (index != 0, index.abs_diff(marked), index));
     for index in order {
-        let most = if index == snippet.marked { width / 2 } else { 24 };
-        let room = left.saturating_sub(frame(index));
-        let limit = length(index).min(most).min(room);
-        if limit < LEAST.min(length(index)) {
+        let room = if index < marked { left.min(left_before) } else { left };
+        let limit = length(index).min(24).min(room.saturating_sub(frame(index)));
+        // Part of a number reads as another number.
+        let is_number = texts[index].starts_with(|c: char| c.is_ascii_digit() || c == '-');
+        if limit < if is_number { length(index) } else { LEAST.min(length(index)) } {
             continue;
         }
         limits[index] = limit;
         left -= limit + frame(index);
+        if index < marked {
+            left_before -= limit + frame(index);
+        }
     }
     limits
 }
@@ -377,8 +388,9 @@ mod tests {
         crowded.letters = (0..9).map(|index| format!("A{index}")).collect();
         crowded.texts = (0..9).map(|index| format!("teks yang panjang sekali nomor {index}")).collect();
         crowded.marked = 7;
-        let (line, span) = row_line(&crowded, 72);
+        let (line, span) = row_line(&crowded, 72, 20);
         assert!(line.chars().count() <= 72, "{line}");
         assert!(line[span.offset()..].starts_with("teks yang panjang"), "{line}");
+        assert!(line[..span.offset()].chars().count() + 14 + 4 + 20 <= 72, "{line}");
     }
 }

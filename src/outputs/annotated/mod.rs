@@ -135,7 +135,10 @@ impl<'a> Job<'a> {
         self.styles_part = match (related, &text) {
             (Some(related), _) => related.target,
             (None, _) => {
-                let part = self.parts.free_name(&self.beside("styles"), "xml");
+                // Some readers look for the styles under their usual name only.
+                let usual = self.beside("styles.xml");
+                let taken = self.parts.package().index_of(&usual).is_some();
+                let part = if taken { self.parts.free_name(&self.beside("styles"), "xml") } else { usual };
                 self.parts.relate(&self.workbook_part, "styles", &part, self.strict)?;
                 part
             }

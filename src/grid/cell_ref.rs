@@ -33,7 +33,7 @@ impl CellRef {
             return None;
         }
         let row: u32 = digits.parse().ok()?;
-        (row >= 1 && row <= 1_048_576 && col <= 16_384).then(|| Self::new(row - 1, col - 1))
+        ((1..=1_048_576).contains(&row) && col <= 16_384).then(|| Self::new(row - 1, col - 1))
     }
 
     /// The row number as Excel shows it, from one.

@@ -8,7 +8,7 @@ mod context;
 mod pejabat;
 
 pub use context::{Konteks, Mention, triwulan_of};
-pub use pejabat::{Nip, NipFault, Pejabat, looks_like_pangkat, nip_digits};
+pub use pejabat::{Nip, NipFault, Pejabat, Sebutan, looks_like_pangkat, nip_digits};
 
 use std::sync::Arc;
 
@@ -41,6 +41,8 @@ pub struct Laporan {
     pub konteks: Konteks,
     /// Officials with their NIP, wherever they sign or are named.
     pub pejabat: Vec<Pejabat>,
+    /// Persons named with their jabatan.
+    pub sebutan: Vec<Sebutan>,
     /// Headers not understood: sheet index and the reason.
     pub strange: Vec<(usize, String)>,
 }
@@ -59,7 +61,8 @@ impl Laporan {
         }
         let konteks = Konteks::read(&book, &dokumen);
         let pejabat = pejabat::read(&book);
-        Self { berkas: book.name.as_str().into(), book, dokumen, konteks, pejabat, strange }
+        let sebutan = pejabat::mentions(&book, &pejabat);
+        Self { berkas: book.name.as_str().into(), book, dokumen, konteks, pejabat, sebutan, strange }
     }
 
     /// A place on a sheet.

@@ -36,6 +36,19 @@ pub struct Nip {
     pub gender: u8,
 }
 
+/// A person named with a jabatan, with or without a NIP.
+#[derive(Debug, Clone)]
+pub struct Sebutan {
+    /// Index of the sheet.
+    pub sheet: usize,
+    /// The name.
+    pub nama: Arc<str>,
+    /// The cell of the jabatan.
+    pub cell: CellRef,
+    /// The jabatan.
+    pub jabatan: Arc<str>,
+}
+
 /// What is wrong with a NIP.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NipFault {
@@ -131,6 +144,40 @@ pub fn read(book: &Book) -> Vec<Pejabat> {
     pejabat
 }
 
+/// Where a workbook names a person with a jabatan: `Nama :` / `Jabatan :` lines and signatures.
+pub fn mentions(book: &Book, pejabat: &[Pejabat]) -> Vec<Sebutan> {
+    let mut mentions = Vec::new();
+    for (sheet, grid) in book.grids.iter().enumerate() {
+        for label in grid.cells().iter().filter(|cell| is_label(&cell.value, "nama")) {
+            let row = grid.row(label.at.row).iter().filter(|cell| cell.at.col > label.at.col);
+            let named =
+                row.map(|cell| (cell.at, grid.shown(cell.at))).find(|(_, text)| !text.is_empty() && text != ":");
+            let Some((at, nama)) = named else {
+                continue;
+            };
+            let mut below = (at.row + 1..=at.row + 4).map(|row| CellRef::new(row, at.col));
+            let jabatan =
+                below.find(|&at| label_left(grid, at).is_some_and(|label| label.eq_ignore_ascii_case("jabatan")));
+            if let Some(at) = jabatan {
+                mentions.push(Sebutan { sheet, nama: nama.into(), cell: at, jabatan: grid.shown(at).into() });
+            }
+        }
+    }
+    let signed = pejabat.iter().filter_map(|pejabat| {
+        let ((_, nama), (cell, jabatan)) = (pejabat.nama.as_ref()?, pejabat.jabatan.as_ref()?);
+        let sebutan = Sebutan { sheet: pejabat.sheet, nama: nama.clone(), cell: *cell, jabatan: jabatan.clone() };
+        (!mentions.iter().any(|known: &Sebutan| known.sheet == sebutan.sheet && known.cell == sebutan.cell))
+            .then_some(sebutan)
+    });
+    let signed: Vec<Sebutan> = signed.collect();
+    mentions.extend(signed);
+    mentions
+}
+
+fn is_label(value: &Value, word: &str) -> bool {
+    matches!(value, Value::Text(text) if text.len() <= 10 && text.trim_matches([' ', ':']).eq_ignore_ascii_case(word))
+}
+
 /// A number beside the label "NIP", or bare in the shape of a NIP.
 fn is_labelled_nip(grid: &Grid, at: CellRef, text: &str) -> bool {
     let digits = nip_digits(text).len();
@@ -144,9 +191,9 @@ fn is_labelled_nip(grid: &Grid, at: CellRef, text: &str) -> bool {
 /// The label of a `Label | : | value` line.
 fn label_left(grid: &Grid, at: CellRef) -> Option<String> {
     let row = grid.row(at.row).iter().rev().filter(|cell| cell.at.col < at.col);
-    row.map(|cell| grid.shown(cell.at))
-        .find(|text| !text.is_empty() && text != ":")
-        .map(|text| text.trim_end_matches([':', ' ']).to_string())
+    let label = row.map(|cell| grid.shown(cell.at)).find(|text| !text.is_empty() && text != ":")?;
+    let label = label.trim_end_matches([':', ' ']);
+    (label.len() <= 30 && !label.contains(|c: char| c.is_ascii_digit())).then(|| label.to_string())
 }
 
 fn official(grid: &Grid, sheet: usize, cell: CellRef, nip: Arc<str>) -> Pejabat {

@@ -62,10 +62,14 @@ pub struct Profiles {
 const KOLOM: &str = include_str!("kolom.toml");
 
 /// The kinds compiled in.
-const COMPILED: [&str; 17] = [
+const COMPILED: [&str; 21] = [
     include_str!("capaian_iku.toml"),
     include_str!("dpa.toml"),
     include_str!("efisiensi.toml"),
+    include_str!("perbandingan_tahun.toml"),
+    include_str!("tujuan_sasaran.toml"),
+    include_str!("rata_rata_sasaran.toml"),
+    include_str!("indikator_target.toml"),
     include_str!("iku.toml"),
     include_str!("kemajuan.toml"),
     include_str!("penunjang.toml"),

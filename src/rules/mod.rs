@@ -53,6 +53,7 @@ pub enum Check {
 
 /// All rules, by code.
 pub const RULES: &[&Rule] = &[
+    &cascading::jabatan_berbeda::RULE,
     &cascading::nomor_urut_melompat::RULE,
     &kode::kode_ganda::RULE,
     &efisiensi::arah_rumus_berbeda::RULE,
@@ -99,6 +100,7 @@ pub const RULES: &[&Rule] = &[
     &periode::tanggal_keliru::RULE,
     &teks::pemisah_campur::RULE,
     &teks::rupiah_cacat::RULE,
+    &teks::instansi_lain::RULE,
     &teks::angka_teks::RULE,
 ];
 

@@ -32,6 +32,7 @@ pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profile
         .collect();
     let samples: Vec<Sample> = columns.iter().map(|column| Sample::take(grid, body, column.col)).collect();
     split_columns(&mut columns, &samples);
+    lone_year(&mut columns);
     money_or_kinerja(&mut columns);
     for (column, sample) in columns.iter_mut().zip(&samples) {
         column.convention = sample.convention();
@@ -135,6 +136,11 @@ fn split_group(columns: &mut [Column], samples: &[Sample]) {
     let Some(role) = columns[0].role else {
         return;
     };
+    // A code in several narrow columns, a segment each.
+    if role == Role::Kode {
+        columns.iter_mut().for_each(|column| column.role = Some(Role::Kode));
+        return;
+    }
     let weight = |sample: &Sample| {
         if role.is_numeric() {
             sample.figures() * 100
@@ -165,6 +171,14 @@ fn split_group(columns: &mut [Column], samples: &[Sample]) {
     }
 }
 
+/// "Realisasi 2025" alone is the realisasi of the year; two of them make a series.
+fn lone_year(columns: &mut [Column]) {
+    let mut of_year = columns.iter_mut().filter(|column| column.role == Some(Role::RealisasiTahun));
+    if let (Some(only), None) = (of_year.next(), of_year.next()) {
+        only.role = Some(Role::RealisasiKinerja);
+    }
+}
+
 /// "Realisasi" beside a target is that of the indikator, beside a pagu it is money; likewise "%" and "capaian".
 fn money_or_kinerja(columns: &mut [Column]) {
     for at in 0..columns.len() {
@@ -192,18 +206,18 @@ fn money_or_kinerja(columns: &mut [Column]) {
             {
                 column.role = Some(Role::RealisasiKinerja);
             }
-            Some(Role::Persen) if !says_money => {
-                if nearest(&[
-                    Role::RealisasiKinerja,
-                    Role::RealisasiTahun,
-                    Role::Realisasi,
-                    Role::RealisasiOperasi,
-                    Role::RealisasiModal,
-                ])
-                .is_some_and(|role| matches!(role, Role::RealisasiKinerja | Role::RealisasiTahun))
-                {
-                    column.role = Some(Role::Capaian);
-                }
+            Some(Role::Persen)
+                if !says_money
+                    && nearest(&[
+                        Role::RealisasiKinerja,
+                        Role::RealisasiTahun,
+                        Role::Realisasi,
+                        Role::RealisasiOperasi,
+                        Role::RealisasiModal,
+                    ])
+                    .is_some_and(|role| matches!(role, Role::RealisasiKinerja | Role::RealisasiTahun)) =>
+            {
+                column.role = Some(Role::Capaian);
             }
             Some(Role::Capaian) => {
                 let money =

@@ -100,18 +100,25 @@ pub fn is_repeat(grid: &Grid, known: &HeaderBlock, block: &HeaderBlock) -> bool 
 
 /// A row of column names: at least two cells that are a role's name, hardly anything else, no numbers.
 pub fn is_header_row(grid: &Grid, row: u32, profiles: &Profiles) -> bool {
+    let cells = grid.row(row);
+    let may_head = |value: &Value| match value {
+        Value::Number(number) => is_year(*number),
+        Value::Empty | Value::Text(_) => true,
+        Value::Bool(_) | Value::Error(_) => false,
+    };
+    if cells.len() < 2 || !cells.iter().all(|cell| may_head(&cell.value)) {
+        return false;
+    }
     let mut roles: Vec<Role> = Vec::new();
     let mut filled = 0;
-    for cell in grid.row(row) {
+    for cell in cells {
         match &cell.value {
-            Value::Empty => {}
-            Value::Text(text) if text.trim().is_empty() => {}
-            Value::Text(text) => {
+            Value::Text(text) if !text.trim().is_empty() => {
                 filled += 1;
                 roles.extend(role_if_named(&[words(text)], profiles));
             }
-            Value::Number(number) if is_year(*number) => filled += 1,
-            _ => return false,
+            Value::Number(_) => filled += 1,
+            _ => {}
         }
     }
     let named = roles.len();

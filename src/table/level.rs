@@ -16,6 +16,8 @@ pub enum Level {
     None,
     /// Urusan or bidang urusan.
     Urusan,
+    /// A row of a list that names no level.
+    Item,
     /// Program.
     Program,
     /// Kegiatan.
@@ -30,7 +32,7 @@ impl Level {
     /// The level in a sentence.
     pub const fn words(self) -> &'static str {
         match self {
-            Level::None => "baris",
+            Level::None | Level::Item => "baris",
             Level::Urusan => "urusan",
             Level::Program => "program",
             Level::Kegiatan => "kegiatan",
@@ -51,7 +53,7 @@ pub fn assign(grid: &Grid, table: &mut Table) {
         return;
     }
     let clues: Vec<Clue> = table.rows.iter().map(|row| clue(grid, table, row)).collect();
-    let levels = levels(&clues);
+    let levels = levels(&clues, base_level(table));
     for (row, level) in table.rows.iter_mut().zip(levels) {
         row.level = level;
     }
@@ -64,10 +66,17 @@ struct Clue {
     /// From its code or the first words of its name.
     told: Option<Level>,
     /// Indent, bold, upper case: rows that look alike are of one level.
-    look: (u32, bool, bool),
+    look: Look,
     is_data: bool,
     belanja: Option<Level>,
+    /// Its running number.
+    number: Option<u32>,
+    /// It has a code.
+    has_code: bool,
 }
+
+/// Indent, bold, upper case.
+type Look = (u32, bool, bool);
 
 fn clue(grid: &Grid, table: &Table, row: &Row) -> Clue {
     let column = table.name_column();
@@ -77,11 +86,14 @@ fn clue(grid: &Grid, table: &Table, row: &Row) -> Clue {
     let upper = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
     let leading = name.chars().take_while(|c| c.is_whitespace()).count() as u32;
     let by_code = code(grid, table, row).and_then(|code| level_of_code(&code));
+    let number = table.column(Role::Nomor).map(|column| grid.shown(row.entries[column].cell));
     Clue {
+        has_code: by_code.is_some(),
         told: by_code.or_else(|| level_of_name(name)).or_else(|| by_column(table, row)),
         look: (style.map_or(0, |style| style.indent) * 8 + leading, style.is_some_and(|style| style.bold), upper),
         is_data: row.kind == RowKind::Data && !name.is_empty(),
         belanja: belanja_level(name),
+        number: number.and_then(|text| text.trim_matches(['.', ')', '(', ' ']).parse().ok()),
     }
 }
 
@@ -162,54 +174,125 @@ fn belanja_level(name: &str) -> Option<Level> {
     }
 }
 
-/// Told levels, then belanja by name, then by the look of rows that told theirs.
-fn levels(clues: &[Clue]) -> Vec<Level> {
-    let mut by_look: HashMap<(u32, bool, bool), HashMap<Level, usize>> = HashMap::new();
-    for clue in clues.iter().filter(|clue| clue.is_data) {
-        if let Some(level) = clue.told.or(clue.belanja) {
-            *by_look.entry(clue.look).or_default().entry(level).or_default() += 1;
-        }
-    }
-    let any_told = clues.iter().any(|clue| clue.told.is_some());
+/// Told levels, then belanja by name, then running numbers, then the look of rows that told theirs.
+fn levels(clues: &[Clue], base: Level) -> Vec<Level> {
+    let looks = Looks::learn(clues);
+    let is_coded = clues.iter().filter(|clue| clue.has_code).count() >= 2;
     let has_group = clues.iter().any(|clue| clue.belanja == Some(KELOMPOK) && clue.told.is_none());
+    let mut lists = Lists::default();
     let mut levels = Vec::with_capacity(clues.len());
     let mut previous = Level::None;
     for clue in clues {
-        let looked = by_look.get(&clue.look).and_then(|levels| {
-            let (level, count) = levels.iter().max_by_key(|&(level, count)| (*count, *level))?;
-            (*count * 4 >= levels.values().sum::<usize>() * 3).then_some(*level)
-        });
+        let looked = looks.level(clue.look);
         let level = if !clue.is_data {
             Level::None
         } else if let Some(level) = clue.told {
             level
+        } else if is_coded && matches!(previous, Level::Belanja(_)) {
+            // Below an account without a code of its own: a group of items, then the items.
+            Level::Belanja(7 + (clue.look.0 / 8).min(8) as u8)
+        } else if let Some(level) = clue.number.and_then(|number| lists.level(number)) {
+            level
         } else if let Some(level) = clue.belanja {
-            if level == KELOMPOK && looked == Some(RINCIAN) { RINCIAN } else { level }
+            match looked {
+                Some(RINCIAN) if level == KELOMPOK => RINCIAN,
+                // "Belanja Tidak Langsung" in the type of a program stands beside the programs.
+                Some(looked) if level == RINCIAN && !matches!(looked, Level::Belanja(_)) => looked,
+                _ => level,
+            }
         } else if let Some(level) = looked.filter(|level| has_group || !matches!(level, Level::Belanja(_))) {
             level
-        } else if any_told {
-            below(previous)
         } else {
-            Level::Kegiatan
+            below(previous, base)
         };
         if clue.is_data {
-            previous =
-                if clue.told.is_some() || clue.belanja == Some(KELOMPOK) { level } else { previous.max(Level::None) };
+            lists.add(level, clue.number);
+            previous = if clue.told.is_some() || clue.belanja == Some(KELOMPOK) { level } else { previous };
         }
         levels.push(level);
     }
     levels
 }
 
-/// The level of an unmarked row under a row that told its own.
-fn below(level: Level) -> Level {
+/// What looks mean, learnt from the rows that tell their level.
+struct Looks(HashMap<Look, HashMap<Level, usize>>);
+
+impl Looks {
+    fn learn(clues: &[Clue]) -> Self {
+        let mut looks: HashMap<Look, HashMap<Level, usize>> = HashMap::new();
+        for clue in clues.iter().filter(|clue| clue.is_data) {
+            if let Some(level) = clue.told.or(clue.belanja) {
+                *looks.entry(clue.look).or_default().entry(level).or_default() += 1;
+            }
+        }
+        Self(looks)
+    }
+
+    /// The level rows of this look mostly have; else the one between shallower and deeper indents.
+    fn level(&self, look: Look) -> Option<Level> {
+        if let Some(level) = self.0.get(&look).and_then(majority) {
+            return Some(level);
+        }
+        let at = |wanted: fn(u32, u32) -> bool| {
+            let known = self.0.iter().filter(move |((indent, _, _), _)| wanted(*indent, look.0));
+            known.filter_map(|(_, levels)| majority(levels)).filter(|level| *level > Level::Urusan)
+        };
+        let above = at(|indent, own| indent < own).max();
+        let beneath = at(|indent, own| indent > own).min();
+        match (above, beneath) {
+            (Some(Level::Program), Some(Level::SubKegiatan) | None) | (None, Some(Level::SubKegiatan)) => {
+                Some(Level::Kegiatan)
+            }
+            (Some(Level::Kegiatan), Some(Level::Belanja(_)) | None) => Some(Level::SubKegiatan),
+            (None, Some(Level::Kegiatan)) => Some(Level::Program),
+            _ => None,
+        }
+    }
+}
+
+fn majority(levels: &HashMap<Level, usize>) -> Option<Level> {
+    let (level, count) = levels.iter().max_by_key(|&(level, count)| (*count, *level))?;
+    (*count * 4 >= levels.values().sum::<usize>() * 3).then_some(*level)
+}
+
+/// Running numbers: 3 follows 2 in the same list, whatever its words look like.
+#[derive(Default)]
+struct Lists(Vec<(Level, u32)>);
+
+impl Lists {
+    /// The level of the innermost open list that the number continues.
+    fn level(&self, number: u32) -> Option<Level> {
+        self.0.iter().rev().find(|&&(_, last)| number == last + 1).map(|&(level, _)| level)
+    }
+
+    fn add(&mut self, level: Level, number: Option<u32>) {
+        self.0.retain(|&(known, _)| known < level || known == level && number.is_none());
+        if let Some(number) = number {
+            self.0.push((level, number));
+        }
+    }
+}
+
+/// The level of an unmarked row under a row that told its own; `base` at the top.
+fn below(level: Level, base: Level) -> Level {
     match level {
-        Level::None => Level::Program,
-        Level::Urusan => Level::Program,
+        Level::None | Level::Urusan | Level::Item => base,
         Level::Program => Level::Kegiatan,
         Level::Kegiatan => Level::SubKegiatan,
         Level::SubKegiatan | Level::Belanja(_) => RINCIAN,
     }
+}
+
+/// The uppermost level a table's name column promises: "Kegiatan/Sub Kegiatan" begins with kegiatan.
+fn base_level(table: &Table) -> Level {
+    let header = table.name_column().map(|column| words(&table.columns[column].path.join(" "))).unwrap_or_default();
+    let first = header.iter().find_map(|word| match word.as_str() {
+        "program" => Some(Level::Program),
+        "kegiatan" => Some(Level::Kegiatan),
+        "sub" | "subkegiatan" => Some(Level::SubKegiatan),
+        _ => None,
+    });
+    first.unwrap_or(Level::Item)
 }
 
 /// Parents by a stack of open levels; totals and averages stand outside the tree.

@@ -151,6 +151,12 @@ impl Table {
         self.columns.iter().position(|column| column.role == Some(role))
     }
 
+    /// The nearest column of a role at or left of another; the first one when there is none.
+    pub fn column_beside(&self, role: Role, column: usize) -> Option<usize> {
+        let left = (0..=column).rev().find(|&at| self.columns[at].role == Some(role));
+        left.or_else(|| self.column(role))
+    }
+
     /// The entry of a role in a row.
     pub fn entry<'a>(&'a self, row: &'a Row, role: Role) -> Option<&'a Entry> {
         self.column(role).and_then(|column| row.entries.get(column))
@@ -223,7 +229,8 @@ pub fn find(grid: &Grid, sheet: usize, profiles: &Profiles) -> Found {
 }
 
 fn strange(columns: &[Column], row: u32) -> String {
-    let headers: Vec<&str> = columns.iter().filter_map(|column| column.path.last()).map(String::as_str).collect();
+    let mut headers: Vec<&str> = columns.iter().filter_map(|column| column.path.last()).map(String::as_str).collect();
+    headers.dedup();
     format!("kepala tabel pada baris {} ({}) tidak cocok dengan bentuk formulir mana pun", row + 1, headers.join(" | "))
 }
 

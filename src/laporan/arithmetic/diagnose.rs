@@ -23,6 +23,8 @@ struct Candidate {
     value: Decimal,
     score: i32,
     hint: Option<Hint>,
+    /// Parts of the sum that may be wrong instead.
+    suspects: Vec<usize>,
 }
 
 /// Explains the failing equations of a network, gravest evidence first.
@@ -71,9 +73,14 @@ fn explain(network: &Network, id: usize, computed: Decimal) -> Option<Candidate>
     if equation.is_linear() && equation.relation != Relation::Urusan && equation.relation != Relation::Fisik {
         let parts: Vec<Candidate> = operand_values(network, id, computed)
             .into_iter()
+            .filter(|(_, value)| *value >= Decimal::ZERO)
             .map(|(cell, value)| part_candidate(network, cell, value))
             .collect();
-        candidates.extend(unique_hints(parts));
+        match unique(parts) {
+            Choice::One(part) => candidates.push(part),
+            Choice::Several(cells) => candidates[0].suspects = cells,
+            Choice::Nothing => {}
+        }
     }
     candidates.into_iter().rev().max_by_key(|candidate| candidate.score)
 }
@@ -85,28 +92,70 @@ fn target_candidate(network: &Network, id: usize, computed: Decimal) -> Candidat
     let hint = state.value.and_then(|written| digit_hint(written, computed));
     let mut score = 2 * gain(network, cell, computed) + 1;
     score += if hint.is_some() { 3 } else { 0 };
-    // A formula that does not give what the form declares is itself the mistake.
-    score += if state.is_formula { 4 } else { 0 };
-    Candidate { cell, value: computed, score, hint }
+    // A blank that follows from other cells is looked at after them.
+    score -= if state.value.is_none() && matches!(network.equations[id].form, Form::Expr { .. }) { 2 } else { 0 };
+    // A formula that gives nothing the form declares is itself the mistake.
+    score += if state.is_formula && !holds_elsewhere(network, id) { 4 } else { 0 };
+    Candidate { cell, value: computed, score, hint, suspects: Vec::new() }
 }
+
+/// Another equation for the same cell holds: the cell does what one part of the form says.
+fn holds_elsewhere(network: &Network, id: usize) -> bool {
+    let target = network.equations[id].target;
+    let others = network.equations_of(target).iter().map(|&other| &network.equations[other as usize]);
+    others.into_iter().any(|other| other.target == target && network.status(other) == Status::Holds)
+}
+
+/// The same amount stands in another cell of the row that is not calculated from this one.
+fn is_corroborated(network: &Network, cell: usize) -> bool {
+    let spot = network.spot(cell);
+    let value = network.cells[cell].value.filter(|value| !value.is_zero());
+    let is_linked = |other: usize| {
+        network.equations_of(cell).iter().any(|&id| {
+            let equation = &network.equations[id as usize];
+            equation.target == other || equation.operands().contains(&other)
+        })
+    };
+    value.is_some()
+        && network
+            .row_cells(spot.row)
+            .any(|other| other != cell && network.cells[other].value == value && !is_linked(other))
+}
+
+/// Below this, digits look swapped or lost by chance.
+const TELLING: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 
 fn part_candidate(network: &Network, cell: usize, value: Decimal) -> Candidate {
     let state = &network.cells[cell];
-    let hint = state.value.and_then(|written| digit_hint(written, value)).filter(|_| value > Decimal::from(99));
+    let hint = state.value.and_then(|written| digit_hint(written, value)).filter(|_| value >= TELLING);
     let mut score = 2 * gain(network, cell, value);
     score += if hint.is_some() { 4 } else { 0 };
     score += if state.is_empty && value > Decimal::ZERO { 2 } else { 0 };
     // A calculated part follows from its own operands; a negative amount is no explanation.
     score -= if state.is_formula { 6 } else { 0 };
-    score -= if value < Decimal::ZERO { 6 } else { 0 };
-    Candidate { cell, value, score, hint }
+    score -= if is_corroborated(network, cell) { 6 } else { 0 };
+    Candidate { cell, value, score, hint, suspects: Vec::new() }
+}
+
+/// What the parts of a sum tell.
+enum Choice {
+    One(Candidate),
+    /// Two or three whose digits look equally swapped.
+    Several(Vec<usize>),
+    Nothing,
 }
 
 /// Digits and emptiness explain only when they single one part out.
-fn unique_hints(parts: Vec<Candidate>) -> Vec<Candidate> {
+fn unique(parts: Vec<Candidate>) -> Choice {
     let highest = parts.iter().map(|part| part.score).max();
-    let many = parts.iter().filter(|part| Some(part.score) == highest).count() > 1;
-    if many { Vec::new() } else { parts.into_iter().filter(|part| Some(part.score) == highest).collect() }
+    let mut best: Vec<Candidate> = parts.into_iter().filter(|part| Some(part.score) == highest).collect();
+    match best.len() {
+        1 => best.pop().map_or(Choice::Nothing, Choice::One),
+        2 | 3 if best.iter().all(|part| part.hint.is_some()) => {
+            Choice::Several(best.into_iter().map(|part| part.cell).collect())
+        }
+        _ => Choice::Nothing,
+    }
 }
 
 /// The value each part of a linear equation would need.
@@ -119,15 +168,14 @@ fn operand_values(network: &Network, id: usize, computed: Decimal) -> Vec<(usize
     let value = |cell: usize| network.cells[cell].value.unwrap_or_default();
     match &equation.form {
         Form::Sum(cells) => cells.iter().map(|&cell| (cell, value(cell) + missing)).collect(),
-        Form::Expr { expr, operands, factor } if *factor == Decimal::ONE => operands
-            .iter()
-            .filter_map(|(name, cell)| {
-                let moved = |other: &str| {
-                    let at = operands.iter().find(|(known, _)| known == other)?.1;
-                    Some(if other == name { value(at) + Decimal::ONE } else { value(at) })
-                };
-                let coefficient = expr.evaluate(&moved)? - computed;
-                (coefficient.abs() == Decimal::ONE).then(|| (*cell, value(*cell) + missing * coefficient))
+        Form::Expr { expr, names, cells, factor } if *factor == Decimal::ONE => (0..cells.len())
+            .filter_map(|moved| {
+                let shifted = expr.evaluate(&|name: &str| {
+                    let at = names.iter().position(|known| known == name)?;
+                    Some(if at == moved { value(cells[at]) + Decimal::ONE } else { value(cells[at]) })
+                });
+                let coefficient = shifted? - computed;
+                (coefficient.abs() == Decimal::ONE).then(|| (cells[moved], value(cells[moved]) + missing * coefficient))
             })
             .collect(),
         Form::Expr { .. } => Vec::new(),
@@ -157,9 +205,11 @@ impl Trial<'_> {
         self.changed.push((cell, value));
         for &id in self.network.equations_of(cell) {
             let equation = &self.network.equations[id as usize];
-            let follows = self.network.cells[equation.target].is_formula && equation.target != cell;
+            let target = &self.network.cells[equation.target];
+            let follows = target.is_formula && self.network.status(equation) == Status::Holds
+                || target.is_empty && equation.relation == Relation::Children;
             if follows
-                && self.network.status(equation) == Status::Holds
+                && equation.target != cell
                 && let Some(computed) = self.network.compute_with(equation, &self.changed)
             {
                 self.set(equation.target, computed, depth + 1);
@@ -182,6 +232,7 @@ impl Trial<'_> {
 /// Makes a correction; returns the cells that follow from it: those that calculate, and blank parents.
 fn apply(network: &mut Network, cell: usize, value: Decimal) -> Vec<usize> {
     let mut consequences = Vec::new();
+    let fills_a_gap = network.cells[cell].is_empty;
     let mut queue = vec![(cell, value)];
     let mut seen: BTreeSet<usize> = BTreeSet::from([cell]);
     while let Some((cell, value)) = queue.pop() {
@@ -197,8 +248,9 @@ fn apply(network: &mut Network, cell: usize, value: Decimal) -> Vec<usize> {
         for (id, held) in held {
             let target = network.equations[id].target;
             let state = &network.cells[target];
-            let follows =
-                state.is_formula && held || state.is_empty && network.equations[id].relation == Relation::Children;
+            let follows = state.is_formula && held
+                || state.is_empty && network.equations[id].relation == Relation::Children
+                || state.value.is_none() && fills_a_gap;
             if follows
                 && let Some(computed) = network.compute(&network.equations[id])
                 && Some(computed) != network.cells[target].value
@@ -216,12 +268,16 @@ fn apply(network: &mut Network, cell: usize, value: Decimal) -> Vec<usize> {
 fn describe(table: &Table, network: &Network, id: usize, candidate: &Candidate) -> Mismatch {
     let equation = &network.equations[id];
     let spot = network.spot(candidate.cell);
-    let written = network.cells[candidate.cell].value;
-    let mut cells = equation.operands();
+    let written = network.written(candidate.cell);
+    let mut cells = equation.operands().to_vec();
     cells.push(equation.target);
     let parts = cells.into_iter().filter(|&cell| cell != candidate.cell).map(|cell| network.spot(cell)).collect();
     let is_target = candidate.cell == equation.target;
-    let hint = candidate.hint.clone().or_else(|| structural_hint(table, network, id, candidate));
+    let hint = candidate
+        .hint
+        .clone()
+        .or_else(|| suspects_hint(table, network, candidate))
+        .or_else(|| structural_hint(table, network, id, candidate));
     Mismatch {
         spot,
         relation: equation.relation,
@@ -232,8 +288,16 @@ fn describe(table: &Table, network: &Network, id: usize, candidate: &Candidate) 
         parts,
         target: network.spot(equation.target),
         consequences: Vec::new(),
-        formula: equation.formula.clone(),
+        formula: equation.formula.to_string(),
     }
+}
+
+/// Several parts whose digits look swapped: one of them rather than the total.
+fn suspects_hint(table: &Table, network: &Network, candidate: &Candidate) -> Option<Hint> {
+    let row = |&cell: &usize| (table.rows[network.spot(cell).row].row + 1).to_string();
+    let rows: Vec<String> = candidate.suspects.iter().map(row).collect();
+    (!rows.is_empty())
+        .then(|| Hint::new(Cause::DigitTertukar, format!("mungkin angka tertukar pada baris {}", rows.join(" atau "))))
 }
 
 /// A row left out or counted twice, a value copied from the neighbour, an empty cell.
@@ -250,7 +314,7 @@ fn structural_hint(table: &Table, network: &Network, id: usize, candidate: &Cand
     if let Form::Sum(cells) = &equation.form {
         let of_value = |wanted: Decimal| -> Option<usize> {
             let mut fitting =
-                cells.iter().copied().filter(|&cell| network.cells[cell].value == Some(wanted) && !wanted.is_zero());
+                cells.iter().copied().filter(|&cell| network.cells[cell].value == Some(wanted) && wanted >= TELLING);
             let first = fitting.next()?;
             fitting.next().is_none().then_some(first)
         };

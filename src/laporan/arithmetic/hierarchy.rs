@@ -53,7 +53,7 @@ fn children_equation(table: &Table, network: &Network, row: usize, column: usize
         target: network.index(Spot { row, column }),
         form: Form::Sum(cells),
         relation: Relation::Children,
-        formula: format!("jumlah {} {}", children.len(), level.words()),
+        formula: format!("jumlah {} {}", children.len(), level.words()).into(),
         demands_target: true,
     })
 }
@@ -96,7 +96,7 @@ fn totals(table: &Table, network: &mut Network, column: usize) {
         }
         let cells: Vec<usize> = parts.iter().map(|&row| network.index(Spot { row, column })).collect();
         let level = table.rows[parts[0]].level.words();
-        let formula = format!("jumlah {} {level}", parts.len());
+        let formula = format!("jumlah {} {level}", parts.len()).into();
         let equation =
             Equation { target, form: Form::Sum(cells), relation: Relation::Total, formula, demands_target: true };
         if is_sum_of_leaves(table, network, start_of(table, index)..index, column, &equation) {
@@ -187,8 +187,10 @@ fn urusan(table: &Table, network: &mut Network, total: usize, column: usize) {
 
 /// Parents whose first children already add up to them, in every money column: the rest belongs elsewhere.
 fn find_misplaced(table: &Table, network: &Network, columns: &[usize], parents: &[usize]) -> Vec<Misplaced> {
-    let money: Vec<usize> =
+    let mut money: Vec<usize> =
         columns.iter().copied().filter(|&at| table.columns[at].role.is_some_and(Role::is_money)).collect();
+    // The whole tells more than its parts.
+    money.sort_by_key(|&at| !matches!(table.columns[at].role, Some(Role::Pagu | Role::PaguSesudah)));
     let mut found = Vec::new();
     for &parent in parents {
         let children = &table.rows[parent].children;

@@ -1,5 +1,7 @@
 //! The cells of a table as values, and the equations between them.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::agree::{agrees, unit};
@@ -29,10 +31,12 @@ pub enum Form {
     Sum(Vec<usize>),
     /// An expression; the columns' names are looked up in the list. The result is multiplied.
     Expr {
-        /// The expression.
-        expr: Expr,
-        /// Name and cell of each column it names.
-        operands: Vec<(String, usize)>,
+        /// The expression, shared by all rows of the column.
+        expr: Arc<Expr>,
+        /// The names of the columns in it.
+        names: Arc<[String]>,
+        /// The cell of each name in this row.
+        cells: Vec<usize>,
         /// Factor between a ratio and a percentage.
         factor: Decimal,
     },
@@ -48,7 +52,7 @@ pub struct Equation {
     /// Why.
     pub relation: Relation,
     /// The formula in words.
-    pub formula: String,
+    pub formula: Arc<str>,
     /// A blank target is a mistake when the formula gives something.
     pub demands_target: bool,
 }
@@ -68,6 +72,7 @@ pub enum Status {
 #[derive(Debug)]
 pub struct Network {
     columns: usize,
+    written: Vec<Option<Decimal>>,
     /// The cells, row by row.
     pub cells: Vec<CellState>,
     /// The equations.
@@ -84,7 +89,13 @@ impl Network {
             .iter()
             .flat_map(|row| row.entries.iter().map(|entry| state(&entry.content, entry.is_formula)))
             .collect();
-        Self { columns, by_cell: vec![Vec::new(); cells.len()], cells, equations: Vec::new() }
+        let written = cells.iter().map(|cell| cell.value).collect();
+        Self { columns, written, by_cell: vec![Vec::new(); cells.len()], cells, equations: Vec::new() }
+    }
+
+    /// What was written in a cell before any correction.
+    pub fn written(&self, cell: usize) -> Option<Decimal> {
+        self.written[cell]
     }
 
     /// Gives a cell another value.
@@ -103,11 +114,16 @@ impl Network {
         Spot { row: cell / self.columns, column: cell % self.columns }
     }
 
+    /// The cells of a row.
+    pub fn row_cells(&self, row: usize) -> std::ops::Range<usize> {
+        row * self.columns..(row + 1) * self.columns
+    }
+
     /// Adds an equation.
     pub fn add(&mut self, equation: Equation) {
         let id = self.equations.len() as u32;
         self.by_cell[equation.target].push(id);
-        for cell in equation.operands() {
+        for &cell in equation.operands() {
             self.by_cell[cell].push(id);
         }
         self.equations.push(equation);
@@ -137,9 +153,20 @@ impl Network {
                 let slack = if target.is_formula { Decimal::ZERO } else { self.slack(equation, computed) };
                 if agrees(written, computed, target.decimals, slack) { Status::Holds } else { Status::Fails(computed) }
             }
-            None if equation.demands_target && computed.round_dp(2) != Decimal::ZERO => Status::Fails(computed),
+            None if computed.round_dp(2) != Decimal::ZERO && self.demands_target(equation, changes) => {
+                Status::Fails(computed)
+            }
             None => Status::Silent,
         }
+    }
+
+    /// A blank target is a gap where its fellows are filled; a difference or ratio also needs all its operands.
+    fn demands_target(&self, equation: &Equation, changes: &[(usize, Decimal)]) -> bool {
+        equation.demands_target
+            && match &equation.form {
+                Form::Sum(_) => true,
+                Form::Expr { cells, .. } => cells.iter().all(|&cell| self.value_with(cell, changes).is_some()),
+            }
     }
 
     /// The value the formula gives; `None` when an operand is missing or opaque.
@@ -151,16 +178,16 @@ impl Network {
     pub fn compute_with(&self, equation: &Equation, changes: &[(usize, Decimal)]) -> Option<Decimal> {
         match &equation.form {
             Form::Sum(cells) => self.sum(cells, changes),
-            Form::Expr { expr, operands, factor } => {
+            Form::Expr { expr, names, cells, factor } => {
                 let value = |cell: usize| self.value_with(cell, changes);
-                let is_opaque = operands.iter().any(|&(_, cell)| self.cells[cell].is_opaque);
-                if is_opaque || operands.iter().all(|&(_, cell)| value(cell).is_none()) {
+                let is_opaque = cells.iter().any(|&cell| self.cells[cell].is_opaque);
+                if is_opaque || cells.iter().all(|&cell| value(cell).is_none()) {
                     return None;
                 }
                 let linear = expr.is_linear();
                 let lookup = |name: &str| {
-                    let cell = operands.iter().find(|(known, _)| known == name)?.1;
-                    value(cell).or(linear.then_some(Decimal::ZERO))
+                    let at = names.iter().position(|known| known == name)?;
+                    value(cells[at]).or(linear.then_some(Decimal::ZERO))
                 };
                 expr.evaluate(&lookup)?.checked_mul(*factor)
             }
@@ -190,21 +217,21 @@ impl Network {
     fn slack(&self, equation: &Equation, computed: Decimal) -> Decimal {
         match &equation.form {
             Form::Sum(cells) => cells.iter().map(|&cell| self.half_unit(cell)).sum(),
-            Form::Expr { expr, operands, factor } => {
-                let moved = |(moved, cell): &(String, usize)| {
-                    let step = self.half_unit(*cell);
+            Form::Expr { expr, names, cells, factor } => {
+                let moved = |moved: usize| {
+                    let step = self.half_unit(cells[moved]);
                     if step.is_zero() {
                         return Decimal::ZERO;
                     }
                     let shifted = expr.evaluate(&|name: &str| {
-                        let cell = operands.iter().find(|(known, _)| known == name)?.1;
-                        let value = self.cells[cell].value.unwrap_or_default();
-                        Some(if name == moved { value + step } else { value })
+                        let at = names.iter().position(|known| known == name)?;
+                        let value = self.cells[cells[at]].value.unwrap_or_default();
+                        Some(if at == moved { value + step } else { value })
                     });
                     let shifted = shifted.and_then(|shifted| shifted.checked_mul(*factor));
                     shifted.map_or(Decimal::ZERO, |shifted| (shifted - computed).abs())
                 };
-                operands.iter().map(moved).sum()
+                (0..cells.len()).map(moved).sum()
             }
         }
     }
@@ -218,10 +245,9 @@ impl Network {
 
 impl Equation {
     /// The cells it is calculated from.
-    pub fn operands(&self) -> Vec<usize> {
+    pub fn operands(&self) -> &[usize] {
         match &self.form {
-            Form::Sum(cells) => cells.clone(),
-            Form::Expr { operands, .. } => operands.iter().map(|&(_, cell)| cell).collect(),
+            Form::Sum(cells) | Form::Expr { cells, .. } => cells,
         }
     }
 

@@ -1,5 +1,7 @@
 //! Equations of a row: what the form's number row declares, else what the columns' roles imply.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::network::{Equation, Form, Network, Status, counts};
@@ -11,11 +13,13 @@ use crate::table::{RowKind, Table};
 /// A formula for a column, over column indexes.
 #[derive(Debug, Clone)]
 struct Rule {
-    expr: Expr,
-    operands: Vec<(String, usize)>,
+    expr: Arc<Expr>,
+    names: Arc<[String]>,
+    columns: Vec<usize>,
     factor: Decimal,
     relation: Relation,
-    formula: String,
+    formula: Arc<str>,
+    demands_target: bool,
 }
 
 /// Adds the row formulas of every calculated column.
@@ -39,22 +43,22 @@ pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
         if is_declared && chosen != 0 {
             arithmetic.deviations.push(ColumnDeviation {
                 column,
-                formula: candidates[0].formula.clone(),
-                actual: tallies[best].is_trusted().then(|| candidates[best].formula.clone()),
+                formula: candidates[0].formula.to_string(),
+                actual: tallies[best]
+                    .is_trusted(candidates[best].relation)
+                    .then(|| candidates[best].formula.to_string()),
                 rows: tallies[0].failing.clone(),
             });
         }
-        if !tallies[chosen].is_trusted() {
+        if !tallies[chosen].is_trusted(candidates[chosen].relation) {
             continue;
         }
         if table.columns[column].role == Some(Role::Efisiensi) && tallies[chosen].holds >= 2 {
             arithmetic.efficiency =
-                EFFICIENCY.iter().copied().find(|text| candidates[chosen].formula == words_of(text));
+                EFFICIENCY.iter().copied().find(|text| *candidates[chosen].formula == words_of(text));
         }
         for row in rows(table) {
-            if let Some(equation) = equation(table, network, column, row, &candidates[chosen]) {
-                network.add(equation);
-            }
+            network.add(equation(network, column, row, &candidates[chosen]));
         }
     }
     fisik(table, network);
@@ -72,9 +76,11 @@ struct Tally {
 }
 
 impl Tally {
-    /// The rule explains the column: most rows follow it.
-    fn is_trusted(&self) -> bool {
-        self.holds > self.failing.len() || self.holds == self.failing.len() && self.holds > 0 || self.failing.len() <= 1
+    /// The rule explains the column: a third of its rows follow it, or hardly any deviates. What a
+    /// remainder or a percentage is needs no majority, only a row that shows it is meant.
+    fn is_trusted(&self, relation: Relation) -> bool {
+        let is_defined = matches!(relation, Relation::Sisa | Relation::Persen | Relation::RowSum);
+        self.holds > 0 && (is_defined || self.holds * 2 >= self.failing.len()) || self.failing.len() <= 1
     }
 
     /// A declared rule stands unless another one explains clearly more rows.
@@ -86,9 +92,7 @@ impl Tally {
 fn tally(table: &Table, network: &Network, column: usize, rule: &Rule) -> Tally {
     let mut tally = Tally::default();
     for row in rows(table) {
-        let Some(equation) = equation(table, network, column, row, rule) else {
-            continue;
-        };
+        let equation = equation(network, column, row, rule);
         // 0 = 0 proves nothing.
         let is_empty = network.cells[equation.target].is_empty;
         match network.status(&equation) {
@@ -100,17 +104,16 @@ fn tally(table: &Table, network: &Network, column: usize, rule: &Rule) -> Tally 
     tally
 }
 
-fn equation(table: &Table, network: &Network, column: usize, row: usize, rule: &Rule) -> Option<Equation> {
+fn equation(network: &Network, column: usize, row: usize, rule: &Rule) -> Equation {
     let cell = |column: usize| network.index(Spot { row, column });
-    let operands = rule.operands.iter().map(|(name, column)| (name.clone(), cell(*column))).collect();
-    let _ = table.rows.get(row)?;
-    Some(Equation {
+    let cells = rule.columns.iter().map(|&column| cell(column)).collect();
+    Equation {
         target: cell(column),
-        form: Form::Expr { expr: rule.expr.clone(), operands, factor: rule.factor },
+        form: Form::Expr { expr: rule.expr.clone(), names: rule.names.clone(), cells, factor: rule.factor },
         relation: rule.relation,
         formula: rule.formula.clone(),
-        demands_target: demands_target(table, column),
-    })
+        demands_target: rule.demands_target,
+    }
 }
 
 /// A blank remainder or total is a gap; a blank percentage beside figures too, where its fellows are filled.
@@ -123,21 +126,31 @@ fn demands_target(table: &Table, column: usize) -> bool {
 /// What the number row declares for a column.
 fn declared(table: &Table, column: usize) -> Option<Rule> {
     let formula = table.columns[column].formula.as_ref()?;
-    let operands: Option<Vec<(String, usize)>> = formula
-        .expr
-        .columns()
-        .into_iter()
-        .map(|name| {
-            table.columns.iter().position(|other| other.label.as_deref() == Some(name)).map(|at| (name.to_string(), at))
-        })
-        .collect();
+    let labelled = |name: &str| table.columns.iter().position(|other| other.label.as_deref() == Some(name));
     let label = table.columns[column].label.clone().unwrap_or_default();
+    let words = format!("rumus kolom {label} = {}", printed(&formula.expr));
+    compile(table, column, formula.expr.clone(), words, table.columns[column].role, labelled)
+}
+
+/// An expression with its columns looked up; `None` when one is not there.
+fn compile(
+    table: &Table,
+    column: usize,
+    expr: Expr,
+    formula: String,
+    role: Option<Role>,
+    find: impl Fn(&str) -> Option<usize>,
+) -> Option<Rule> {
+    let names: Arc<[String]> = expr.columns().into_iter().map(str::to_string).collect();
+    let columns: Option<Vec<usize>> = names.iter().map(|name| find(name)).collect();
     Some(Rule {
-        relation: relation_of(table.columns[column].role, &formula.expr),
-        formula: format!("rumus kolom {label} = {}", printed(&formula.expr)),
-        expr: formula.expr.clone(),
-        operands: operands?,
+        relation: relation_of(role, &expr),
+        formula: formula.into(),
+        columns: columns?,
+        names,
+        expr: Arc::new(expr),
         factor: Decimal::ONE,
+        demands_target: demands_target(table, column),
     })
 }
 
@@ -198,21 +211,7 @@ fn variants(table: &Table, column: usize) -> Vec<Rule> {
 fn rule(table: &Table, column: usize, text: &str, role: Option<Role>) -> Option<Rule> {
     let expr =
         parse_expr(text, |name| Role::from_name(name).is_some()).expect("the formulas of this file are readable");
-    let operands: Option<Vec<(String, usize)>> = expr
-        .columns()
-        .into_iter()
-        .map(|name| {
-            let wanted = Role::from_name(name)?;
-            nearest_left(table, column, wanted).map(|at| (name.to_string(), at))
-        })
-        .collect();
-    Some(Rule {
-        relation: relation_of(role, &expr),
-        formula: words_of(text),
-        operands: operands?,
-        expr,
-        factor: Decimal::ONE,
-    })
+    compile(table, column, expr, words_of(text), role, |name| nearest_left(table, column, Role::from_name(name)?))
 }
 
 fn words_of(text: &str) -> String {
@@ -264,21 +263,19 @@ fn with_scale(table: &Table, network: &Network, column: usize, rule: &Rule) -> R
 fn capaian(table: &Table, network: &mut Network, column: usize, variants: &[Rule]) {
     let main = with_scale(table, network, column, &variants[0]);
     let tally_main = tally(table, network, column, &main);
-    if tally_main.holds < tally_main.failing.len() {
+    if !tally_main.is_trusted(main.relation) {
         return;
     }
     for row in rows(table) {
         let follows = |rule: &Rule| {
             let rule = Rule { factor: main.factor, ..rule.clone() };
-            equation(table, network, column, row, &rule)
-                .is_some_and(|equation| network.status(&equation) == Status::Holds)
+            network.status(&equation(network, column, row, &rule)) == Status::Holds
         };
         if variants.iter().skip(1).any(follows) {
             continue;
         }
-        if let Some(equation) = equation(table, network, column, row, &main)
-            && !is_capped(network, &equation)
-        {
+        let equation = equation(network, column, row, &main);
+        if !is_capped(network, &equation) {
             network.add(equation);
         }
     }

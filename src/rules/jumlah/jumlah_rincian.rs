@@ -22,7 +22,9 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         return;
     }
     let wanted = |mismatch: &&Mismatch| {
-        !figures::is_empty(mismatch) && induk_ikut_dijumlah::parents_counted(dokumen, mismatch).is_none()
+        mismatch.is_target
+            && !figures::is_empty(mismatch)
+            && induk_ikut_dijumlah::parents_counted(dokumen, mismatch).is_none()
     };
     for mismatch in figures::of(dokumen, &[Relation::Total]).filter(wanted) {
         figures::report(findings, dokumen, mismatch);

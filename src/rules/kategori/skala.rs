@@ -114,10 +114,10 @@ pub fn band(text: &str) -> Option<(Decimal, Decimal)> {
             _ => None,
         })
         .collect();
-    match numbers.as_slice() {
-        &[first, second] => Some((first.min(second), first.max(second))),
-        &[one] if text.contains(['≥', '>']) || text.to_lowercase().contains("ke atas") => Some((one, MAXIMUM)),
-        &[one] if text.contains(['≤', '<']) || text.to_lowercase().contains("ke bawah") => Some((Decimal::ZERO, one)),
+    match *numbers.as_slice() {
+        [first, second] => Some((first.min(second), first.max(second))),
+        [one] if text.contains(['≥', '>']) || text.to_lowercase().contains("ke atas") => Some((one, MAXIMUM)),
+        [one] if text.contains(['≤', '<']) || text.to_lowercase().contains("ke bawah") => Some((Decimal::ZERO, one)),
         _ => None,
     }
 }

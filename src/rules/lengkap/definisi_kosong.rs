@@ -45,9 +45,10 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     }
 }
 
+/// A text with the parts "makna" and "alasan" must have its formula too; any other text is the formula.
 fn has_formula(text: &str) -> bool {
+    const FORMULA: [&str; 8] = ["rumus", "perhitungan", "formula", "dihitung", "dibagi", "∑", "σ", "x 100"];
     let lower = text.to_lowercase();
-    ["rumus", "perhitungan", "formula", "dihitung", "dibagi", "∑", "σ", "x 100", "hasil survey", "hasil survei"]
-        .iter()
-        .any(|word| lower.contains(word))
+    let is_structured = ["makna", "alasan", "penjelasan"].iter().any(|part| lower.contains(part));
+    !is_structured && !lower.is_empty() || FORMULA.iter().any(|word| lower.contains(word))
 }

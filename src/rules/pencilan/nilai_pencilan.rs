@@ -40,7 +40,8 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                 tell(dokumen, Spot { row, column }, written, "jauh dari tahun sebelum dan sesudahnya", findings);
             }
         }
-        if let (Some(target), Some(indikator)) = (table.column(Role::Target), table.column(Role::Indikator))
+        if let Some(target) = table.column(Role::Target)
+            && let Some(indikator) = table.column_beside(Role::Indikator, target)
             && is_percentage(table.rows[row].entries[indikator].text())
             && let Some(written) = value(row, target).filter(|written| *written >= Decimal::from(500))
             && table.rows[row].children.is_empty()

@@ -25,21 +25,24 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let Some(column) = table.column(Role::Periode) else {
         return;
     };
-    for (row, entries) in table.rows.iter().enumerate() {
-        let entry = &entries.entries[column];
-        if let Some(written) = triwulan_of(entry.text()).filter(|written| *written != expected && !entry.continues) {
-            let message = format!(
-                "tertulis triwulan {}, judul menyebut triwulan {}",
-                ROMAN[usize::from(written)],
-                ROMAN[usize::from(expected)]
-            );
-            findings
-                .at(dokumen, Spot { row, column }, message)
-                .written(entry.text())
-                .expected(format!("Triwulan {}", ROMAN[usize::from(expected)]))
-                .cause(Cause::SalinanBasi, "teks tersalin dari laporan triwulan lain");
-        }
-    }
+    let wrong = |row: &usize| {
+        let entry = &table.rows[*row].entries[column];
+        !entry.continues && triwulan_of(entry.text()).is_some_and(|written| written != expected)
+    };
+    let rows: Vec<usize> = (0..table.rows.len()).filter(wrong).collect();
+    let Some(&first) = rows.first() else {
+        return;
+    };
+    let written = table.rows[first].entries[column].text();
+    let expected = format!("Triwulan {}", ROMAN[usize::from(expected)]);
+    let spots: Vec<Spot> = rows.iter().map(|&row| Spot { row, column }).collect();
+    let message = format!("{} baris tertulis {written}, judul menyebut {expected}", rows.len());
+    findings
+        .at(dokumen, spots[0], message)
+        .written(written)
+        .expected(expected)
+        .cause(Cause::SalinanBasi, "teks tersalin dari laporan triwulan lain")
+        .see_spots(dokumen, &spots, "triwulan yang sama kelirunya");
 }
 
 const ROMAN: [&str; 5] = ["", "I", "II", "III", "IV"];

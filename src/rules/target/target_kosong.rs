@@ -20,7 +20,10 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let (Some(target), Some(indikator)) = (table.column(Role::Target), table.column(Role::Indikator)) else {
+    let Some(target) = table.column(Role::Target) else {
+        return;
+    };
+    let Some(indikator) = table.column_beside(Role::Indikator, target) else {
         return;
     };
     let named: Vec<usize> = (0..table.rows.len())
@@ -31,9 +34,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         .copied()
         .filter(|&row| matches!(table.rows[row].entries[target].content, Content::Blank | Content::Dash))
         .collect();
-    if let Some(&first) = missing.first()
-        && missing.len() * 2 <= named.len()
-    {
+    if !missing.is_empty() && missing.len() * 2 <= named.len() {
         let spots: Vec<Spot> = missing.iter().map(|&row| Spot { row, column: target }).collect();
         let message = match missing.len() {
             1 => "target belum diisi padahal indikatornya ada".to_string(),
@@ -44,7 +45,6 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             .written("kosong")
             .cause(Cause::SelKosong, "sel ini belum diisi")
             .see_spots(dokumen, &spots, "target belum diisi");
-        let _ = first;
     }
     for &row in &named {
         let text = table.rows[row].entries[target].text();

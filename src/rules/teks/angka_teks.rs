@@ -45,6 +45,9 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         }
         let cell = |row: usize| dokumen.cell(Spot { row, column });
         let header = dokumen.header(column);
+        // Only amounts are added up; a percentage typed as text is a matter of style.
+        let is_summed = found.role.is_some_and(|role| role.is_money() || role == Role::Jumlah);
+        let severity = if is_summed { Severity::Review } else { Severity::Advice };
         if texts.len() > 3 {
             let message = format!(
                 "{} angka pada kolom {header} diketik sebagai teks, {} lainnya sebagai angka",
@@ -58,6 +61,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                     &format!("{} {header}", table.jenis),
                     message,
                 )
+                .severity(severity)
                 .cause(Cause::AngkaTeks, "sel berformat teks; SUM tidak menghitungnya")
                 .advice("ubah menjadi angka dengan format sel yang sama");
             continue;
@@ -71,6 +75,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                     format!("angka {shown} diketik sebagai teks, sehingga tidak ikut terhitung"),
                 )
                 .written(shown)
+                .severity(severity)
                 .cause(Cause::AngkaTeks, "sel berformat teks; SUM tidak menghitungnya")
                 .advice("ubah menjadi angka dengan format sel yang sama");
         }

@@ -1,0 +1,95 @@
+//! C07: one person has two jabatan in a workbook; the rarer one is pointed at.
+
+use crate::finding::{Cause, Severity};
+use crate::grid::CellRef;
+use crate::laporan::{Laporan, Sebutan};
+use crate::profile::words;
+use crate::rules::identitas::plain_name;
+use crate::rules::{Check, Findings, Rule};
+
+/// C07.
+pub const RULE: Rule = Rule {
+    code: "C07",
+    name: "jabatan_berbeda",
+    title: "Jabatan seseorang berbeda di dalam satu berkas",
+    severity: Severity::Error,
+    basis: "PermenPANRB 53/2014 (Perjanjian Kinerja)",
+    doc: include_str!("jabatan_berbeda.md"),
+    check: Check::Laporan(check),
+};
+
+fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
+    let named: Vec<(String, &Sebutan)> = laporan
+        .sebutan
+        .iter()
+        .filter(|sebutan| !is_party(&sebutan.jabatan))
+        .map(|sebutan| (plain_name(&sebutan.nama), sebutan))
+        .collect();
+    let mut reported: Vec<(usize, CellRef)> = Vec::new();
+    for (name, sebutan) in &named {
+        let of_person: Vec<&Sebutan> =
+            named.iter().filter(|(other, _)| other == name && !name.is_empty()).map(|(_, sebutan)| *sebutan).collect();
+        let agreeing = |jabatan: &str| of_person.iter().filter(|other| is_same(&other.jabatan, jabatan)).count();
+        let own = agreeing(&sebutan.jabatan);
+        let usual = of_person.iter().copied().rev().max_by_key(|other| agreeing(&other.jabatan));
+        let Some(usual) =
+            usual.filter(|usual| agreeing(&usual.jabatan) > own && !is_same(&usual.jabatan, &sebutan.jabatan))
+        else {
+            continue;
+        };
+        if reported.contains(&(sebutan.sheet, sebutan.cell)) {
+            continue;
+        }
+        reported.push((sebutan.sheet, sebutan.cell));
+        let (written, expected) = (tidy(&sebutan.jabatan), tidy(&usual.jabatan));
+        findings
+            .add(
+                sebutan.sheet,
+                sebutan.cell,
+                &sebutan.jabatan,
+                format!("jabatan {} tertulis {written}, di tempat lain {expected}", tidy(&sebutan.nama)),
+            )
+            .written(written)
+            .expected(expected)
+            .cause(Cause::SalinanBasi, "jabatan tersalin dari dokumen orang lain")
+            .see(usual.sheet, usual.cell, "jabatan yang lebih sering ditulis");
+    }
+}
+
+/// "Pihak Kedua" is no jabatan.
+fn is_party(jabatan: &str) -> bool {
+    let own = words(jabatan);
+    own.first().is_none_or(|word| matches!(word.as_str(), "pihak" | "mengetahui" | "nip" | "menyetujui"))
+        || jabatan.contains(|c: char| c.is_ascii_digit())
+}
+
+/// One spelling of the other: nearly the same letters, or the one is the other with the office added.
+fn is_same(first: &str, second: &str) -> bool {
+    let (first, second) = (normal(first), normal(second));
+    strsim::jaro_winkler(&first, &second) >= 0.93
+        || first.starts_with(&second)
+        || second.starts_with(&first)
+        || contains_all(&first, &second)
+        || contains_all(&second, &first)
+}
+
+fn contains_all(long: &str, short: &str) -> bool {
+    short.split(' ').all(|word| long.split(' ').any(|other| strsim::normalized_levenshtein(other, word) >= 0.8))
+}
+
+fn normal(jabatan: &str) -> String {
+    let own = words(jabatan);
+    let own = own.iter().map(|word| match word.as_str() {
+        "kabid" => "kepala bidang",
+        "kasubag" | "kasubbag" => "kepala sub bagian",
+        "kasi" => "kepala seksi",
+        "kab" => "kabupaten",
+        "plt" | "plh" | "pt" | "pj" => "",
+        other => other,
+    });
+    own.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(',').to_string()
+}

@@ -91,7 +91,8 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn findings_make_status_1_and_the_outputs() {
-    let folder = folder(&[("Realisasi.xlsx", &faulty())]);
+    let input = faulty();
+    let folder = folder(&[("Realisasi.xlsx", &input)]);
     let output = cermat(folder.path(), &["periksa", "."]);
     let printed = text(&output.stdout);
     assert_eq!(status(&output), Some(1), "{printed}");
@@ -101,7 +102,7 @@ fn findings_make_status_1_and_the_outputs() {
     assert!(printed.lines().all(|line| line.chars().count() <= 80), "{printed}");
     let written: Vec<String> = contents(&folder.path().join("hasil")).into_keys().collect();
     assert_eq!(written, ["Realisasi.diperiksa.xlsx", "ringkasan.xlsx", "temuan.json"]);
-    assert_eq!(fs::read(folder.path().join("Realisasi.xlsx")).expect("still there"), faulty());
+    assert!(fs::read(folder.path().join("Realisasi.xlsx")).expect("still there") == input, "the input changed");
 }
 
 #[test]
@@ -213,16 +214,17 @@ fn a_second_run_writes_the_same_bytes() {
     let written = contents(&hasil);
     let second = cermat(folder.path(), &["periksa", "."]);
     assert_eq!(first.stdout, second.stdout);
-    assert_eq!(written, contents(&hasil));
+    assert!(written == contents(&hasil), "an output differs");
 }
 
 #[test]
 fn an_input_is_never_overwritten() {
-    let folder = folder(&[("ringkasan.xlsx", &clean())]);
+    let input = clean();
+    let folder = folder(&[("ringkasan.xlsx", &input)]);
     let output = cermat(folder.path(), &["periksa", ".", "--hasil", "."]);
     assert_eq!(status(&output), Some(2));
     assert!(text(&output.stderr).contains("--hasil"), "{}", text(&output.stderr));
-    assert_eq!(contents(folder.path()).into_values().collect::<Vec<_>>(), [clean()]);
+    assert!(contents(folder.path()) == BTreeMap::from([("ringkasan.xlsx".into(), input)]), "something was written");
 }
 
 #[test]

@@ -291,7 +291,8 @@ fn summary(run: &Run, folder: &str, look: Look) -> String {
     let total: usize = run.books.iter().map(|book| book.checked.findings.len()).sum();
     let counts = text::counts(|severity| run.count(severity));
     let found = if total == 0 { counts } else { format!("{total} temuan ({counts})") };
-    lines.push(format!("  Diperiksa: {} berkas, {found}.", run.books.len()));
+    let done = format!("{} berkas, {found}.", run.books.len());
+    lines.push(format!("  Diperiksa: {}", wrapped(&done, 13)));
     if !run.failures.is_empty() {
         let sentence = format!("  Gagal: {} berkas.", run.failures.len());
         lines.push(styled(&sentence, RED, look.colour));

@@ -239,6 +239,7 @@ fn fault(error: &clap::Error) -> String {
     let argument = argument.split(' ').next().unwrap_or("");
     let value = context(ContextKind::InvalidValue);
     let mut fault = match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => format!("argumen «{argument}» berlebih"),
         ErrorKind::UnknownArgument => format!("opsi «{argument}» tidak dikenal"),
         ErrorKind::InvalidSubcommand => format!("perintah «{}» tidak dikenal", context(ContextKind::InvalidSubcommand)),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {

@@ -247,9 +247,10 @@ fn what_cannot_be_run_is_told_with_status_2() {
         text(&output.stdout) + &text(&output.stderr)
     };
     assert!(said(&[]).contains("Penggunaan"));
-    assert!(said(&["periksa", "tiada.xlsx"]).contains("tidak ditemukan"));
+    assert!(said(&["periksa", "tiada/tiada.xlsx"]).contains("tidak ditemukan"));
+    assert!(!folder.path().join("tiada").exists());
     assert!(said(&["periksa", "kosong"]).contains("tidak ada buku kerja"));
-    assert!(said(&["periksa", "a.xlsx", "--hasil", "berkas"]).contains("berkas"));
+    assert!(said(&["periksa", "a.xlsx", "--hasil", "berkas"]).contains("bukan folder"));
     assert!(said(&["periksa", "a.xlsx", "--profil", "tiada"]).contains("tidak ditemukan"));
     assert!(said(&["aturan", "Z99"]).contains("aturan ini tidak ada"));
 }

@@ -22,6 +22,11 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
     let settings = settings(asked)?;
     let folder = output_folder(asked);
     let found = files::find(&asked.paths, Some(&folder))?;
+    if found.inputs.is_empty() {
+        // Nothing to write, so no folder is made either, least of all for a mistyped path.
+        tell(&Run { books: Vec::new(), failures: found.failures }, asked, None);
+        return Ok(Outcome::Failed);
+    }
     let jobs = jobs(&found.inputs);
     refuse_overwriting(&jobs, &folder)?;
     write::prepare(&folder)?;
@@ -43,9 +48,10 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
         run.failures.extend(failure);
     }
     run.failures.sort_by(|a, b| a.nama.cmp(&b.nama));
-    write::atomically(&folder.join(TEMUAN), temuan::json(&run).as_bytes())?;
-    write::atomically(&folder.join(RINGKASAN), &ringkasan::workbook(&run)?)?;
-    tell(&run, asked, &folder);
+    let written = write_reports(&run, &folder);
+    tell(&run, asked, Some(&folder));
+    // A summary that is still open in Excel can't be replaced; the findings are told all the same.
+    written?;
     Ok(if !run.failures.is_empty() {
         Outcome::Failed
     } else if run.reaches(asked.tingkat) {
@@ -65,12 +71,17 @@ fn settings(asked: &Periksa) -> Result<Settings> {
     Ok(Settings { profiles: profiles(asked.umum.profil.as_deref())?, rules: wanted })
 }
 
+fn write_reports(run: &Run, folder: &Path) -> Result<()> {
+    write::atomically(&folder.join(TEMUAN), temuan::json(run).as_bytes())?;
+    write::atomically(&folder.join(RINGKASAN), &ringkasan::workbook(run)?)
+}
+
 /// `hasil` in the first folder given, or beside the first file.
 fn output_folder(asked: &Periksa) -> PathBuf {
     if let Some(folder) = &asked.hasil {
         return folder.clone();
     }
-    let first = asked.paths.first().expect("clap asks for at least one path");
+    let first = asked.paths.iter().find(|path| path.exists()).unwrap_or(&asked.paths[0]);
     if first.is_dir() { first.join(HASIL) } else { first.with_file_name(HASIL) }
 }
 
@@ -154,22 +165,23 @@ fn process(job: &Job, folder: &Path, settings: &Settings) -> (Option<CheckedBook
     }
 }
 
-fn tell(run: &Run, asked: &Periksa, folder: &Path) {
-    if asked.diam {
-        for failure in &run.failures {
-            complain(&format!("Gagal: {}: {}.\n", failure.nama, failure.sebab));
-        }
-        return;
-    }
-    let text = match asked.format {
-        Format::Teks => {
+/// Prints what was asked for; `folder` is where the outputs went, if there are any.
+fn tell(run: &Run, asked: &Periksa, folder: Option<&Path>) {
+    let text = match (asked.format, folder) {
+        (Format::Teks, Some(folder)) if !asked.diam => {
             let look = Look { colour: colour(asked.umum.tanpa_warna), all: asked.rinci };
             terminal::report(run, &folder.display().to_string(), look)
         }
-        Format::Json => temuan::json(run),
-        Format::Ndjson => temuan::ndjson(run),
-        Format::Csv => temuan::csv(run),
-        Format::Sarif => temuan::sarif(run),
+        (Format::Json, _) if !asked.diam => temuan::json(run),
+        (Format::Ndjson, _) if !asked.diam => temuan::ndjson(run),
+        (Format::Csv, _) if !asked.diam => temuan::csv(run),
+        (Format::Sarif, _) if !asked.diam => temuan::sarif(run),
+        _ => {
+            for failure in &run.failures {
+                complain(&format!("Gagal: {}: {}.\n", failure.nama, failure.sebab));
+            }
+            return;
+        }
     };
     print(&text);
 }

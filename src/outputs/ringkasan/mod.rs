@@ -291,14 +291,15 @@ fn anggaran_cells<'a>(
     let (mut serapan, mut sisa) = (Content::Blank, Content::Blank);
     if let (Some(pagu), Some(realisasi)) = (entry.pagu, entry.realisasi) {
         let ratio = realisasi.checked_div(pagu).and_then(|ratio| ratio.checked_mul(Decimal::ONE_HUNDRED));
-        let ratio = ratio.map_or(String::new(), |ratio| ratio.round_dp(12).normalize().to_string());
-        let formula = format!("=IF(E{0}=0,\"\",F{0}/E{0}*100)", at + 1);
-        serapan = Content::Formula(Formula::new(formula).set_result(ratio));
+        if let Some(ratio) = ratio {
+            let formula = Formula::new(format!("=F{0}/E{0}*100", at + 1));
+            serapan = Content::Formula(formula.set_result(ratio.round_dp(12).normalize().to_string()));
+        }
         let rest = pagu.checked_sub(realisasi).unwrap_or_default().normalize();
         sisa = Content::Formula(Formula::new(format!("=E{0}-F{0}", at + 1)).set_result(rest.to_string()));
     }
     [
-        (Content::Number(f64::from(number)), if entry.is_total { &looks.total_number } else { &looks.centre }),
+        (Content::Number(f64::from(number)), if entry.is_total { &looks.total_centre } else { &looks.centre }),
         (
             Content::Link(&book.checked.nama, place(book, &entry.lembar, &entry.sel.to_string())),
             link_format(book, looks),

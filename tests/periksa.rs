@@ -5,12 +5,13 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use calamine::{Data, Reader as _, Xlsx, open_workbook};
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A budget realisation with two programs; the first one's percentage is given.
-fn realisasi(persen: f64) -> Vec<u8> {
+/// A budget realisation with two programs; the first one's percentage and the second's name are given.
+fn realisasi(persen: f64, second: &str) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     let heads = ["No", "Program / Kegiatan", "Pagu Anggaran (Rp)", "Realisasi Anggaran (Rp)", "Persentase (%)"];
@@ -20,7 +21,7 @@ fn realisasi(persen: f64) -> Vec<u8> {
     }
     let rows = [
         ("1", "Program Rehabilitasi Sosial", 200_000_000.0, 150_000_000.0, persen),
-        ("2", "Program Pemberdayaan Sosial", 100_000_000.0, 90_000_000.0, 90.0),
+        ("2", second, 100_000_000.0, 90_000_000.0, 90.0),
         ("", "JUMLAH", 300_000_000.0, 240_000_000.0, 80.0),
     ];
     for (row, (nomor, uraian, pagu, realisasi, persen)) in (3..).zip(rows) {
@@ -34,11 +35,11 @@ fn realisasi(persen: f64) -> Vec<u8> {
 }
 
 fn clean() -> Vec<u8> {
-    realisasi(75.0)
+    realisasi(75.0, "Program Pemberdayaan Sosial")
 }
 
 fn faulty() -> Vec<u8> {
-    realisasi(57.0)
+    realisasi(57.0, "Program Pemberdayaan Sosial")
 }
 
 /// A folder with these files.
@@ -142,6 +143,26 @@ fn a_clean_workbook_makes_status_0() {
     assert_eq!(status(&output), Some(0), "{printed}");
     assert!(printed.contains("tidak ada temuan"), "{printed}");
     assert!(folder.path().join("hasil/Realisasi.diperiksa.xlsx").is_file());
+}
+
+#[test]
+fn ringkasan_calculates_and_text_stays_text() {
+    let name = "=HYPERLINK(\"http://contoh\")";
+    let folder = folder(&[("Realisasi #1.xlsx", &faulty()), ("Realisasi.xlsx", &realisasi(75.0, name))]);
+    cermat(folder.path(), &["periksa", "."]);
+    let mut book: Xlsx<_> = open_workbook(folder.path().join("hasil/ringkasan.xlsx")).expect("a workbook");
+    assert_eq!(book.sheet_names(), ["Ringkasan", "Temuan", "Anggaran"]);
+    let anggaran = book.worksheet_range("Anggaran").expect("the sheet is there");
+    let formulas = book.worksheet_formula("Anggaran").expect("the sheet is there");
+    let cell = |row: u32, col: u32| anggaran.get_value((row, col)).cloned().unwrap_or_default();
+    assert_eq!(cell(4, 3), Data::String("Program Rehabilitasi Sosial".into()));
+    assert_eq!((cell(4, 6), cell(4, 7)), (Data::Float(75.0), Data::Float(50_000_000.0)));
+    assert_eq!(formulas.get_value((4, 6)).map(String::as_str), Some("F5/E5*100"));
+    assert_eq!(cell(8, 3), Data::String(name.into()));
+    assert_eq!(formulas.get_value((8, 3)).map_or("", String::as_str), "");
+    let temuan = book.worksheet_range("Temuan").expect("the sheet is there");
+    let first: Vec<String> = temuan.rows().nth(4).expect("a finding").iter().map(ToString::to_string).collect();
+    assert_eq!(first[..6], ["1", "Realisasi #1.xlsx", "Sheet1", "E4", "salah", "P01"]);
 }
 
 #[test]

@@ -229,7 +229,7 @@ fn cell_widths(snippet: &Snippet, texts: &[&str], width: usize, label: usize) ->
         let room = if index < marked { left.min(left_before) } else { left };
         let limit = length(index).min(24).min(room.saturating_sub(frame(index)));
         // Part of a number reads as another number.
-        let is_number = texts[index].starts_with(|c: char| c.is_ascii_digit() || c == '-');
+        let is_number = texts[index].trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
         if limit < if is_number { length(index) } else { LEAST.min(length(index)) } {
             continue;
         }

@@ -55,7 +55,9 @@ pub fn find(paths: &[PathBuf], output: Option<&Path>) -> Result<Found> {
                 found.inputs.push(Input { path: path.clone(), nama });
             }
             Ok(_) => found.failures.push(failure(path, "bukan berkas biasa")),
-            Err(source) => found.failures.push(Failure { nama: shown(path), sebab: reason(path, source) }),
+            Err(source) => {
+                found.failures.push(Failure { nama: shown(path), sebab: reason(path, &Error::io(path, source)) })
+            }
         }
     }
     tidy(&mut found);
@@ -82,7 +84,7 @@ fn walk(folder: &Path, output: Option<&Path>, found: &mut Found) {
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_path_buf();
                 let source = error.into_io_error().unwrap_or_else(|| std::io::ErrorKind::Other.into());
-                found.failures.push(Failure { nama: shown(&path), sebab: reason(&path, source) });
+                found.failures.push(Failure { nama: shown(&path), sebab: reason(&path, &Error::io(&path, source)) });
             }
         }
     }
@@ -136,9 +138,9 @@ fn failure(path: &Path, sebab: &str) -> Failure {
     Failure { nama: shown(path), sebab: sebab.into() }
 }
 
-/// The system's reason without the path, which the report names anyway.
-fn reason(path: &Path, source: std::io::Error) -> String {
-    let sentence = Error::io(path, source).to_string();
+/// The sentence without the path, where the name stands before it anyway.
+pub fn reason(path: &Path, error: &Error) -> String {
+    let sentence = error.to_string();
     sentence.strip_prefix(&format!("{}: ", path.display())).unwrap_or(&sentence).to_string()
 }
 

@@ -29,7 +29,9 @@ pub fn run(asked: &Kenali) -> Result<Outcome> {
     for (input, result) in found.inputs.iter().zip(results) {
         match result {
             Ok(checked) => books.push(checked),
-            Err(error) => failures.push(Failure { nama: input.nama.clone(), sebab: error.to_string() }),
+            Err(error) => {
+                failures.push(Failure { nama: input.nama.clone(), sebab: files::reason(&input.path, &error) })
+            }
         }
     }
     failures.sort_by(|a, b| a.nama.cmp(&b.nama));

@@ -29,7 +29,10 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
     }
     let jobs = jobs(&found.inputs);
     refuse_overwriting(&jobs, &folder)?;
-    write::prepare(&folder)?;
+    write::prepare(&folder).map_err(|error| {
+        let detail = format!("{}; pilih folder hasil lain dengan --hasil", files::reason(&folder, &error));
+        Error::Config { path: folder.clone(), detail }
+    })?;
 
     let bar = progress(jobs.len(), asked.diam);
     let results: Vec<(Option<CheckedBook>, Option<Failure>)> = jobs
@@ -146,7 +149,7 @@ fn process(job: &Job, folder: &Path, settings: &Settings) -> (Option<CheckedBook
     });
     let (bytes, laporan, checked) = match checked {
         Ok(checked) => checked,
-        Err(error) => return (None, failure(error.to_string())),
+        Err(error) => return (None, failure(files::reason(&job.input.path, &error))),
     };
     let annotated = pipeline::guarded(|| match laporan.book.format {
         BookFormat::Xlsx => annotate(&bytes, &checked.findings),

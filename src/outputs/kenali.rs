@@ -13,8 +13,8 @@ pub fn text(books: &[Checked], failures: &[Failure], colour: bool) -> String {
         book_part(&mut text, book, colour);
     }
     for failure in failures {
-        let sentence = wrapped(&format!("{}: {}.", failure.nama, failure.sebab), 6);
-        let _ = writeln!(text, "{}{sentence}", styled("Gagal ", RED, colour));
+        let sentence = wrapped(&format!("{}: {}.", failure.nama, failure.sebab), 7);
+        let _ = writeln!(text, "{}{sentence}", styled("Gagal: ", RED, colour));
     }
     text
 }
@@ -26,7 +26,7 @@ fn book_part(text: &mut String, book: &Checked, colour: bool) {
     let _ = match kinds.as_slice() {
         [] => writeln!(text, "  Tidak ada tabel yang dikenali; berkas ini tidak dapat diperiksa isinya."),
         kinds => {
-            let sentence = format!("{} tabel: {}{tahun}.", book.tables.len(), kinds.join(", "));
+            let sentence = format!("{} tabel: {}{tahun}.", book.tables.len(), kinds.join("; "));
             writeln!(text, "  {}", wrapped(&sentence, 2))
         }
     };
@@ -54,9 +54,16 @@ fn table_part(text: &mut String, table: &TableSummary, colour: bool) {
         let _ = writeln!(text, "    jenjang: {}", wrapped(&levels.join(", "), 13));
     }
     let _ = writeln!(text, "    {}", styled("Kolom  Peran                Kepala kolom", DIM, colour));
+    let mut before = "";
     for (letters, header, role) in &table.kolom {
-        let role = role.as_deref().unwrap_or("belum dipahami");
-        let header = if header.is_empty() { "(tanpa kepala)" } else { header };
-        let _ = writeln!(text, "    {letters:<5}  {role:<19}  {}", cut(header, WIDTH - 32));
+        let role = match role {
+            Some(role) => role.as_str(),
+            // Cells merged under one header, or a column that only spaces the others.
+            None if header.is_empty() || header == before => "-",
+            None => "belum dipahami",
+        };
+        let shown = if header.is_empty() { "(tanpa kepala)" } else { header };
+        let _ = writeln!(text, "    {letters:<5}  {role:<19}  {}", cut(shown, WIDTH - 32));
+        before = header;
     }
 }

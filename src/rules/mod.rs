@@ -55,6 +55,7 @@ pub enum Check {
 pub const RULES: &[&Rule] = &[
     &cascading::jabatan_berbeda::RULE,
     &cascading::nomor_urut_melompat::RULE,
+    &kode::kode_bukan_anak::RULE,
     &kode::kode_ganda::RULE,
     &efisiensi::arah_rumus_berbeda::RULE,
     &efisiensi::efisiensi_keliru::RULE,
@@ -80,6 +81,7 @@ pub const RULES: &[&Rule] = &[
     &kategori::kategori_asing::RULE,
     &lengkap::definisi_kosong::RULE,
     &pencilan::nilai_pencilan::RULE,
+    &pencilan::nilai_negatif::RULE,
     &persen::serapan_keliru::RULE,
     &persen::sisa_keliru::RULE,
     &persen::capaian_keliru::RULE,

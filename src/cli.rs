@@ -190,10 +190,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop>
 
 /// The Command tree with everything clap says by itself in Indonesian.
 pub fn command() -> Command {
-    localised(Cli::command().subcommand_required(true).arg_required_else_help(true))
-        .disable_version_flag(true)
-        .arg(Arg::new("versi").short('V').long("version").action(ArgAction::Version).help("Tampilkan versi"))
-        .mut_arg("versi", |arg| arg.help_heading("Opsi"))
+    let version = Arg::new("versi").short('V').long("version").action(ArgAction::Version).help("Tampilkan versi");
+    localised(Cli::command().arg_required_else_help(true)).disable_version_flag(true).arg(version.help_heading("Opsi"))
 }
 
 fn localised(command: Command) -> Command {

@@ -10,7 +10,6 @@ use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -69,8 +68,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// A panic inside one workbook is caught and told as that file's failure; its English text on the
 /// terminal helps nobody but developers, who ask for it.
 fn quiet_panics() {
-    static DONE: AtomicBool = AtomicBool::new(false);
-    if std::env::var_os("RUST_BACKTRACE").is_none() && !DONE.swap(true, Ordering::Relaxed) {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
         std::panic::set_hook(Box::new(|_| {}));
     }
 }

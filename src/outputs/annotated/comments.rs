@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::words::{AUTHOR, DIVIDER, has_divider, without_ours};
+use super::words::{AUTHOR, DIVIDER, begins_with_ours, has_divider, without_ours};
 use super::xml::{self, Edits, Tag, TagKind, append_to_root, escaped, for_each_tag, opened, unescaped};
 use crate::error::Result;
 use crate::grid::CellRef;
@@ -113,7 +113,7 @@ fn patch_comment(
         return;
     }
     let plain: String = comment.runs.iter().map(|run| run.plain.as_str()).collect();
-    let whole = comment.author == AUTHOR && !has_divider(&plain);
+    let whole = !has_divider(&plain) && (comment.author == AUTHOR || begins_with_ours(&plain));
     let ours = earlier && (whole || has_divider(&plain));
     let kept = if ours { without_ours(&plain, whole) } else { plain };
     if ours && kept.trim().is_empty() {

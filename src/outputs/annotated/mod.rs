@@ -28,6 +28,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::rebuild::rebuild;
+pub(super) use self::words::{fill, wrapped_lines};
 
 use self::cells::patch_cells;
 use self::comments::{CommentPatch, patch_comments};
@@ -134,7 +135,10 @@ impl<'a> Job<'a> {
         self.styles_part = match (related, &text) {
             (Some(related), _) => related.target,
             (None, _) => {
-                let part = self.parts.free_name(&self.beside("styles"), "xml");
+                // Some readers look for the styles under their usual name only.
+                let usual = self.beside("styles.xml");
+                let taken = self.parts.package().index_of(&usual).is_some();
+                let part = if taken { self.parts.free_name(&self.beside("styles"), "xml") } else { usual };
                 self.parts.relate(&self.workbook_part, "styles", &part, self.strict)?;
                 part
             }

@@ -46,10 +46,12 @@ const LISTS: [(&str, &[&str]); 4] = [
     ("cellXfs", &[r#"<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>"#]),
 ];
 
-/// A styles part with nothing of its own.
+/// A styles part with nothing of its own but the style `Normal`.
 pub fn empty_part(strict: bool) -> String {
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<styleSheet xmlns=\"{}\"></styleSheet>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<styleSheet xmlns=\"{}\">\
+         <cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>\
+         <cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>",
         xml::main_namespace(strict)
     )
 }
@@ -63,6 +65,8 @@ pub struct Styles {
     missing_at: [Option<usize>; 4],
     restyled: HashMap<(usize, Option<Severity>), usize>,
     full: bool,
+    /// The background colours of our fills are ours.
+    remembers: bool,
 }
 
 #[derive(Default)]
@@ -127,7 +131,10 @@ impl Styles {
             }
             _ => {}
         })?;
-        let mut styles = Self { text, root, lists, missing_at, restyled: HashMap::new(), full: false };
+        let mut styles =
+            Self { text, root, lists, missing_at, restyled: HashMap::new(), full: false, remembers: false };
+        // The legend of `Temuan` uses each level's fill over nothing.
+        styles.remembers = styles.lists[FILLS].items.iter().any(|item| covered_by_ours(item) == Some(None));
         styles.complete_lists();
         Ok(styles)
     }
@@ -158,6 +165,7 @@ impl Styles {
         let (tag, rest) = split_tag(&item);
         let fill_id = Tag::alone(tag).number("fillId").unwrap_or(0);
         let covered = self.lists[FILLS].items.get(fill_id).and_then(|item| covered_by_ours(item));
+        let covered = covered.map(|colour| colour.filter(|_| self.remembers));
         if level.is_none() && covered.is_none() {
             return format;
         }
@@ -335,10 +343,23 @@ mod tests {
     fn fill_can_be_taken_off_again() {
         let mut styles = Styles::parse(PART.into()).expect("styles");
         let filled = styles.restyle(1, Some(Severity::Review));
+        styles.temuan();
+        let mut styles = Styles::parse(styles.finish().expect("xml")).expect("styles");
         let bare = styles.restyle(filled, None);
         assert!(styles.lists[FORMATS].items[bare].contains(r#"fillId="2""#));
         assert_eq!(styles.restyle(filled, Some(Severity::Review)), filled);
         assert_eq!(styles.restyle(0, None), 0);
+    }
+
+    #[test]
+    fn background_that_another_program_wrote_is_not_taken_for_a_covered_fill() {
+        let colour = fill(Severity::Error);
+        let ours = format!(r#"<fgColor rgb="{colour}"/><bgColor rgb="FF808080"/>"#);
+        let mut styles =
+            Styles::parse(PART.replace(r#"<fgColor theme="4" tint="0.5"/><bgColor indexed="64"/>"#, &ours))
+                .expect("styles");
+        let bare = styles.restyle(1, None);
+        assert!(styles.lists[FORMATS].items[bare].contains(r#"fillId="0""#));
     }
 
     #[test]

@@ -180,7 +180,7 @@ fn mended_cells_lose_fill_and_comment() {
     let format =
         part(&clean, SHEET).split("r=\"A1\"").next().expect("a cell").rsplit("s=\"").next().map(str::to_string);
     let format: usize = format.and_then(|text| text.trim_end_matches(['"', ' ']).parse().ok()).expect("a format");
-    let styles = part(&clean, "xl/styles1.xml");
+    let styles = part(&clean, "xl/styles.xml");
     let formats = styles.split("<cellXfs").nth(1).expect("formats");
     assert!(formats.split("<xf ").nth(format + 1).expect("the format").contains("fillId=\"0\""), "{formats}");
 }

@@ -75,14 +75,23 @@ pub fn has_divider(text: &str) -> bool {
     text.split('\n').any(|line| line.trim_end_matches('\r') == DIVIDER)
 }
 
+/// Whether a comment begins with text of ours; some programs lose the author.
+pub fn begins_with_ours(text: &str) -> bool {
+    text.split('\n').next().is_some_and(is_tagged)
+}
+
 fn is_ours(line: &str) -> bool {
-    let tagged = Severity::ALL.iter().any(|severity| {
+    is_tagged(line) || LABELS.iter().any(|label| line.starts_with(label))
+}
+
+/// Whether a line begins like `[SALAH J01]`.
+fn is_tagged(line: &str) -> bool {
+    Severity::ALL.iter().any(|severity| {
         let level = severity.word().to_uppercase();
         line.strip_prefix('[')
             .and_then(|rest| rest.strip_prefix(level.as_str()))
             .is_some_and(|rest| rest.starts_with(' '))
-    });
-    tagged || LABELS.iter().any(|label| line.starts_with(label))
+    })
 }
 
 /// The fill of a level, as ARGB. They differ in lightness too, gravest darkest, for print in black
@@ -199,7 +208,7 @@ pub fn row_height(fields: &[String; COLUMNS.len()]) -> u32 {
 }
 
 /// Lines a text takes when it is broken between words.
-fn wrapped_lines(text: &str, width: usize) -> usize {
+pub fn wrapped_lines(text: &str, width: usize) -> usize {
     text.split('\n')
         .map(|paragraph| {
             let (mut lines, mut used) = (1, 0);

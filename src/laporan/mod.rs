@@ -71,11 +71,15 @@ impl Laporan {
             tables.extend(found.tables);
         }
         let names = RowNames::collect(tables.iter());
-        let examine = |table: Table| {
-            let faults = rumus::examine(&table, &formulas, &names);
-            Dokumen { arithmetic: arithmetic::examine(&table, &faults), faults, table }
-        };
-        let dokumen: Vec<Dokumen> = tables.into_iter().map(examine).collect();
+        let mut faults: Vec<Vec<FormulaFault>> =
+            tables.iter().map(|table| rumus::examine(table, &formulas, &names)).collect();
+        let mut found: Vec<(&Table, &mut Vec<FormulaFault>)> = tables.iter().zip(&mut faults).collect();
+        rumus::complete(&book, &formulas, &mut found);
+        let dokumen: Vec<Dokumen> = tables
+            .into_iter()
+            .zip(faults)
+            .map(|(table, faults)| Dokumen { arithmetic: arithmetic::examine(&table, &faults), faults, table })
+            .collect();
         let konteks = Konteks::read(&book, &dokumen);
         let pejabat = pejabat::read(&book);
         let sebutan = pejabat::mentions(&book, &pejabat);

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 
 use super::arithmetic::Spot;
 use crate::finding::Cause;
-use crate::formula::{Formulas, Parsed, Reference};
-use crate::grid::CellRef;
+use crate::formula::{Formulas, Parsed, Reference, Replacement, recalculate};
+use crate::grid::{Book, CellRef, decimal_from_f64};
 use crate::profile::{Role, words};
 use crate::table::{Level, RowKind, Table};
 
@@ -45,6 +45,8 @@ pub struct FormulaFault {
     pub usual: Option<Arc<str>>,
     /// A neighbour that has it.
     pub neighbour: Option<Spot>,
+    /// What the neighbours' formula would give here.
+    pub would_be: Option<Decimal>,
 }
 
 impl FormulaFault {
@@ -85,6 +87,8 @@ enum Class {
     Children,
     /// Takes a figure from one column of another sheet.
     Link(usize, u32),
+    /// Calculates a parent or a total from other rows, however many there are.
+    Vertical,
     /// Any other formula.
     Shape(Arc<str>),
 }
@@ -147,6 +151,11 @@ fn class(table: &Table, spot: Spot, cell: CellRef, parsed: &Parsed) -> Class {
     {
         return Class::Children;
     }
+    let is_parent = row.kind == RowKind::Total || !row.children.is_empty();
+    let in_row = |reference: &Reference| reference.range.start.row == cell.row && reference.range.end.row == cell.row;
+    if is_parent && parsed.references.iter().any(|reference| reference.sheet == table.sheet && !in_row(reference)) {
+        return Class::Vertical;
+    }
     match parsed.references.as_slice() {
         [one] if parsed.is_sum && one.sheet != table.sheet && one.range.is_single() => {
             Class::Link(one.sheet, one.range.start.col)
@@ -167,7 +176,7 @@ fn examine_group(
 ) {
     for member in members.iter().filter(|member| member.class == Some(Class::Children)) {
         if let Some(fault) = range_fault(table, formulas, member) {
-            faults.push(FormulaFault { spot: member.spot, fault, usual: None, neighbour: None });
+            faults.push(FormulaFault { spot: member.spot, fault, usual: None, neighbour: None, would_be: None });
         }
     }
     let mut counts: HashMap<&Class, usize> = HashMap::new();
@@ -189,22 +198,31 @@ fn examine_group(
         Class::Shape(shape) => Some(shape.clone()),
         _ => None,
     };
-    let typed = members.iter().filter(|member| member.is_typed).count();
+    let is_zero = |member: &&Member<'_>| {
+        table.rows[member.spot.row].entries[member.spot.column].figure().is_some_and(|figure| figure.value.is_zero())
+    };
+    let typed = members.iter().filter(|member| member.is_typed && !is_zero(member)).count();
+    let zeros = members.iter().filter(|member| member.is_typed && is_zero(member)).count();
     for member in members {
         let fault = match &member.class {
             Some(class) if *class == usual => match class {
                 Class::Link(sheet, col) => names.other_row(table, member, *sheet, *col),
                 _ => None,
             },
-            Some(Class::Children) => None,
+            Some(Class::Children | Class::Vertical) => None,
             Some(_) => Some(deviation(member, neighbour)),
-            // Where a quarter is typed, typing is the form's way.
-            None if typed * 4 <= calculated => Some(Fault::TypedOver),
+            // Where a third is typed, typing is the form's way; so are zeros from a tenth on.
+            None if is_zero(&member) && zeros * 10 <= calculated => Some(Fault::TypedOver),
+            None if !is_zero(&member) && typed * 2 <= calculated => Some(Fault::TypedOver),
             None => None,
         };
         if let Some(fault) = fault {
+            let would_be = match &usual {
+                Class::Link(sheet, col) => names.value_of_row(table, member, *sheet, *col),
+                _ => None,
+            };
             let neighbour = neighbour.map(|neighbour| neighbour.spot);
-            faults.push(FormulaFault { spot: member.spot, fault, usual: shape.clone(), neighbour });
+            faults.push(FormulaFault { spot: member.spot, fault, usual: shape.clone(), neighbour, would_be });
         }
     }
 }
@@ -308,6 +326,7 @@ fn ancestors(table: &Table, row: usize) -> impl Iterator<Item = usize> + '_ {
 pub struct RowNames {
     by_row: HashMap<(usize, u32), Vec<String>>,
     by_name: HashMap<(usize, String), Vec<u32>>,
+    figures: HashMap<(usize, CellRef), Decimal>,
 }
 
 impl RowNames {
@@ -316,6 +335,11 @@ impl RowNames {
         let mut names = Self::default();
         for table in tables {
             for row in &table.rows {
+                for (column, entry) in table.columns.iter().zip(&row.entries) {
+                    if let Some(figure) = entry.figure().filter(|_| column.role.is_some_and(Role::is_numeric)) {
+                        names.figures.insert((table.sheet, CellRef::new(row.row, column.col)), figure.value);
+                    }
+                }
                 for name in row_names(table, row) {
                     names.by_name.entry((table.sheet, name.clone())).or_default().push(row.row);
                     names.by_row.entry((table.sheet, row.row)).or_default().push(name);
@@ -323,6 +347,20 @@ impl RowNames {
             }
         }
         names
+    }
+
+    /// The one row of a sheet that bears one of some names.
+    fn row_of(&self, own: &[String], sheet: usize) -> Option<u32> {
+        own.iter().find_map(|name| match self.by_name.get(&(sheet, name.clone()))?.as_slice() {
+            &[row] => Some(row),
+            _ => None,
+        })
+    }
+
+    /// The figure in a column of another sheet, in the row of the same name.
+    fn value_of_row(&self, table: &Table, member: &Member<'_>, sheet: usize, col: u32) -> Option<Decimal> {
+        let own = row_names(table, &table.rows[member.spot.row]);
+        self.figures.get(&(sheet, CellRef::new(self.row_of(&own, sheet)?, col))).copied()
     }
 
     /// A link to the row of another name, although the row of the own name is there.
@@ -333,12 +371,43 @@ impl RowNames {
         if own.iter().any(|name| linked.contains(name)) {
             return None;
         }
-        let right = own.iter().find_map(|name| match self.by_name.get(&(sheet, name.clone()))?.as_slice() {
-            &[row] => Some(row),
-            _ => None,
-        })?;
-        Some(Fault::OtherRow(CellRef::new(right, col))).filter(|_| right != target.row).map(|_| Fault::OtherRow(target))
+        let right = self.row_of(&own, sheet)?;
+        (right != target.row && target.col == col).then_some(Fault::OtherRow(target))
     }
+}
+
+/// Calculates what stood there before a number was typed over it, for all faults of a book at once.
+pub fn complete(book: &Book, formulas: &Formulas, found: &mut [(&Table, &mut Vec<FormulaFault>)]) {
+    let mut replacements = Vec::new();
+    for (table, faults) in found.iter() {
+        for fault in faults.iter().filter(|fault| fault.fault == Fault::TypedOver) {
+            if let Some(shape) = &fault.usual {
+                replacements.push(Replacement {
+                    sheet: table.sheet,
+                    cell: cell_of(table, fault.spot),
+                    shape: shape.clone(),
+                });
+            }
+        }
+    }
+    if replacements.is_empty() {
+        return;
+    }
+    let recalculated = recalculate(book, formulas, &replacements);
+    for (table, faults) in found {
+        for fault in faults.iter_mut().filter(|fault| fault.fault == Fault::TypedOver && fault.usual.is_some()) {
+            let number = recalculated.number(table.sheet, cell_of(table, fault.spot));
+            fault.would_be = number.and_then(decimal_from_f64);
+            let entry = &table.rows[fault.spot.row].entries[fault.spot.column];
+            if entry.figure().is_some_and(|figure| figure.percent) {
+                fault.would_be = fault.would_be.map(|value| value * Decimal::ONE_HUNDRED);
+            }
+        }
+    }
+}
+
+fn cell_of(table: &Table, spot: Spot) -> CellRef {
+    CellRef::new(table.rows[spot.row].row, table.columns[spot.column].col)
 }
 
 /// The names of a row: program, kegiatan, uraian, indikator and code.

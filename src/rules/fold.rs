@@ -47,12 +47,18 @@ fn single_cell(finding: &Finding) -> Option<(usize, CellRef)> {
     finding.place.range.is_single().then_some((finding.place.sheet, finding.place.range.start))
 }
 
-/// A formula that deviates is not told again where the value it gives is told.
+/// A formula that deviates is not told again where the value it gives is told, nor an excess where
+/// the figure is wrong anyway.
 fn is_repeated(finding: &Finding, all: &[Finding]) -> bool {
-    JUDGE_FORMULAS.contains(&finding.rule)
+    (JUDGE_FORMULAS.contains(&finding.rule) || finding.rule == "P09")
         && all
             .iter()
-            .any(|other| other.place == finding.place && !other.rule.starts_with('F') && other.expected.is_some())
+            .any(|other| {
+            other.place == finding.place
+                && other.rule != finding.rule
+                && other.expected.is_some()
+                && (!other.rule.starts_with('F') || finding.rule == "P09")
+        })
 }
 
 /// The nearest cell with a finding that a judged value is calculated from, unless its own formula is at fault.

@@ -51,9 +51,7 @@ fn single_cell(finding: &Finding) -> Option<(usize, CellRef)> {
 /// the figure is wrong anyway.
 fn is_repeated(finding: &Finding, all: &[Finding]) -> bool {
     (JUDGE_FORMULAS.contains(&finding.rule) || finding.rule == "P09")
-        && all
-            .iter()
-            .any(|other| {
+        && all.iter().any(|other| {
             other.place == finding.place
                 && other.rule != finding.rule
                 && other.expected.is_some()
@@ -66,6 +64,11 @@ fn cause_of(laporan: &Laporan, finding: &Finding, cells: &HashSet<(usize, CellRe
     let (sheet, cell) = single_cell(finding).filter(|_| JUDGE_VALUES.contains(&finding.rule))?;
     if has_own_fault(laporan, sheet, cell) {
         return None;
+    }
+    // An excess over a pagu that is itself wrong.
+    let pagu = finding.related.iter().map(|related| (related.place.sheet, related.place.range.start));
+    if let Some(pagu) = pagu.into_iter().find(|pagu| finding.rule == "P09" && cells.contains(pagu)) {
+        return Some(pagu);
     }
     let mut queue = VecDeque::from([(sheet, cell)]);
     let mut seen = HashSet::from([(sheet, cell)]);

@@ -4,6 +4,7 @@
 mod column;
 mod engine;
 mod parse;
+mod relative;
 
 pub use column::{ColumnFormula, Expr, FormulaError, parse_column_formula, parse_expr};
 pub use engine::{Recalculated, Replacement, recalculate};

@@ -10,6 +10,7 @@ use ironcalc_base::expressions::parser::stringify::{to_excel_string, to_rc_forma
 use ironcalc_base::expressions::parser::{Node, Parser, new_parser_english};
 use ironcalc_base::expressions::types::CellReferenceRC;
 
+use super::relative;
 use crate::grid::{Book, CellRange, CellRef, Grid};
 
 /// Formulas longer than this are not parsed; Excel itself stops at 8,192 characters.
@@ -32,7 +33,7 @@ pub struct Parsed {
     /// Every reference, in order of appearance.
     pub references: Vec<Reference>,
     /// Typed numbers, in order of appearance.
-    pub constants: Vec<f64>,
+    pub constants: Arc<[f64]>,
     /// A sum of references and nothing else: `SUM(…)`, `a+b+c`, or one reference.
     pub is_sum: bool,
     /// It refers to another workbook, a lost cell or an unknown name, or can't be read.
@@ -83,28 +84,99 @@ fn parse_sheet(
     parser: &mut Parser<'_>,
     shapes: &mut HashMap<String, Arc<str>>,
 ) -> HashMap<CellRef, Parsed> {
+    let mut templates: HashMap<String, Template> = HashMap::new();
     let mut parsed = HashMap::new();
     for cell in grid.cells() {
         let Some(formula) = cell.formula.as_deref().filter(|formula| formula.len() <= LONGEST) else {
             continue;
         };
-        let context = context(grid, cell.at);
-        let node = parser.parse(formula, &context);
-        let text = to_rc_format(&node);
-        let shape = shapes.entry(text).or_insert_with_key(|text| text.as_str().into()).clone();
-        let mut parts = Parts {
-            at: cell.at,
-            sheet,
-            references: Vec::new(),
-            constants: Vec::new(),
-            is_broken: formula.contains('['),
+        let template = match relative::key(formula, cell.at) {
+            // Formulas that differ only by where they stand are parsed once.
+            Some(key) => templates
+                .entry(key)
+                .or_insert_with(|| Template::parse(formula, grid, sheet, cell.at, parser, shapes))
+                .clone(),
+            None => Template::parse(formula, grid, sheet, cell.at, parser, shapes),
         };
-        parts.visit(&node);
-        let is_sum = is_sum(&node) && !parts.references.is_empty();
-        let Parts { references, constants, is_broken, .. } = parts;
-        parsed.insert(cell.at, Parsed { shape, references, constants, is_sum, is_broken });
+        parsed.insert(cell.at, template.at(cell.at));
     }
     parsed
+}
+
+/// A formula without its place.
+#[derive(Debug, Clone)]
+struct Template {
+    shape: Arc<str>,
+    references: Arc<[RelativeReference]>,
+    constants: Arc<[f64]>,
+    is_sum: bool,
+    is_broken: bool,
+}
+
+impl Template {
+    fn parse(
+        formula: &str,
+        grid: &Grid,
+        sheet: usize,
+        at: CellRef,
+        parser: &mut Parser<'_>,
+        shapes: &mut HashMap<String, Arc<str>>,
+    ) -> Self {
+        let node = parser.parse(formula, &context(grid, at));
+        let text = to_rc_format(&node);
+        let shape = shapes.entry(text).or_insert_with_key(|text| text.as_str().into()).clone();
+        let mut parts =
+            Parts { sheet, references: Vec::new(), constants: Vec::new(), is_broken: formula.contains('[') };
+        parts.visit(&node);
+        let is_sum = is_sum(&node) && !parts.references.is_empty();
+        Self {
+            shape,
+            references: parts.references.into(),
+            constants: parts.constants.into(),
+            is_sum,
+            is_broken: parts.is_broken,
+        }
+    }
+
+    fn at(&self, at: CellRef) -> Parsed {
+        let references: Option<Vec<Reference>> = self.references.iter().map(|reference| reference.at(at)).collect();
+        Parsed {
+            shape: self.shape.clone(),
+            is_broken: self.is_broken || references.is_none(),
+            references: references.unwrap_or_default(),
+            constants: self.constants.clone(),
+            is_sum: self.is_sum,
+        }
+    }
+}
+
+/// One corner of a reference: an offset from the formula's cell, or, when absolute, from zero.
+#[derive(Debug, Clone, Copy)]
+struct Corner {
+    row: (bool, i32),
+    col: (bool, i32),
+}
+
+impl Corner {
+    fn at(self, at: CellRef) -> Option<CellRef> {
+        let place = |(absolute, offset): (bool, i32), own: u32| {
+            u32::try_from(if absolute { i64::from(offset) - 1 } else { i64::from(own) + i64::from(offset) }).ok()
+        };
+        Some(CellRef::new(place(self.row, at.row)?, place(self.col, at.col)?))
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct RelativeReference {
+    sheet: usize,
+    start: Corner,
+    end: Corner,
+}
+
+impl RelativeReference {
+    fn at(&self, at: CellRef) -> Option<Reference> {
+        Some(Reference { sheet: self.sheet, range: CellRange::new(self.start.at(at)?, self.end.at(at)?) })
+    }
 }
 
 /// A shape written out as the formula it is at a cell, without `=`; `None` when it can't be.
@@ -114,9 +186,10 @@ pub fn at_cell(shape: &str, book: &Book, sheet: usize, cell: CellRef) -> Option<
     parser.set_lexer_mode(LexerMode::R1C1);
     let context = context(book.grids.get(sheet)?, cell);
     let node = parser.parse(shape, &context);
-    let mut parts = Parts { at: cell, sheet, references: Vec::new(), constants: Vec::new(), is_broken: false };
+    let mut parts = Parts { sheet, references: Vec::new(), constants: Vec::new(), is_broken: false };
     parts.visit(&node);
-    (!parts.is_broken).then(|| to_excel_string(&node, &context))
+    let fits = parts.references.iter().all(|reference| reference.at(cell).is_some());
+    (!parts.is_broken && fits).then(|| to_excel_string(&node, &context))
 }
 
 fn context(grid: &Grid, at: CellRef) -> CellReferenceRC {
@@ -125,9 +198,8 @@ fn context(grid: &Grid, at: CellRef) -> CellReferenceRC {
 
 /// What a walk over a formula's tree collects.
 struct Parts {
-    at: CellRef,
     sheet: usize,
-    references: Vec<Reference>,
+    references: Vec<RelativeReference>,
     constants: Vec<f64>,
     is_broken: bool,
 }
@@ -137,8 +209,8 @@ impl Parts {
         match node {
             Node::NumberKind(number) => self.constants.push(*number),
             Node::ReferenceKind { sheet_name, sheet_index, absolute_row, absolute_column, row, column } => {
-                let cell = self.cell(*absolute_row, *row, *absolute_column, *column);
-                self.push(sheet_name.is_some(), *sheet_index, cell, cell);
+                let corner = Corner { row: (*absolute_row, *row), col: (*absolute_column, *column) };
+                self.push(sheet_name.is_some(), *sheet_index, corner, corner);
             }
             Node::RangeKind {
                 sheet_name,
@@ -152,8 +224,8 @@ impl Parts {
                 row2,
                 column2,
             } => {
-                let start = self.cell(*absolute_row1, *row1, *absolute_column1, *column1);
-                let end = self.cell(*absolute_row2, *row2, *absolute_column2, *column2);
+                let start = Corner { row: (*absolute_row1, *row1), col: (*absolute_column1, *column1) };
+                let end = Corner { row: (*absolute_row2, *row2), col: (*absolute_column2, *column2) };
                 self.push(sheet_name.is_some(), *sheet_index, start, end);
             }
             Node::WrongReferenceKind { .. }
@@ -164,19 +236,9 @@ impl Parts {
         }
     }
 
-    fn cell(&self, absolute_row: bool, row: i32, absolute_column: bool, column: i32) -> Option<CellRef> {
-        let row = i64::from(row) - 1 + if absolute_row { 0 } else { i64::from(self.at.row) + 1 };
-        let col = i64::from(column) - 1 + if absolute_column { 0 } else { i64::from(self.at.col) + 1 };
-        Some(CellRef::new(u32::try_from(row).ok()?, u32::try_from(col).ok()?))
-    }
-
-    fn push(&mut self, has_sheet: bool, sheet: u32, start: Option<CellRef>, end: Option<CellRef>) {
-        let (Some(start), Some(end)) = (start, end) else {
-            self.is_broken = true;
-            return;
-        };
+    fn push(&mut self, has_sheet: bool, sheet: u32, start: Corner, end: Corner) {
         let sheet = if has_sheet { sheet as usize } else { self.sheet };
-        self.references.push(Reference { sheet, range: CellRange::new(start, end) });
+        self.references.push(RelativeReference { sheet, start, end });
     }
 }
 
@@ -231,7 +293,7 @@ mod tests {
         let of = |row| formulas.get(0, CellRef::new(row, 2)).expect("a formula");
         assert_eq!(of(0).shape, of(1).shape);
         assert_ne!(of(0).shape, of(2).shape);
-        assert_eq!(of(2).constants, [5.0]);
+        assert_eq!(*of(2).constants, [5.0]);
         assert!(of(0).is_sum && !of(2).is_sum);
         assert_eq!(at_cell(&of(0).shape, &book, 0, CellRef::new(9, 2)).as_deref(), Some("A10+B10"));
     }

@@ -103,7 +103,7 @@ impl Konteks {
         }
         for (sheet, grid) in book.grids.iter().enumerate() {
             let texts = grid.cells().iter().filter_map(|cell| match &cell.value {
-                crate::grid::Value::Text(text) if text.len() < 80 => Some((cell.at, text)),
+                crate::grid::Value::Text(text) if text.len() < 80 && text.contains(',') => Some((cell.at, text)),
                 _ => None,
             });
             for (cell, text) in texts {

@@ -1,0 +1,303 @@
+//! Every rule's document is run: its tables give exactly the findings written below them.
+//!
+//! A document's block is a Markdown workbook, or a clean seed with some cells changed, followed by
+//! a `temuan` fence with what all rules find on it. Further tests hold for all rules: no finding on
+//! a clean seed, and the same findings when a table is moved, spread or its sheet renamed.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use cermat::finding::Finding;
+use cermat::grid::{Book, Cell, CellRange, CellRef, Grid, GridBuilder, parse_markdown};
+use cermat::pipeline::{self, Settings};
+use cermat::rules::{RULES, Rule};
+use regex::{Captures, Regex};
+
+/// Rules that no single change of a clean seed can show, with the reason.
+const NOT_ON_A_CLEAN_SEED: [(&str, &str); 0] = [];
+
+/// A workbook of a document with the findings it should give.
+struct Block {
+    line: usize,
+    book: Book,
+    is_changed_seed: bool,
+    expected: Vec<String>,
+}
+
+#[test]
+fn documents_show_what_the_rules_find() {
+    let mut differences = String::new();
+    for rule in RULES {
+        for block in blocks(rule.doc).unwrap_or_else(|error| panic!("{} {error}", rule.code)) {
+            let found = findings(block.book);
+            if found != block.expected {
+                let _ = write!(differences, "\n{} baris {}:\n", rule.code, block.line);
+                differences.push_str(&difference(&block.expected, &found));
+            }
+        }
+    }
+    assert!(differences.is_empty(), "- di dokumen, + ditemukan{differences}");
+}
+
+#[test]
+fn every_document_shows_its_fault_and_a_right_case() {
+    for rule in RULES.iter().filter(|rule| is_written(rule)) {
+        let blocks = blocks(rule.doc).unwrap_or_else(|error| panic!("{} {error}", rule.code));
+        let names = |line: &String| line.starts_with(rule.code);
+        let shows = |is_changed_seed: bool| {
+            blocks.iter().any(|block| block.is_changed_seed == is_changed_seed && block.expected.iter().any(names))
+        };
+        assert!(shows(false), "{}: no example", rule.code);
+        assert!(blocks.iter().any(|block| block.expected.is_empty()), "{}: no right case", rule.code);
+        let alone = blocks
+            .iter()
+            .any(|block| block.is_changed_seed && block.expected.len() == 1 && block.expected.iter().all(names));
+        let is_exception = NOT_ON_A_CLEAN_SEED.iter().any(|(code, _)| *code == rule.code);
+        assert_ne!(alone, is_exception, "{}: a clean seed changed, or an exception", rule.code);
+    }
+}
+
+#[test]
+fn every_document_begins_with_its_rule_and_has_its_parts() {
+    const PARTS: [&str; 5] =
+        ["**Yang diperiksa.**", "**Mengapa penting.**", "**Dasar.**", "**Cara memperbaiki.**", "**Cara mendiamkan.**"];
+    for rule in RULES.iter().filter(|rule| is_written(rule)) {
+        let heading = format!("# {} · {}\n", rule.code, rule.title);
+        assert!(rule.doc.starts_with(&heading), "{}: the document does not begin with {heading}", rule.code);
+        let places: Vec<Option<usize>> = PARTS.iter().map(|part| rule.doc.find(part)).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{}: {PARTS:?} at {places:?}", rule.code);
+    }
+}
+
+fn is_written(rule: &Rule) -> bool {
+    !rule.doc.contains("Belum ditulis.")
+}
+
+#[test]
+fn codes_are_unique_and_in_order() {
+    let family = |rule: &Rule| rule.code.chars().next();
+    for (at, rule) in RULES.iter().enumerate() {
+        let later = &RULES[at + 1..];
+        assert!(later.iter().all(|other| other.code != rule.code), "{} twice", rule.code);
+        assert!(later.iter().all(|other| other.name != rule.name), "{} twice", rule.name);
+        if let Some(next) = later.iter().find(|other| family(other) == family(rule)) {
+            assert!(rule.code < next.code, "{} after {}", next.code, rule.code);
+        }
+    }
+}
+
+#[test]
+fn clean_seeds_have_no_findings() {
+    let folder = seeds().join("bersih");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).expect("the clean seeds").flatten().map(|e| e.path()).collect();
+    paths.sort();
+    assert!(paths.len() >= 15, "{paths:?}");
+    for path in paths {
+        let text = std::fs::read_to_string(&path).expect("a readable seed");
+        let book = parse_markdown("bersih", &text).expect("a seed in Markdown");
+        assert_eq!(findings(book), [String::new(); 0], "{}", path.display());
+    }
+}
+
+/// Real workbooks that are moved, spread and renamed.
+const REAL: [&str; 3] =
+    ["contoh/DPA_2024.md", "contoh/Realisasi_Keuangan_Fisik_2024.md", "contoh/PK_Bidang_Pemberdayaan.md"];
+
+#[test]
+fn a_moved_table_gives_the_same_findings() {
+    for name in REAL {
+        let place = |at: CellRef| CellRef::new(at.row + 3, at.col + 2);
+        assert_same(name, seed(name), |grid| rebuild(grid, place), place);
+    }
+}
+
+#[test]
+fn a_renamed_sheet_gives_the_same_findings() {
+    for name in REAL {
+        let renamed = |grid: &Grid| {
+            let mut renamed = grid.clone();
+            renamed.name = format!("Lampiran {}", grid.name).into();
+            renamed
+        };
+        assert_same(name, seed(name), renamed, |at| at);
+    }
+}
+
+#[test]
+fn a_blank_row_gives_the_same_findings() {
+    for name in REAL {
+        for (sheet, row) in data_rows(name) {
+            let place = |at: CellRef| CellRef::new(at.row + u32::from(at.row >= row), at.col);
+            let spread = |grid: &Grid| if *grid.name == *sheet { rebuild(grid, place) } else { grid.clone() };
+            let moved = |finding: &Finding| *finding.place.sheet_name == *sheet;
+            assert_same_where(&format!("{name} {sheet} {row}"), seed(name), spread, place, moved);
+        }
+    }
+}
+
+/// For each sheet a row in the middle of its first table, before which a row can be added.
+fn data_rows(name: &str) -> Vec<(String, u32)> {
+    let (laporan, _) = pipeline::check(seed(name), &Settings::default()).expect("a checked seed");
+    let mut rows: Vec<(String, u32)> = Vec::new();
+    for dokumen in &laporan.dokumen {
+        let grid = &laporan.book.grids[dokumen.table.sheet];
+        let in_merge = |row: u32| grid.merges.iter().any(|merge| merge.start.row < row && row <= merge.end.row);
+        let middle = dokumen.table.rows.get(dokumen.table.rows.len() / 2).map(|row| row.row);
+        if let Some(row) = middle.filter(|&row| !in_merge(row))
+            && rows.iter().all(|(sheet, _)| **sheet != *grid.name)
+        {
+            rows.push((grid.name.to_string(), row));
+        }
+    }
+    rows
+}
+
+fn assert_same(name: &str, book: Book, change: impl Fn(&Grid) -> Grid, place: impl Fn(CellRef) -> CellRef + Copy) {
+    assert_same_where(name, book, change, place, |_| true);
+}
+
+/// The findings of the changed book are those of the book, at the cells where `place` moves them.
+fn assert_same_where(
+    name: &str,
+    book: Book,
+    change: impl Fn(&Grid) -> Grid,
+    place: impl Fn(CellRef) -> CellRef,
+    is_moved: impl Fn(&Finding) -> bool,
+) {
+    let changed = Book { grids: book.grids.iter().map(change).collect(), ..book.clone() };
+    let range = |finding: &Finding| {
+        let range = finding.place.range;
+        if is_moved(finding) { CellRange::new(place(range.start), place(range.end)) } else { range }
+    };
+    let line = |finding: &Finding, range: CellRange| {
+        let message = ROW_NUMBER.replace_all(&finding.message, "baris …");
+        format!("{} {} {range} di lembar {}: {message}", finding.rule, finding.severity.word(), finding.place.sheet)
+    };
+    let before: Vec<String> = checked(book).iter().map(|finding| line(finding, range(finding))).collect();
+    let after: Vec<String> = checked(changed).iter().map(|finding| line(finding, finding.place.range)).collect();
+    assert!(!before.is_empty(), "{name}: nothing to compare");
+    assert!(before == after, "{name}: - sebelum, + sesudah\n{}", difference(&before, &after));
+}
+
+static ROW_NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"baris \d+").expect("a valid pattern"));
+
+fn rebuild(grid: &Grid, place: impl Fn(CellRef) -> CellRef) -> Grid {
+    let cells = grid.cells().iter().map(|cell| Cell {
+        at: place(cell.at),
+        formula: cell.formula.as_deref().map(|formula| moved_formula(formula, &place).into()),
+        ..cell.clone()
+    });
+    let builder = GridBuilder {
+        cells: cells.collect(),
+        merges: grid.merges.iter().map(|merge| CellRange::new(place(merge.start), place(merge.end))).collect(),
+        hidden_rows: grid.hidden_rows.iter().map(|&row| place(CellRef::new(row, 0)).row).collect(),
+        hidden_cols: grid.hidden_cols.iter().map(|&col| place(CellRef::new(0, col)).col).collect(),
+        visibility: grid.visibility,
+    };
+    builder.build(&grid.name, grid.styles.clone())
+}
+
+/// The formula as Excel writes it after rows or columns were added.
+fn moved_formula(formula: &str, place: impl Fn(CellRef) -> CellRef) -> String {
+    static ADDRESS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\b[A-Z]{1,2}[1-9]\d{0,4}\b").expect("a valid pattern"));
+    let moved =
+        |found: &Captures<'_>| CellRef::parse(&found[0]).map_or(found[0].to_string(), |at| place(at).to_string());
+    ADDRESS.replace_all(formula, moved).into_owned()
+}
+
+/// The blocks of a document: all Markdown workbook text up to a `temuan` fence, or a changed seed.
+fn blocks(doc: &str) -> Result<Vec<Block>, String> {
+    let mut blocks = Vec::new();
+    let mut table = String::new();
+    let mut changed: Option<Book> = None;
+    let mut lines = doc.lines().enumerate();
+    while let Some((at, line)) = lines.next() {
+        let Some(fence) = line.strip_prefix("```") else {
+            table.push_str(line);
+            table.push('\n');
+            continue;
+        };
+        let fail = |detail: String| format!("line {}: {detail}", at + 1);
+        let fenced: Vec<String> =
+            lines.by_ref().map(|(_, line)| line.trim().to_string()).take_while(|line| line != "```").collect();
+        let fenced: Vec<String> = fenced.into_iter().filter(|line| !line.is_empty()).collect();
+        if let Some(path) = fence.strip_prefix("ubah ") {
+            let mut book = changed.take().unwrap_or_else(|| seed(path.trim()));
+            for change in &fenced {
+                change_cell(&mut book, change).map_err(fail)?;
+            }
+            changed = Some(book);
+        } else if fence == "temuan" {
+            let is_changed_seed = changed.is_some();
+            let book = match changed.take() {
+                Some(book) => book,
+                None => parse_markdown("contoh", &table).map_err(|error| fail(error.to_string()))?,
+            };
+            if book.grids.is_empty() {
+                return Err(fail("no workbook before these findings".into()));
+            }
+            blocks.push(Block { line: at + 1, book, is_changed_seed, expected: fenced });
+            table.clear();
+        } else {
+            return Err(fail(format!("unknown fence `{fence}`")));
+        }
+    }
+    if table.lines().any(|line| line.starts_with('|')) || changed.is_some() {
+        return Err("a workbook without its findings".into());
+    }
+    Ok(blocks)
+}
+
+/// Applies `Lembar!SEL = text`, keeping the cell's style.
+fn change_cell(book: &mut Book, change: &str) -> Result<(), String> {
+    let (address, text) = change.split_once('=').ok_or_else(|| format!("`{change}` is no `Lembar!SEL = …`"))?;
+    let (sheet, cell) = address.trim().rsplit_once('!').ok_or_else(|| format!("`{address}` names no sheet"))?;
+    let at = CellRef::parse(cell).ok_or_else(|| format!("`{cell}` is no cell"))?;
+    let table = format!("|   | A |\n|---|---|\n| 1 | {} |", text.trim());
+    let given = parse_markdown("ubah", &table).map_err(|error| error.to_string())?.grids.remove(0);
+    let grid = book.grids.iter_mut().find(|grid| *grid.name == *sheet).ok_or_else(|| format!("no sheet `{sheet}`"))?;
+    let style = grid.cell(at).map_or(0, |cell| cell.style);
+    let mut builder = GridBuilder {
+        cells: grid.cells().iter().filter(|cell| cell.at != at).cloned().collect(),
+        merges: grid.merges.clone(),
+        hidden_rows: grid.hidden_rows.clone(),
+        hidden_cols: grid.hidden_cols.clone(),
+        visibility: grid.visibility,
+    };
+    builder.cells.extend(given.cells().first().map(|cell| Cell { at, style, ..cell.clone() }));
+    *grid = builder.build(&grid.name.clone(), grid.styles.clone());
+    Ok(())
+}
+
+/// The findings of all rules as a document writes them.
+fn findings(book: Book) -> Vec<String> {
+    let has_sheets = book.grids.len() > 1;
+    let line = |finding: &Finding| {
+        let sheet = if has_sheets { format!("{}!", finding.place.sheet_name) } else { String::new() };
+        let place = &finding.place.range;
+        format!("{} {} {sheet}{place}: {}", finding.rule, finding.severity.word(), finding.message)
+    };
+    checked(book).iter().map(line).collect()
+}
+
+fn checked(book: Book) -> Vec<Finding> {
+    pipeline::check(book, &Settings::default()).expect("a report that can be checked").1.findings
+}
+
+fn difference(expected: &[String], found: &[String]) -> String {
+    let missing = expected.iter().filter(|line| !found.contains(line)).map(|line| format!("  - {line}\n"));
+    let extra = found.iter().filter(|line| !expected.contains(line)).map(|line| format!("  + {line}\n"));
+    let text: String = missing.chain(extra).collect();
+    if text.is_empty() { format!("  urutan lain: {found:#?}\n") } else { text }
+}
+
+fn seeds() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds"))
+}
+
+fn seed(name: &str) -> Book {
+    let text = std::fs::read_to_string(seeds().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    parse_markdown(name, &text).unwrap_or_else(|error| panic!("{name}: {error}"))
+}

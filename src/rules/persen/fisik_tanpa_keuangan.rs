@@ -38,8 +38,12 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             let value = |column: usize| entries.entries[column].figure().map(|figure| figure.value);
             let is_spent = value(money).is_some_and(|value| !value.is_zero());
             let has_pagu = value(pagu).is_some_and(|value| value > Decimal::ZERO);
+            // A realisasi that the sums show to be missing is no unpaid work.
+            let is_missing =
+                dokumen.arithmetic.mismatches.iter().any(|found| found.spot == Spot { row, column: money });
             if let Some(fisik) = value(column).filter(|value| *value > Decimal::ZERO && has_pagu && !is_spent)
                 && entries.children.is_empty()
+                && !is_missing
             {
                 let shown = figures::number(fisik, 2);
                 findings

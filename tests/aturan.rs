@@ -4,6 +4,7 @@
 //! a `temuan` fence with what all rules find on it. Further tests hold for all rules: no finding on
 //! a clean seed, and the same findings when a table is moved, spread or its sheet renamed.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -86,94 +87,74 @@ fn codes_are_unique_and_in_order() {
 
 #[test]
 fn clean_seeds_have_no_findings() {
-    let folder = seeds().join("bersih");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).expect("the clean seeds").flatten().map(|e| e.path()).collect();
-    paths.sort();
-    assert!(paths.len() >= 15, "{paths:?}");
-    for path in paths {
-        let text = std::fs::read_to_string(&path).expect("a readable seed");
-        let book = parse_markdown("bersih", &text).expect("a seed in Markdown");
-        assert_eq!(findings(book), Vec::<String>::new(), "{}", path.display());
+    let books = seed_books("bersih");
+    assert!(books.len() >= 15, "{} clean seeds", books.len());
+    for (name, book) in books {
+        assert_eq!(findings(book), Vec::<String>::new(), "{name}");
     }
 }
 
-/// Real workbooks that are moved, spread and renamed.
-const REAL: [&str; 3] =
-    ["contoh/DPA_2024.md", "contoh/Realisasi_Keuangan_Fisik_2024.md", "contoh/PK_Bidang_Pemberdayaan.md"];
-
 #[test]
 fn a_moved_table_gives_the_same_findings() {
-    for name in REAL {
-        let place = |at: CellRef| CellRef::new(at.row + 3, at.col + 2);
-        assert_same(name, seed(name), |grid| rebuild(grid, place), place);
+    for (name, book) in real_workbooks() {
+        let place = |_: &Grid, at: CellRef| CellRef::new(at.row + 3, at.col + 2);
+        assert_same(&name, book, |grid| rebuild(grid, |at| place(grid, at)), place);
     }
 }
 
 #[test]
 fn a_renamed_sheet_gives_the_same_findings() {
-    for name in REAL {
+    for (name, book) in real_workbooks() {
         let renamed = |grid: &Grid| {
             let mut renamed = grid.clone();
             renamed.name = format!("Lampiran {}", grid.name).into();
             renamed
         };
-        assert_same(name, seed(name), renamed, |at| at);
+        assert_same(&name, book, renamed, |_, at| at);
     }
 }
 
 #[test]
 fn a_blank_row_gives_the_same_findings() {
-    for name in REAL {
-        for (sheet, row) in data_rows(name) {
-            let place = |at: CellRef| CellRef::new(at.row + u32::from(at.row >= row), at.col);
-            let spread = |grid: &Grid| if *grid.name == *sheet { rebuild(grid, place) } else { grid.clone() };
-            let moved = |finding: &Finding| *finding.place.sheet_name == *sheet;
-            assert_same_where(&format!("{name} {sheet} {row}"), seed(name), spread, place, moved);
+    for (name, book) in real_workbooks() {
+        let middles = middle_rows(&book);
+        for third in [1, 2] {
+            let place = |grid: &Grid, at: CellRef| {
+                let row = middles.get(&*grid.name).and_then(|rows| rows.get(rows.len() * third / 3));
+                CellRef::new(at.row + u32::from(row.is_some_and(|&row| at.row >= row)), at.col)
+            };
+            assert_same(&name, book.clone(), |grid| rebuild(grid, |at| place(grid, at)), place);
         }
     }
 }
 
-/// For each sheet a row in the middle of its first table, before which a row can be added.
-fn data_rows(name: &str) -> Vec<(String, u32)> {
-    let (laporan, _) = pipeline::check(seed(name), &Settings::default()).expect("a checked seed");
-    let mut rows: Vec<(String, u32)> = Vec::new();
+/// The rows of each sheet's first table that a blank row may stand before: none inside a merge.
+fn middle_rows(book: &Book) -> BTreeMap<String, Vec<u32>> {
+    let (laporan, _) = pipeline::check(book.clone(), &Settings::default()).expect("a checked seed");
+    let mut middles = BTreeMap::new();
     for dokumen in &laporan.dokumen {
         let grid = &laporan.book.grids[dokumen.table.sheet];
         let in_merge = |row: u32| grid.merges.iter().any(|merge| merge.start.row < row && row <= merge.end.row);
-        let middle = dokumen.table.rows.get(dokumen.table.rows.len() / 2).map(|row| row.row);
-        if let Some(row) = middle.filter(|&row| !in_merge(row))
-            && rows.iter().all(|(sheet, _)| **sheet != *grid.name)
-        {
-            rows.push((grid.name.to_string(), row));
-        }
+        let rows = dokumen.table.rows.iter().skip(1).map(|row| row.row).filter(|&row| !in_merge(row));
+        middles.entry(grid.name.to_string()).or_insert_with(|| rows.collect());
     }
-    rows
-}
-
-fn assert_same(name: &str, book: Book, change: impl Fn(&Grid) -> Grid, place: impl Fn(CellRef) -> CellRef + Copy) {
-    assert_same_where(name, book, change, place, |_| true);
+    middles
 }
 
 /// The findings of the changed book are those of the book, at the cells where `place` moves them.
-fn assert_same_where(
-    name: &str,
-    book: Book,
-    change: impl Fn(&Grid) -> Grid,
-    place: impl Fn(CellRef) -> CellRef,
-    is_moved: impl Fn(&Finding) -> bool,
-) {
+fn assert_same(name: &str, book: Book, change: impl Fn(&Grid) -> Grid, place: impl Fn(&Grid, CellRef) -> CellRef) {
     let changed = Book { grids: book.grids.iter().map(change).collect(), ..book.clone() };
-    let range = |finding: &Finding| {
-        let range = finding.place.range;
-        if is_moved(finding) { CellRange::new(place(range.start), place(range.end)) } else { range }
+    let grids = book.grids.clone();
+    let moved = |finding: &Finding| {
+        let (grid, range) = (&grids[finding.place.sheet], finding.place.range);
+        CellRange::new(place(grid, range.start), place(grid, range.end))
     };
     let line = |finding: &Finding, range: CellRange| {
         let message = ROW_NUMBER.replace_all(&finding.message, "baris …");
         format!("{} {} {range} di lembar {}: {message}", finding.rule, finding.severity.word(), finding.place.sheet)
     };
-    let before: Vec<String> = checked(book).iter().map(|finding| line(finding, range(finding))).collect();
+    let before: Vec<String> = checked(book).iter().map(|finding| line(finding, moved(finding))).collect();
     let after: Vec<String> = checked(changed).iter().map(|finding| line(finding, finding.place.range)).collect();
-    assert!(!before.is_empty(), "{name}: nothing to compare");
     assert!(before == after, "{name}: - sebelum, + sesudah\n{}", difference(&before, &after));
 }
 
@@ -297,6 +278,20 @@ fn difference(expected: &[String], found: &[String]) -> String {
 
 fn seeds() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds"))
+}
+
+/// The seeds of real reports.
+fn real_workbooks() -> Vec<(String, Book)> {
+    seed_books("contoh")
+}
+
+/// All seeds of a folder by name.
+fn seed_books(folder: &str) -> Vec<(String, Book)> {
+    let entries = std::fs::read_dir(seeds().join(folder)).expect("a folder of seeds").flatten();
+    let mut names: Vec<String> =
+        entries.map(|entry| format!("{folder}/{}", entry.file_name().to_string_lossy())).collect();
+    names.sort();
+    names.into_iter().map(|name| (name.clone(), seed(&name))).collect()
 }
 
 fn seed(name: &str) -> Book {

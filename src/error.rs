@@ -78,9 +78,16 @@ fn io_sentence(source: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match source.kind() {
         ErrorKind::NotFound => "tidak ditemukan".into(),
-        ErrorKind::PermissionDenied => "tidak ada izin untuk membaca atau menulis".into(),
+        ErrorKind::PermissionDenied => {
+            "tidak ada izin untuk membaca atau menulis; bila sedang terbuka di Excel, tutup dahulu".into()
+        }
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "sudah ada berkas bernama sama, bukan folder".into(),
         ErrorKind::StorageFull => "ruang penyimpanan penuh".into(),
         ErrorKind::ReadOnlyFilesystem => "tempat penyimpanan hanya dapat dibaca".into(),
+        // Sharing and lock violations have no kind of their own.
+        _ if cfg!(windows) && matches!(source.raw_os_error(), Some(32 | 33)) => {
+            "sedang dibuka program lain; tutup dahulu".into()
+        }
         _ => source.to_string(),
     }
 }

@@ -8,11 +8,14 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod cli;
+pub mod commands;
 pub mod error;
 pub mod finding;
 pub mod formula;
 pub mod grid;
 pub mod laporan;
+pub mod outputs;
 pub mod pipeline;
 pub mod profile;
 pub mod rules;

@@ -1,3 +1,7 @@
 //! The `cermat` program: arguments in, exit status out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cermat::commands::run(std::env::args_os())
+}

@@ -187,6 +187,26 @@ impl Grid {
         self.cell(at).map_or(&Value::Empty, |cell| &cell.value)
     }
 
+    /// The addresses of the formula cells inside a range.
+    pub fn formula_cells(&self, range: CellRange) -> impl Iterator<Item = CellRef> + '_ {
+        let first = self.row_starts.partition_point(|&(row, _)| row < range.start.row);
+        let last = self.row_starts.partition_point(|&(row, _)| row <= range.end.row);
+        let rows = self.row_starts[first..last.max(first)].iter().map(|&(row, _)| self.row(row));
+        let cells = rows.flat_map(move |cells| {
+            let start = cells.partition_point(|cell| cell.at.col < range.start.col);
+            let end = cells.partition_point(|cell| cell.at.col <= range.end.col);
+            &cells[start..end.max(start)]
+        });
+        cells.filter(|cell| cell.formula.is_some()).map(|cell| cell.at)
+    }
+
+    /// Puts a calculated number in place of a cell's stored value.
+    pub fn set_number(&mut self, at: CellRef, number: f64) {
+        if let Ok(index) = self.cells.binary_search_by_key(&at, |cell| cell.at) {
+            self.cells[index].value = Value::Number(number);
+        }
+    }
+
     /// The style of a cell.
     pub fn style(&self, cell: &Cell) -> &Style {
         static PLAIN: std::sync::LazyLock<Style> = std::sync::LazyLock::new(Style::default);

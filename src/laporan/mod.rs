@@ -6,15 +6,20 @@
 pub mod arithmetic;
 mod context;
 mod pejabat;
+pub mod rumus;
+mod stale;
 
 pub use context::{Konteks, Mention, triwulan_of};
 pub use pejabat::{Nip, NipFault, Pejabat, Sebutan, looks_like_pangkat, nip_digits};
+pub use stale::Stale;
 
 use std::sync::Arc;
 
 use arithmetic::Arithmetic;
+use rumus::{FormulaFault, RowNames};
 
 use crate::finding::Place;
+use crate::formula::Formulas;
 use crate::grid::{Book, CellRange, CellRef};
 use crate::profile::Profiles;
 use crate::table::{self, Table};
@@ -24,6 +29,8 @@ use crate::table::{self, Table};
 pub struct Dokumen {
     /// The table.
     pub table: Table,
+    /// What its formulas show.
+    pub faults: Vec<FormulaFault>,
     /// What its equations show.
     pub arithmetic: Arithmetic,
 }
@@ -43,26 +50,41 @@ pub struct Laporan {
     pub pejabat: Vec<Pejabat>,
     /// Persons named with their jabatan.
     pub sebutan: Vec<Sebutan>,
+    /// The formulas of its cells.
+    pub formulas: Formulas,
+    /// Formula cells whose stored value is not what they calculate to.
+    pub stale: Vec<Stale>,
     /// Headers not understood: sheet index and the reason.
     pub strange: Vec<(usize, String)>,
 }
 
 impl Laporan {
     /// Reads a workbook's tables and context.
-    pub fn read(book: Book, profiles: &Profiles) -> Self {
-        let mut dokumen = Vec::new();
+    pub fn read(mut book: Book, profiles: &Profiles) -> Self {
+        let formulas = Formulas::parse(&book);
+        let stale = stale::refresh(&mut book, &formulas);
+        let mut tables = Vec::new();
         let mut strange = Vec::new();
         for (sheet, grid) in book.grids.iter().enumerate() {
             let found = table::find(grid, sheet, profiles);
             strange.extend(found.strange.into_iter().map(|reason| (sheet, reason)));
-            dokumen.extend(
-                found.tables.into_iter().map(|table| Dokumen { arithmetic: arithmetic::examine(&table), table }),
-            );
+            tables.extend(found.tables);
         }
+        let names = RowNames::collect(tables.iter());
+        let mut faults: Vec<Vec<FormulaFault>> =
+            tables.iter().map(|table| rumus::examine(table, &formulas, &names)).collect();
+        let mut found: Vec<(&Table, &mut Vec<FormulaFault>)> = tables.iter().zip(&mut faults).collect();
+        rumus::complete(&book, &formulas, &mut found);
+        let dokumen: Vec<Dokumen> = tables
+            .into_iter()
+            .zip(faults)
+            .map(|(table, faults)| Dokumen { arithmetic: arithmetic::examine(&table, &faults), faults, table })
+            .collect();
         let konteks = Konteks::read(&book, &dokumen);
         let pejabat = pejabat::read(&book);
         let sebutan = pejabat::mentions(&book, &pejabat);
-        Self { berkas: book.name.as_str().into(), book, dokumen, konteks, pejabat, sebutan, strange }
+        let berkas = book.name.as_str().into();
+        Self { berkas, book, dokumen, konteks, pejabat, sebutan, formulas, stale, strange }
     }
 
     /// A place on a sheet.

@@ -85,7 +85,11 @@ fn is_wanted(rule: &Rule, wanted: &[String]) -> bool {
         || wanted.iter().any(|prefix| rule.code.to_ascii_lowercase().starts_with(&prefix.to_ascii_lowercase()))
 }
 
-fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+/// Runs work on one workbook; a panic in it becomes an [`Error::Internal`].
+///
+/// # Errors
+/// Those of the work itself, and the caught panic.
+pub fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         let detail =
             panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());

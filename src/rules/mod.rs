@@ -7,6 +7,7 @@ mod cascading;
 mod collect;
 mod efisiensi;
 mod figures;
+mod fold;
 mod identitas;
 mod jumlah;
 mod kategori;
@@ -55,11 +56,19 @@ pub enum Check {
 pub const RULES: &[&Rule] = &[
     &cascading::jabatan_berbeda::RULE,
     &cascading::nomor_urut_melompat::RULE,
+    &kode::kode_bukan_anak::RULE,
     &kode::kode_ganda::RULE,
     &efisiensi::arah_rumus_berbeda::RULE,
     &efisiensi::efisiensi_keliru::RULE,
+    &rumus::rumus_menyimpang::RULE,
+    &rumus::rentang_jumlah_keliru::RULE,
     &rumus::galat_rumus::RULE,
+    &rumus::rumus_melingkar::RULE,
+    &rumus::angka_menimpa_rumus::RULE,
+    &rumus::konstanta_dalam_rumus::RULE,
     &rumus::kolom_menyimpang::RULE,
+    &rumus::nilai_simpan_basi::RULE,
+    &rumus::tautan_mati::RULE,
     &identitas::nip_bukan_18_angka::RULE,
     &identitas::nip_tanggal_keliru::RULE,
     &identitas::nip_jenis_kelamin::RULE,
@@ -80,6 +89,7 @@ pub const RULES: &[&Rule] = &[
     &kategori::kategori_asing::RULE,
     &lengkap::definisi_kosong::RULE,
     &pencilan::nilai_pencilan::RULE,
+    &pencilan::nilai_negatif::RULE,
     &persen::serapan_keliru::RULE,
     &persen::sisa_keliru::RULE,
     &persen::capaian_keliru::RULE,
@@ -120,6 +130,7 @@ pub fn check(laporan: &Laporan, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> 
         }
         list.extend(findings.finish());
     }
+    let mut list = fold::fold(laporan, list);
     list.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.place.sheet, finding.place.range, finding.severity, finding.rule);
         key(a).cmp(&key(b))

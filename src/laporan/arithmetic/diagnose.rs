@@ -14,6 +14,7 @@ use super::hint::{Hint, digit_hint};
 use super::network::{Form, Network, Status};
 use super::{Arithmetic, Mismatch, Relation};
 use crate::finding::Cause;
+use crate::laporan::rumus::FormulaFault;
 use crate::table::Table;
 
 /// A cell with the value that would mend an equation.
@@ -28,11 +29,11 @@ struct Candidate {
 }
 
 /// Explains the failing equations of a network, gravest evidence first.
-pub fn run(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
+pub fn run(table: &Table, faults: &[FormulaFault], network: &mut Network, arithmetic: &mut Arithmetic) {
     let failing: Vec<usize> = (0..network.equations.len()).filter(|&id| fails(network, id).is_some()).collect();
     let mut open: BTreeSet<usize> = failing.iter().copied().collect();
     while let Some((id, candidate)) = best(network, &open) {
-        let mismatch = describe(table, network, id, &candidate);
+        let mismatch = describe(table, faults, network, id, &candidate);
         let consequences = apply(network, candidate.cell, candidate.value);
         open.retain(|&id| fails(network, id).is_some());
         open.remove(&id);
@@ -265,7 +266,7 @@ fn apply(network: &mut Network, cell: usize, value: Decimal) -> Vec<usize> {
     consequences
 }
 
-fn describe(table: &Table, network: &Network, id: usize, candidate: &Candidate) -> Mismatch {
+fn describe(table: &Table, faults: &[FormulaFault], network: &Network, id: usize, candidate: &Candidate) -> Mismatch {
     let equation = &network.equations[id];
     let spot = network.spot(candidate.cell);
     let written = network.written(candidate.cell);
@@ -273,9 +274,13 @@ fn describe(table: &Table, network: &Network, id: usize, candidate: &Candidate) 
     cells.push(equation.target);
     let parts = cells.into_iter().filter(|&cell| cell != candidate.cell).map(|cell| network.spot(cell)).collect();
     let is_target = candidate.cell == equation.target;
-    let hint = candidate
-        .hint
-        .clone()
+    let fault = faults.iter().find(|fault| fault.spot == spot);
+    let fault = fault.map(|fault| fault.cause(table)).map(|(cause, words)| Hint::new(cause, words));
+    // Of a formula its own words tell most, of a typed number its digits.
+    let is_formula = network.cells[candidate.cell].is_formula;
+    let digits = candidate.hint.clone();
+    let told = if is_formula { fault.or(digits) } else { digits.or(fault) };
+    let hint = told
         .or_else(|| suspects_hint(table, network, candidate))
         .or_else(|| structural_hint(table, network, id, candidate));
     Mismatch {

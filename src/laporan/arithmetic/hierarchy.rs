@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::network::{Equation, Form, Network, Status};
 use super::{Arithmetic, Misplaced, Relation, Spot};
 use crate::profile::{Role, Shape};
-use crate::table::{Level, RowKind, Table};
+use crate::table::{Content, Level, RowKind, Table};
 
 /// Adds the sums of a budget tree.
 pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
@@ -87,7 +87,7 @@ fn totals(table: &Table, network: &mut Network, column: usize) {
         if row.kind != RowKind::Total {
             continue;
         }
-        let parts = uppermost(table, network, start..index, column);
+        let parts = uppermost_rows(table, start..index, column);
         start = index + 1;
         let target = network.index(Spot { row: index, column });
         if parts.is_empty() {
@@ -111,20 +111,23 @@ fn start_of(table: &Table, total: usize) -> usize {
     (0..total).rev().find(|&row| table.rows[row].kind == RowKind::Total).map_or(0, |row| row + 1)
 }
 
-/// The rows of the highest level that carries figures in this column.
-fn uppermost(table: &Table, network: &Network, rows: std::ops::Range<usize>, column: usize) -> Vec<usize> {
-    let filled = |row: usize| network.cells[network.index(Spot { row, column })].value.is_some();
+/// The rows of the highest level that carries figures in a column, and rows outside their tree.
+pub fn uppermost_rows(table: &Table, rows: std::ops::Range<usize>, column: usize) -> Vec<usize> {
+    let filled = |row: usize| {
+        let entry = &table.rows[row].entries[column];
+        entry.is_formula || matches!(entry.content, Content::Figure(_) | Content::Unreadable { .. })
+    };
     let data: Vec<usize> =
         rows.filter(|&row| table.rows[row].kind == RowKind::Data && table.rows[row].level > Level::Urusan).collect();
     let level = data.iter().filter(|&&row| filled(row)).map(|&row| table.rows[row].level).min();
-    let top: Vec<usize> = data.iter().copied().filter(|&row| Some(table.rows[row].level) == level).collect();
-    // Rows outside the parents of that level (a kegiatan without a program) count too.
-    let orphans =
-        data.iter().copied().filter(|&row| Some(table.rows[row].level) > level && !has_ancestor(table, row, level));
-    let mut parts = top;
-    parts.extend(orphans.filter(|&row| table.rows[row].parent.is_none_or(|parent| !filled(parent))));
-    parts.sort_unstable();
-    parts
+    let belongs = |&row: &usize| {
+        let own = Some(table.rows[row].level);
+        let is_orphan = own > level
+            && !has_ancestor(table, row, level)
+            && table.rows[row].parent.is_none_or(|parent| !filled(parent));
+        own == level || is_orphan
+    };
+    data.into_iter().filter(belongs).collect()
 }
 
 fn has_ancestor(table: &Table, row: usize, level: Option<Level>) -> bool {

@@ -14,10 +14,12 @@ mod network;
 mod relations;
 
 pub use agree::agrees;
+pub use hierarchy::uppermost_rows;
 pub use hint::{Hint, digit_hint};
 
 use rust_decimal::Decimal;
 
+use super::rumus::FormulaFault;
 use crate::table::Table;
 
 /// Why a figure should equal others.
@@ -120,12 +122,13 @@ pub struct Arithmetic {
     pub efficiency: Option<&'static str>,
 }
 
-/// Sets up a table's equations and finds what explains the failing ones.
-pub fn examine(table: &Table) -> Arithmetic {
+/// Sets up a table's equations and finds what explains the failing ones; `faults` are what its
+/// formulas show, for the causes.
+pub fn examine(table: &Table, faults: &[FormulaFault]) -> Arithmetic {
     let mut arithmetic = Arithmetic::default();
     let mut network = network::Network::new(table);
     hierarchy::add(table, &mut network, &mut arithmetic);
     relations::add(table, &mut network, &mut arithmetic);
-    diagnose::run(table, &mut network, &mut arithmetic);
+    diagnose::run(table, faults, &mut network, &mut arithmetic);
     arithmetic
 }

@@ -1,3 +1,4 @@
 //! Rules on codes and nomenclature.
 
+pub mod kode_bukan_anak;
 pub mod kode_ganda;

@@ -1,3 +1,4 @@
 //! Rules on outliers.
 
+pub mod nilai_negatif;
 pub mod nilai_pencilan;

@@ -26,6 +26,9 @@ const PAIRS: [(Role, &[Role]); 3] = [
     (Role::Realisasi, &[Role::Pagu, Role::PaguSesudah, Role::PaguSebelum]),
 ];
 
+/// Parts of a realisasi.
+const PARTS: [Role; 2] = [Role::RealisasiIni, Role::RealisasiLalu];
+
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     for (row, entries) in dokumen.table.rows.iter().enumerate() {
         if entries.kind == RowKind::Control {
@@ -43,10 +46,13 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         let value = |column: usize| {
             dokumen.table.rows[row].entries[column].figure().map(|figure| figure.value).unwrap_or_default()
         };
-        let (spent, limit) = (figures::number(value(realisasi), 0), figures::number(value(pagu), 0));
-        let message = format!("realisasi {spent} melebihi pagu {limit}");
+        // A typed part that alone exceeds is the figure to look at.
+        let part = PARTS.iter().filter_map(|&role| dokumen.table.column(role)).find(|&part| value(part) > value(pagu));
+        let at = part.filter(|_| entries.entries[realisasi].is_formula).unwrap_or(realisasi);
+        let (spent, limit) = (figures::number(value(at), 0), figures::number(value(pagu), 0));
+        let message = format!("{} {spent} melebihi pagu {limit}", figures::column_words(dokumen, at));
         findings
-            .at(dokumen, Spot { row, column: realisasi }, message)
+            .at(dokumen, Spot { row, column: at }, message)
             .written(spent)
             .expected(format!("paling banyak {limit}"))
             .see_spots(dokumen, &[Spot { row, column: pagu }], "pagu");

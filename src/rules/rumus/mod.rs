@@ -1,4 +1,57 @@
 //! Rules on cell formulas.
 
+pub mod angka_menimpa_rumus;
 pub mod galat_rumus;
 pub mod kolom_menyimpang;
+pub mod konstanta_dalam_rumus;
+pub mod nilai_simpan_basi;
+pub mod rentang_jumlah_keliru;
+pub mod rumus_melingkar;
+pub mod rumus_menyimpang;
+pub mod tautan_mati;
+
+use super::{Draft, Findings};
+use crate::formula::at_cell;
+use crate::laporan::Dokumen;
+use crate::laporan::rumus::FormulaFault;
+
+/// Faulty formula cells that the arithmetic does not already point at.
+fn unexplained(dokumen: &Dokumen) -> impl Iterator<Item = &FormulaFault> {
+    dokumen.faults.iter().filter(|fault| {
+        let spot = fault.spot;
+        if dokumen.arithmetic.misplaced.iter().any(|misplaced| misplaced.parent == spot.row) {
+            return false;
+        }
+        !dokumen
+            .arithmetic
+            .mismatches
+            .iter()
+            .any(|mismatch| mismatch.spot == spot || mismatch.consequences.contains(&spot))
+    })
+}
+
+/// A finding at a faulty formula cell, with the formula its neighbours use.
+fn report<'f, 'l>(
+    findings: &'f mut Findings<'l>,
+    dokumen: &Dokumen,
+    fault: &FormulaFault,
+    message: &str,
+) -> Draft<'f, 'l> {
+    let book = &findings.laporan().book;
+    let cell = dokumen.cell(fault.spot);
+    let sheet = dokumen.table.sheet;
+    let written = book.grids[sheet].cell(cell).and_then(|cell| cell.formula.clone());
+    let usual = fault.usual.as_ref().and_then(|shape| at_cell(shape, book, sheet, cell));
+    let (cause, words) = fault.cause(&dokumen.table);
+    let mut draft = findings.at(dokumen, fault.spot, message).cause(cause, words);
+    if let Some(written) = written {
+        draft = draft.written(format!("={written}"));
+    }
+    if let Some(usual) = usual {
+        draft = draft.expected(format!("={usual}"));
+    }
+    match fault.neighbour {
+        Some(neighbour) => draft.see_spots(dokumen, &[neighbour], "rumus yang lazim di kolom ini"),
+        None => draft,
+    }
+}

@@ -1,0 +1,352 @@
+//! The command line: what can be asked, and clap's own words in Indonesian.
+//!
+//! clap has no hook for other languages, so headings, usage lines and the help flag are set on the
+//! Command tree, and errors are worded here from their kind and context.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Args, Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::finding::Severity;
+
+/// What was asked.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cermat",
+    version,
+    about = "Memeriksa buku kerja Excel SAKIP (DPA, realisasi, PK, IKU, Renstra, RKT) dan mengembalikannya bertanda.",
+    override_usage = "cermat PERINTAH [OPSI] PATH…",
+    after_help = "Contoh:\n  cermat periksa \"D:\\LKjIP 2024\"\n  cermat kenali DPA_2024.xlsx\n  cermat aturan J01\n\nBantuan satu perintah: cermat PERINTAH --help"
+)]
+pub struct Cli {
+    /// The command.
+    #[command(subcommand)]
+    pub command: Asked,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Asked {
+    /// Checks workbooks.
+    #[command(
+        about = "Periksa buku kerja; hasilnya di folder hasil",
+        override_usage = "cermat periksa [OPSI] PATH…",
+        after_help = "Keluaran di folder hasil:\n  NAMA.diperiksa.xlsx  salinan tiap berkas, sel bertemuan diberi warna dan komentar\n  ringkasan.xlsx       semua temuan, capaian, dan anggaran; siap dicetak di F4\n  temuan.json          temuan untuk program lain\n\nStatus keluar: 0 tidak ada temuan, 1 ada temuan, 2 ada yang tidak dapat diperiksa.\nBerkas asli tidak pernah diubah."
+    )]
+    Periksa(Periksa),
+    /// Shows what is recognised.
+    #[command(
+        about = "Tampilkan yang dikenali: lembar, tabel, peran tiap kolom",
+        override_usage = "cermat kenali [OPSI] PATH…"
+    )]
+    Kenali(Kenali),
+    /// Lists or explains rules.
+    #[command(about = "Daftar aturan, atau penjelasan satu aturan", override_usage = "cermat aturan [OPSI] [KODE]")]
+    Aturan(Aturan),
+}
+
+/// `cermat periksa`.
+#[derive(Debug, Args)]
+pub struct Periksa {
+    /// Files and folders.
+    #[arg(value_name = "PATH", required = true, help = "Berkas atau folder yang diperiksa, termasuk isi subfoldernya")]
+    pub paths: Vec<PathBuf>,
+    /// Output folder.
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = "Folder hasil [bawaan: folder «hasil» di dalam folder PATH pertama, atau di sebelah berkasnya]"
+    )]
+    pub hasil: Option<PathBuf>,
+    /// What is printed on standard output.
+    #[arg(
+        long,
+        value_name = "BENTUK",
+        default_value = "teks",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(Format::ALL.map(|(_, word)| word)).map(|word| Format::from_word(&word)),
+        help = "Bentuk keluaran di layar: teks, json, ndjson, csv, atau sarif [bawaan: teks]"
+    )]
+    pub format: Format,
+    /// From which level on findings make the exit status 1.
+    #[arg(
+        long,
+        value_name = "TINGKAT",
+        default_value = "lengkapi",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(Severity::ALL.map(Severity::word)).map(|word| severity_of(&word)),
+        help = "Tingkat teringan yang membuat status keluar 1: salah, periksa, lengkapi, atau saran [bawaan: lengkapi]"
+    )]
+    pub tingkat: Severity,
+    /// Only these rules.
+    #[arg(
+        long,
+        value_name = "KODE",
+        value_delimiter = ',',
+        help = "Hanya aturan ini, dipisah koma; awalan berlaku untuk satu kelompok (J01,P atau J)"
+    )]
+    pub aturan: Vec<String>,
+    /// All findings on screen.
+    #[arg(long, help = "Tampilkan semua temuan, termasuk saran")]
+    pub rinci: bool,
+    /// Nothing on screen.
+    #[arg(long, help = "Tidak menampilkan apa pun di layar selain kegagalan")]
+    pub diam: bool,
+    /// What all commands that read workbooks share.
+    #[command(flatten)]
+    pub umum: Umum,
+}
+
+/// `cermat kenali`.
+#[derive(Debug, Args)]
+pub struct Kenali {
+    /// Files and folders.
+    #[arg(value_name = "PATH", required = true, help = "Berkas atau folder, termasuk isi subfoldernya")]
+    pub paths: Vec<PathBuf>,
+    /// What all commands that read workbooks share.
+    #[command(flatten)]
+    pub umum: Umum,
+}
+
+/// Options of every command that reads workbooks.
+#[derive(Debug, Args)]
+pub struct Umum {
+    /// Further profiles.
+    #[arg(long, value_name = "DIR", help = "Folder profil tambahan (berkas .toml) untuk bentuk formulir sendiri")]
+    pub profil: Option<PathBuf>,
+    /// Plain text.
+    #[arg(long, help = "Tanpa warna, sama dengan NO_COLOR=1")]
+    pub tanpa_warna: bool,
+}
+
+/// `cermat aturan`.
+#[derive(Debug, Args)]
+pub struct Aturan {
+    /// The rule to explain.
+    #[arg(value_name = "KODE", help = "Kode aturan, misalnya J01; tanpa kode, semua aturan didaftar")]
+    pub kode: Option<String>,
+    /// Plain text.
+    #[arg(long, help = "Tanpa warna, sama dengan NO_COLOR=1")]
+    pub tanpa_warna: bool,
+}
+
+/// What `periksa` prints on standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// The report for people.
+    Teks,
+    /// The JSON contract.
+    Json,
+    /// One line a finding.
+    Ndjson,
+    /// A table for Excel.
+    Csv,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
+impl Format {
+    /// All formats with the words users type.
+    pub const ALL: [(Format, &'static str); 5] = [
+        (Format::Teks, "teks"),
+        (Format::Json, "json"),
+        (Format::Ndjson, "ndjson"),
+        (Format::Csv, "csv"),
+        (Format::Sarif, "sarif"),
+    ];
+
+    fn from_word(word: &str) -> Self {
+        Self::ALL.into_iter().find(|&(_, known)| known == word).expect("clap lets only these words through").0
+    }
+}
+
+fn severity_of(word: &str) -> Severity {
+    Severity::ALL.into_iter().find(|known| known.word() == word).expect("clap lets only these words through")
+}
+
+/// Why there is nothing to run.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Help or version was asked for: to standard output, status 0.
+    Asked(String),
+    /// The call is wrong, or empty: to standard error, status 2.
+    Wrong(String),
+}
+
+/// Reads the arguments, the program's name first.
+///
+/// # Errors
+/// The text to print instead of running.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
+    let mut command = command();
+    let matches = command.try_get_matches_from_mut(arguments).map_err(|error| stop(&error))?;
+    Cli::from_arg_matches(&matches).map_err(|error| stop(&error))
+}
+
+/// The Command tree with everything clap says by itself in Indonesian.
+pub fn command() -> Command {
+    let version = Arg::new("versi").short('V').long("version").action(ArgAction::Version).help("Tampilkan versi");
+    localised(Cli::command().arg_required_else_help(true)).disable_version_flag(true).arg(version.help_heading("Opsi"))
+}
+
+fn localised(command: Command) -> Command {
+    command
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .subcommand_help_heading("Perintah")
+        .subcommand_value_name("PERINTAH")
+        .help_template("{about-with-newline}\nPenggunaan: {usage}\n\n{all-args}{after-help}")
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() { "Argumen" } else { "Opsi" };
+            arg.help_heading(heading)
+        })
+        .arg(
+            Arg::new("bantuan")
+                .short('h')
+                .long("help")
+                .visible_alias("bantuan")
+                .action(ArgAction::HelpShort)
+                .help("Tampilkan bantuan")
+                .help_heading("Opsi"),
+        )
+        .mut_subcommands(localised)
+}
+
+fn stop(error: &clap::Error) -> Stop {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Asked(error.render().to_string()),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Stop::Wrong(error.render().to_string()),
+        _ => Stop::Wrong(format!("Salah panggil: {}.\nBantuan: cermat --help\n", fault(error))),
+    }
+}
+
+/// What is wrong with the call, as a clause.
+fn fault(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
+        _ => String::new(),
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let argument = argument.split(' ').next().unwrap_or("");
+    let value = context(ContextKind::InvalidValue);
+    let mut fault = match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => format!("argumen «{argument}» berlebih"),
+        ErrorKind::UnknownArgument => format!("opsi «{argument}» tidak dikenal"),
+        ErrorKind::InvalidSubcommand => format!("perintah «{}» tidak dikenal", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
+            format!("opsi {argument} memerlukan nilai")
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("nilai «{value}» tidak berlaku untuk {argument}")
+        }
+        ErrorKind::ArgumentConflict => format!("opsi {argument} hanya boleh ditulis satu kali"),
+        ErrorKind::MissingRequiredArgument => "berkas atau folder (PATH) belum disebut".into(),
+        ErrorKind::MissingSubcommand => "perintah belum disebut".into(),
+        ErrorKind::TooManyValues => format!("opsi {argument} tidak menerima nilai «{value}»"),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("nilai untuk {argument} kurang"),
+        ErrorKind::NoEquals => format!("opsi {argument} memerlukan tanda ="),
+        ErrorKind::InvalidUtf8 => "ada argumen yang tidak terbaca sebagai teks".into(),
+        _ => "argumen tidak dapat dipahami".into(),
+    };
+    let valid = context(ContextKind::ValidValue);
+    if !valid.is_empty() {
+        fault = format!("{fault}; yang berlaku: {valid}");
+    }
+    let similar = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+        .into_iter()
+        .map(context)
+        .find(|text| !text.is_empty());
+    if let Some(similar) = similar {
+        fault = format!("{fault}; mungkin maksudnya {similar}");
+    }
+    fault
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words clap writes by itself.
+    const ENGLISH: [&str; 14] = [
+        "Usage",
+        "Options",
+        "Arguments",
+        "Commands",
+        "OPTIONS",
+        "COMMAND",
+        "Print help",
+        "Print version",
+        "possible",
+        "default",
+        "error:",
+        "tip:",
+        "aliases",
+        "For more information",
+    ];
+
+    fn called(arguments: &[&str]) -> Result<Cli, Stop> {
+        parse(std::iter::once("cermat").chain(arguments.iter().copied()).map(OsString::from))
+    }
+
+    fn assert_indonesian(text: &str) {
+        for word in ENGLISH {
+            assert!(!text.contains(word), "«{word}» in:\n{text}");
+        }
+    }
+
+    #[test]
+    fn every_help_page_is_indonesian() {
+        for page in [&["--help"][..], &["-h"], &["periksa", "--help"], &["kenali", "-h"], &["aturan", "--help"]] {
+            match called(page) {
+                Err(Stop::Asked(text)) => {
+                    assert_indonesian(&text);
+                    assert!(text.contains("Penggunaan: cermat") && text.contains("Opsi:"), "{text}");
+                }
+                other => panic!("{page:?}: {other:?}"),
+            }
+        }
+        assert!(matches!(called(&["--version"]), Err(Stop::Asked(text)) if text.starts_with("cermat ")));
+    }
+
+    #[test]
+    fn wrong_calls_are_told_in_indonesian() {
+        let wrong: [&[&str]; 11] = [
+            &[],
+            &["periska", "a.xlsx"],
+            &["periksa"],
+            &["periksa", "--warna", "a.xlsx"],
+            &["periksa", "--format", "xml", "a.xlsx"],
+            &["periksa", "--tingkat", "parah", "a.xlsx"],
+            &["periksa", "a.xlsx", "--hasil"],
+            &["periksa", "--rinci=ya", "a.xlsx"],
+            &["periksa", "--hasil", "a", "--hasil", "b", "x.xlsx"],
+            &["kenali"],
+            &["aturan", "J01", "J02"],
+        ];
+        for call in wrong {
+            match called(call) {
+                Err(Stop::Wrong(text)) => assert_indonesian(&text),
+                other => panic!("{call:?}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn levels_and_formats_are_read() {
+        let cli = called(&["periksa", "a.xlsx", "--tingkat", "salah", "--format", "csv", "--aturan", "J01,P"]);
+        match cli.expect("a right call").command {
+            Asked::Periksa(asked) => {
+                assert_eq!((asked.tingkat, asked.format), (Severity::Error, Format::Csv));
+                assert_eq!(asked.aturan, ["J01", "P"]);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}

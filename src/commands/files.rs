@@ -1,0 +1,162 @@
+//! Which files are read, and reading them.
+//!
+//! A file that is named is read whatever its name; in folders only workbooks are, without lock
+//! files, hidden files and what cermat itself wrote.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::error::{Error, Result};
+use crate::outputs::Failure;
+use crate::xlsx::EXTENSIONS;
+
+/// The folder outputs go to unless another is named.
+pub const HASIL: &str = "hasil";
+/// What an annotated copy's stem ends with.
+pub const DIPERIKSA: &str = ".diperiksa";
+/// The summary's file name.
+pub const RINGKASAN: &str = "ringkasan.xlsx";
+/// The findings' file name; it tells a folder that cermat wrote.
+pub const TEMUAN: &str = "temuan.json";
+
+/// A workbook to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Where it stands.
+    pub path: PathBuf,
+    /// Its name in the reports: with the folders below the one that was given.
+    pub nama: String,
+}
+
+/// What the paths lead to.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Workbooks, by name.
+    pub inputs: Vec<Input>,
+    /// Paths that lead nowhere.
+    pub failures: Vec<Failure>,
+}
+
+/// Finds the workbooks of files and folders; what stands in `output` is no input.
+///
+/// # Errors
+/// [`Error::Config`] when the folders hold no workbook at all.
+pub fn find(paths: &[PathBuf], output: Option<&Path>) -> Result<Found> {
+    let output = output.and_then(|folder| fs::canonicalize(folder).ok());
+    let mut found = Found::default();
+    for path in paths {
+        match fs::metadata(path) {
+            Ok(kind) if kind.is_dir() => walk(path, output.as_deref(), &mut found),
+            Ok(kind) if kind.is_file() => {
+                let nama = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+                found.inputs.push(Input { path: path.clone(), nama });
+            }
+            Ok(_) => found.failures.push(failure(path, "bukan berkas biasa")),
+            Err(source) => {
+                found.failures.push(Failure { nama: shown(path), sebab: reason(path, &Error::io(path, source)) })
+            }
+        }
+    }
+    tidy(&mut found);
+    if found.inputs.is_empty() && found.failures.is_empty() {
+        let path = paths.first().cloned().unwrap_or_default();
+        let detail = format!("tidak ada buku kerja Excel (.{}) di folder ini", EXTENSIONS.join(", ."));
+        return Err(Error::Config { path, detail });
+    }
+    Ok(found)
+}
+
+fn walk(folder: &Path, output: Option<&Path>, found: &mut Found) {
+    let entries = WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || is_wanted_entry(entry, output));
+    for entry in entries {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() && is_workbook(entry.path()) => {
+                let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+                found.inputs.push(Input { path: entry.path().to_path_buf(), nama: shown(below) });
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_path_buf();
+                let source = error.into_io_error().unwrap_or_else(|| std::io::ErrorKind::Other.into());
+                found.failures.push(Failure { nama: shown(&path), sebab: reason(&path, &Error::io(&path, source)) });
+            }
+        }
+    }
+}
+
+/// Not hidden, and no folder of outputs.
+fn is_wanted_entry(entry: &DirEntry, output: Option<&Path>) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    if name.starts_with('.') || name.starts_with("~$") {
+        return false;
+    }
+    if !entry.file_type().is_dir() {
+        return true;
+    }
+    let is_ours = name.eq_ignore_ascii_case(HASIL) && entry.path().join(TEMUAN).is_file();
+    let is_output = output.is_some_and(|output| fs::canonicalize(entry.path()).is_ok_and(|path| path == output));
+    !is_ours && !is_output
+}
+
+fn is_workbook(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    let is_known = extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()));
+    let is_copy = path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(DIPERIKSA));
+    // With `--hasil` outputs may stand among the inputs.
+    let is_summary = path.file_name().is_some_and(|name| name == RINGKASAN) && path.with_file_name(TEMUAN).is_file();
+    is_known && !is_copy && !is_summary
+}
+
+/// Each file once, by name; files of the same name get the path they were given by.
+fn tidy(found: &mut Found) {
+    let mut seen = HashSet::new();
+    found.inputs.retain(|input| seen.insert(fs::canonicalize(&input.path).unwrap_or_else(|_| input.path.clone())));
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    for input in &found.inputs {
+        *names.entry(input.nama.clone()).or_default() += 1;
+    }
+    for input in &mut found.inputs {
+        if names[&input.nama] > 1 {
+            input.nama = shown(&input.path);
+        }
+    }
+    found.inputs.sort_by(|a, b| (&a.nama, &a.path).cmp(&(&b.nama, &b.path)));
+}
+
+/// A path with `/` between its parts on every system.
+pub fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+fn failure(path: &Path, sebab: &str) -> Failure {
+    Failure { nama: shown(path), sebab: sebab.into() }
+}
+
+/// The sentence without the path, where the name stands before it anyway.
+pub fn reason(path: &Path, error: &Error) -> String {
+    let sentence = error.to_string();
+    sentence.strip_prefix(&format!("{}: ", path.display())).unwrap_or(&sentence).to_string()
+}
+
+/// Reads a file whole, and makes sure nobody saved it meanwhile.
+///
+/// # Errors
+/// [`Error::Io`], or [`Error::Changed`].
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    let state = || {
+        let metadata = fs::metadata(path).map_err(|source| Error::io(path, source))?;
+        Ok((metadata.len(), metadata.modified().ok()))
+    };
+    let before = state()?;
+    let bytes = fs::read(path).map_err(|source| Error::io(path, source))?;
+    if state()? != before || bytes.len() as u64 != before.0 {
+        return Err(Error::Changed);
+    }
+    Ok(bytes)
+}

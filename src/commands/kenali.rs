@@ -1,0 +1,40 @@
+//! `cermat kenali`: what is recognised in each workbook.
+
+use rayon::prelude::*;
+
+use super::{Outcome, colour, files, print, profiles, progress};
+use crate::cli::Kenali;
+use crate::error::Result;
+use crate::outputs::{Failure, kenali};
+use crate::pipeline::{self, Checked, Settings};
+
+/// Reads the workbooks and prints what was recognised.
+pub fn run(asked: &Kenali) -> Result<Outcome> {
+    let settings = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
+    let found = files::find(&asked.paths, None)?;
+    let bar = progress(found.inputs.len(), false);
+    let results: Vec<Result<Checked>> = found
+        .inputs
+        .par_iter()
+        .map(|input| {
+            let bytes = files::read(&input.path)?;
+            let (_, checked) = pipeline::check(pipeline::open(&input.nama, &bytes)?, &settings)?;
+            bar.inc(1);
+            Ok(checked)
+        })
+        .collect();
+    bar.finish_and_clear();
+    let mut books = Vec::new();
+    let mut failures = found.failures;
+    for (input, result) in found.inputs.iter().zip(results) {
+        match result {
+            Ok(checked) => books.push(checked),
+            Err(error) => {
+                failures.push(Failure { nama: input.nama.clone(), sebab: files::reason(&input.path, &error) })
+            }
+        }
+    }
+    failures.sort_by(|a, b| a.nama.cmp(&b.nama));
+    print(&kenali::text(&books, &failures, colour(asked.umum.tanpa_warna)));
+    Ok(if failures.is_empty() { Outcome::Clean } else { Outcome::Failed })
+}

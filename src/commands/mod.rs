@@ -1,0 +1,120 @@
+//! The commands: the only part that touches the disk and the terminal.
+
+mod aturan;
+mod files;
+mod kenali;
+mod periksa;
+mod write;
+
+use std::ffi::OsString;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::cli::{self, Asked, Stop};
+use crate::error::{Error, Result};
+use crate::profile::Profiles;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing at or above the threshold.
+    Clean,
+    /// Findings at or above the threshold.
+    Found,
+    /// Something could not be run.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        ExitCode::from(match outcome {
+            Outcome::Clean => 0,
+            Outcome::Found => 1,
+            Outcome::Failed => 2,
+        })
+    }
+}
+
+/// Runs the program on its arguments, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    quiet_panics();
+    let cli = match cli::parse(arguments) {
+        Ok(cli) => cli,
+        Err(Stop::Asked(text)) => {
+            print(&text);
+            return Outcome::Clean.into();
+        }
+        Err(Stop::Wrong(text)) => {
+            complain(&text);
+            return Outcome::Failed.into();
+        }
+    };
+    let outcome = match &cli.command {
+        Asked::Periksa(asked) => periksa::run(asked),
+        Asked::Kenali(asked) => kenali::run(asked),
+        Asked::Aturan(asked) => aturan::run(asked),
+    };
+    outcome
+        .unwrap_or_else(|error| {
+            complain(&format!("Tidak dapat dijalankan: {error}.\n"));
+            Outcome::Failed
+        })
+        .into()
+}
+
+/// A panic inside one workbook is caught and told as that file's failure; its English text on the
+/// terminal helps nobody but developers, who ask for it.
+fn quiet_panics() {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+}
+
+/// Prints to standard output; a reader that went away (`| head`) is no error.
+fn print(text: &str) {
+    let _ = anstream::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Prints to standard error.
+fn complain(text: &str) {
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Whether standard output takes colours; `NO_COLOR` and pipes say no.
+fn colour(unwanted: bool) -> bool {
+    !unwanted && anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// A bar on standard error, when somebody looks at it.
+fn progress(files: usize, unwanted: bool) -> ProgressBar {
+    if unwanted || files < 2 || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}").expect("the template is tested");
+    ProgressBar::new(files as u64).with_style(style)
+}
+
+/// The profiles compiled in, and those of a folder.
+fn profiles(folder: Option<&Path>) -> Result<Profiles> {
+    let Some(folder) = folder else {
+        return Ok(Profiles::built_in().clone());
+    };
+    let entries = std::fs::read_dir(folder).map_err(|source| Error::io(folder, source))?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|source| Error::io(folder, source))?.path();
+        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    let texts: Result<Vec<String>> =
+        paths.iter().map(|path| std::fs::read_to_string(path).map_err(|source| Error::io(path, source))).collect();
+    Profiles::with(&texts?).map_err(|(index, detail)| {
+        let path = paths.get(index).map_or(folder, std::path::PathBuf::as_path);
+        Error::Config { path: path.to_path_buf(), detail: detail.trim().to_string() }
+    })
+}

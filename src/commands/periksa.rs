@@ -1,0 +1,190 @@
+//! `cermat periksa`: checks every workbook and writes the outputs.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::files::{DIPERIKSA, HASIL, Input, RINGKASAN, TEMUAN};
+use super::{Outcome, aturan, colour, complain, files, print, profiles, progress, write};
+use crate::cli::{Format, Periksa};
+use crate::error::{Error, Result};
+use crate::grid::BookFormat;
+use crate::outputs::annotated::{Annotated, annotate, rebuild};
+use crate::outputs::terminal::{self, Look};
+use crate::outputs::{CheckedBook, Failure, Run, ringkasan, temuan};
+use crate::pipeline::{self, Settings};
+use crate::rules::RULES;
+
+/// Checks, writes the outputs, prints the report.
+pub fn run(asked: &Periksa) -> Result<Outcome> {
+    let settings = settings(asked)?;
+    let folder = output_folder(asked);
+    let found = files::find(&asked.paths, Some(&folder))?;
+    if found.inputs.is_empty() {
+        // Nothing to write, so no folder is made either, least of all for a mistyped path.
+        tell(&Run { books: Vec::new(), failures: found.failures }, asked, None);
+        return Ok(Outcome::Failed);
+    }
+    let jobs = jobs(&found.inputs);
+    refuse_overwriting(&jobs, &folder)?;
+    write::prepare(&folder).map_err(|error| {
+        let detail = format!("{}; pilih folder hasil lain dengan --hasil", files::reason(&folder, &error));
+        Error::Config { path: folder.clone(), detail }
+    })?;
+
+    let bar = progress(jobs.len(), asked.diam);
+    let results: Vec<(Option<CheckedBook>, Option<Failure>)> = jobs
+        .par_iter()
+        .map(|job| {
+            let result = process(job, &folder, &settings);
+            bar.inc(1);
+            result
+        })
+        .collect();
+    bar.finish_and_clear();
+
+    let mut run = Run { books: Vec::new(), failures: found.failures };
+    for (book, failure) in results {
+        run.books.extend(book);
+        run.failures.extend(failure);
+    }
+    run.failures.sort_by(|a, b| a.nama.cmp(&b.nama));
+    let written = write_reports(&run, &folder);
+    tell(&run, asked, Some(&folder));
+    // A summary that is still open in Excel can't be replaced; the findings are told all the same.
+    written?;
+    Ok(if !run.failures.is_empty() {
+        Outcome::Failed
+    } else if run.reaches(asked.tingkat) {
+        Outcome::Found
+    } else {
+        Outcome::Clean
+    })
+}
+
+fn settings(asked: &Periksa) -> Result<Settings> {
+    let wanted: Vec<String> = asked.aturan.iter().map(|code| code.trim().to_ascii_uppercase()).collect();
+    for code in wanted.iter() {
+        if code.is_empty() || !RULES.iter().any(|rule| rule.code.starts_with(code.as_str())) {
+            return Err(aturan::unknown(code));
+        }
+    }
+    Ok(Settings { profiles: profiles(asked.umum.profil.as_deref())?, rules: wanted })
+}
+
+fn write_reports(run: &Run, folder: &Path) -> Result<()> {
+    write::atomically(&folder.join(TEMUAN), temuan::json(run).as_bytes())?;
+    write::atomically(&folder.join(RINGKASAN), &ringkasan::workbook(run)?)
+}
+
+/// `hasil` in the first folder given, or beside the first file.
+fn output_folder(asked: &Periksa) -> PathBuf {
+    if let Some(folder) = &asked.hasil {
+        return folder.clone();
+    }
+    let first = asked.paths.iter().find(|path| path.exists()).unwrap_or(&asked.paths[0]);
+    if first.is_dir() { first.join(HASIL) } else { first.with_file_name(HASIL) }
+}
+
+/// A workbook and the name of its copy.
+#[derive(Debug)]
+struct Job {
+    input: Input,
+    copy: String,
+}
+
+/// Gives each workbook's copy a name of its own, also where the system does not tell `A` from `a`.
+fn jobs(inputs: &[Input]) -> Vec<Job> {
+    let mut taken = HashSet::new();
+    let mut jobs = Vec::new();
+    for input in inputs {
+        let stem = input.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let extension = copy_extension(&input.path);
+        let names = (1..).map(|number: u32| match number {
+            1 => format!("{stem}{DIPERIKSA}.{extension}"),
+            _ => format!("{stem} ({number}){DIPERIKSA}.{extension}"),
+        });
+        let mut names = names.into_iter();
+        let copy = names.find(|name| taken.insert(name.to_lowercase())).expect("there are more numbers than files");
+        jobs.push(Job { input: input.clone(), copy });
+    }
+    jobs
+}
+
+/// A patched package keeps its kind, which Excel expects to see in its name; others become xlsx.
+fn copy_extension(path: &Path) -> &'static str {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    match extension.as_deref() {
+        Some("xlsm") => "xlsm",
+        Some("xltx") => "xltx",
+        Some("xltm") => "xltm",
+        _ => "xlsx",
+    }
+}
+
+/// An output that would take the place of an input stops the run before anything is written.
+fn refuse_overwriting(jobs: &[Job], folder: &Path) -> Result<()> {
+    let inputs: HashSet<PathBuf> = jobs.iter().filter_map(|job| fs::canonicalize(&job.input.path).ok()).collect();
+    let outputs = jobs.iter().map(|job| job.copy.as_str()).chain([RINGKASAN, TEMUAN]);
+    for path in outputs.map(|name| folder.join(name)) {
+        if fs::canonicalize(&path).is_ok_and(|path| inputs.contains(&path)) {
+            let detail = "berkas masukan ini akan tertimpa hasil; pilih folder lain dengan --hasil".into();
+            return Err(Error::Config { path, detail });
+        }
+    }
+    Ok(())
+}
+
+/// One workbook: read, checked, its copy written. A copy that can't be made is a failure of its
+/// own; the findings are kept.
+fn process(job: &Job, folder: &Path, settings: &Settings) -> (Option<CheckedBook>, Option<Failure>) {
+    let nama = &job.input.nama;
+    let failure = |sebab: String| Some(Failure { nama: nama.clone(), sebab });
+    let checked = files::read(&job.input.path).and_then(|bytes| {
+        let book = pipeline::open(nama, &bytes)?;
+        let (laporan, checked) = pipeline::check(book, settings)?;
+        Ok((bytes, laporan, checked))
+    });
+    let (bytes, laporan, checked) = match checked {
+        Ok(checked) => checked,
+        Err(error) => return (None, failure(files::reason(&job.input.path, &error))),
+    };
+    let annotated = pipeline::guarded(|| match laporan.book.format {
+        BookFormat::Xlsx => annotate(&bytes, &checked.findings),
+        _ => rebuild(&laporan.book, &checked.findings),
+    });
+    let written = annotated.and_then(|Annotated { bytes, notes }| {
+        write::atomically(&folder.join(&job.copy), &bytes)?;
+        Ok(notes)
+    });
+    match written {
+        Ok(copy_notes) => (Some(CheckedBook { checked, copy: Some(job.copy.clone()), copy_notes }), None),
+        Err(error) => {
+            let book = CheckedBook { checked, copy: None, copy_notes: Vec::new() };
+            (Some(book), failure(format!("salinan bertanda tidak dapat dibuat: {error}")))
+        }
+    }
+}
+
+/// Prints what was asked for; `folder` is where the outputs went, if there are any.
+fn tell(run: &Run, asked: &Periksa, folder: Option<&Path>) {
+    let text = match (asked.format, folder) {
+        (Format::Teks, Some(folder)) if !asked.diam => {
+            let look = Look { colour: colour(asked.umum.tanpa_warna), all: asked.rinci };
+            terminal::report(run, &folder.display().to_string(), look)
+        }
+        (Format::Json, _) if !asked.diam => temuan::json(run),
+        (Format::Ndjson, _) if !asked.diam => temuan::ndjson(run),
+        (Format::Csv, _) if !asked.diam => temuan::csv(run),
+        (Format::Sarif, _) if !asked.diam => temuan::sarif(run),
+        _ => {
+            for failure in &run.failures {
+                complain(&format!("Gagal: {}: {}.\n", failure.nama, failure.sebab));
+            }
+            return;
+        }
+    };
+    print(&text);
+}

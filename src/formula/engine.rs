@@ -1,0 +1,181 @@
+//! Recalculation by IronCalc, fed from the Grids.
+//!
+//! A formula is handed over in R1C1 form, each distinct one once. What the engine can't calculate
+//! is told apart from what it calculates otherwise than the workbook stores.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use ironcalc_base::Model;
+use ironcalc_base::types::{Cell as EngineCell, FormulaValue};
+
+use super::parse::Formulas;
+use crate::grid::{Book, CellRef, Value};
+
+/// Books with more formulas than this are not recalculated.
+const MOST_FORMULAS: usize = 1_000_000;
+
+/// A formula to calculate in a cell instead of what stands there.
+#[derive(Debug, Clone)]
+pub struct Replacement {
+    /// Index of the sheet.
+    pub sheet: usize,
+    /// The cell.
+    pub cell: CellRef,
+    /// The formula in R1C1 form.
+    pub shape: Arc<str>,
+}
+
+/// The calculated values of a book.
+#[derive(Debug, Clone, Default)]
+pub struct Recalculated {
+    values: Vec<HashMap<CellRef, f64>>,
+    /// Formulas the engine gave no number for.
+    pub not_calculated: usize,
+    /// The reason, when nothing was calculated.
+    pub refused: Option<String>,
+}
+
+impl Recalculated {
+    /// The number a formula cell calculates to.
+    pub fn number(&self, sheet: usize, cell: CellRef) -> Option<f64> {
+        self.values.get(sheet)?.get(&cell).copied()
+    }
+}
+
+/// Calculates every formula of a book, with some cells replaced.
+pub fn recalculate(book: &Book, formulas: &Formulas, replacements: &[Replacement]) -> Recalculated {
+    if formulas.len() + replacements.len() > MOST_FORMULAS {
+        let refused = Some(format!("rumus lebih dari {MOST_FORMULAS}, tidak dihitung ulang"));
+        return Recalculated { refused, ..Recalculated::default() };
+    }
+    match evaluated(book, formulas, replacements) {
+        Ok(model) => collect(&model, book.grids.len()),
+        Err(reason) => Recalculated { refused: Some(reason), ..Recalculated::default() },
+    }
+}
+
+fn evaluated(book: &Book, formulas: &Formulas, replacements: &[Replacement]) -> Result<Model<'static>, String> {
+    let mut empty = Model::new_empty("buku", "en", "UTC", "en")?;
+    for (sheet, grid) in book.grids.iter().enumerate() {
+        if sheet == 0 {
+            empty.rename_sheet_by_index(0, &grid.name)?;
+        } else {
+            empty.add_sheet(&grid.name)?;
+        }
+    }
+    let mut workbook = empty.workbook;
+    let mut strings: HashMap<Arc<str>, i32> = HashMap::new();
+    for (sheet, grid) in book.grids.iter().enumerate() {
+        let mut shapes: HashMap<Arc<str>, i32> = HashMap::new();
+        let worksheet = &mut workbook.worksheets[sheet];
+        let mut formula = |shape: &Arc<str>| {
+            let list = &mut worksheet.shared_formulas;
+            let f = *shapes.entry(shape.clone()).or_insert_with(|| {
+                list.push(shape.to_string());
+                list.len() as i32 - 1
+            });
+            EngineCell::CellFormula { f, s: 0, v: FormulaValue::Unevaluated }
+        };
+        let mut cells: Vec<(CellRef, EngineCell)> = Vec::with_capacity(grid.cells().len());
+        for cell in grid.cells() {
+            let replaced = replacements.iter().find(|new| new.sheet == sheet && new.cell == cell.at);
+            let parsed = formulas.get(sheet, cell.at).filter(|parsed| !parsed.is_broken);
+            let made = match (replaced, parsed) {
+                (Some(new), _) => formula(&new.shape),
+                (None, Some(parsed)) => formula(&parsed.shape),
+                (None, None) => constant(&cell.value, &mut strings, &mut workbook.shared_strings),
+            };
+            cells.push((cell.at, made));
+        }
+        for (at, cell) in cells {
+            worksheet.sheet_data.set_cell(at.row as i32 + 1, at.col as i32 + 1, cell);
+        }
+    }
+    let mut model = Model::from_workbook(workbook, "en")?;
+    model.evaluate();
+    Ok(model)
+}
+
+/// A cell without a formula the engine can calculate keeps what is stored.
+fn constant(value: &Value, strings: &mut HashMap<Arc<str>, i32>, list: &mut Vec<String>) -> EngineCell {
+    match value {
+        Value::Number(number) => EngineCell::NumberCell { v: *number, s: 0 },
+        Value::Bool(truth) => EngineCell::BooleanCell { v: *truth, s: 0 },
+        Value::Text(text) => {
+            let si = *strings.entry(text.clone()).or_insert_with(|| {
+                list.push(text.to_string());
+                list.len() as i32 - 1
+            });
+            EngineCell::SharedString { si, s: 0 }
+        }
+        Value::Error(error) => EngineCell::ErrorCell { ei: error_of(error), s: 0 },
+        Value::Empty => EngineCell::EmptyCell { s: 0 },
+    }
+}
+
+fn error_of(text: &str) -> ironcalc_base::expressions::token::Error {
+    use ironcalc_base::expressions::token::Error;
+    match text {
+        "#REF!" => Error::REF,
+        "#NAME?" => Error::NAME,
+        "#DIV/0!" => Error::DIV,
+        "#N/A" => Error::NA,
+        "#NUM!" => Error::NUM,
+        "#NULL!" => Error::NULL,
+        _ => Error::VALUE,
+    }
+}
+
+fn collect(model: &Model<'_>, sheets: usize) -> Recalculated {
+    let mut recalculated = Recalculated { values: vec![HashMap::new(); sheets], ..Recalculated::default() };
+    for (sheet, worksheet) in model.workbook.worksheets.iter().enumerate().take(sheets) {
+        for (row, column, cell) in worksheet.sheet_data.cells() {
+            if let EngineCell::CellFormula { v, .. } = &*cell {
+                let at = CellRef::new(row as u32 - 1, column as u32 - 1);
+                match v {
+                    FormulaValue::Number(number) => {
+                        recalculated.values[sheet].insert(at, *number);
+                    }
+                    FormulaValue::Boolean(_) | FormulaValue::Text(_) => {}
+                    FormulaValue::Unevaluated | FormulaValue::Error { .. } => recalculated.not_calculated += 1,
+                }
+            }
+        }
+    }
+    recalculated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grid::parse_markdown;
+
+    #[test]
+    fn totals_above_a_hundred_billion_stay_exact() {
+        let text = "| | A | B |\n|---|---|---|\n| 1 | 553616744950 | =SUM(A1:A2) => 0 |\n| 2 | 5 | =B1-A1 => 0 |";
+        let book = parse_markdown("uji", text).expect("a readable workbook");
+        let formulas = Formulas::parse(&book);
+        let values = recalculate(&book, &formulas, &[]);
+        assert_eq!(values.number(0, CellRef::new(0, 1)), Some(553_616_744_955.0));
+        assert_eq!(values.number(0, CellRef::new(1, 1)), Some(5.0));
+    }
+
+    #[test]
+    fn a_replacement_is_calculated_instead_of_the_typed_number() {
+        let text = "| | A | B |\n|---|---|---|\n| 1 | 2 | =A1*2 => 4 |\n| 2 | 3 | 7 |";
+        let book = parse_markdown("uji", text).expect("a readable workbook");
+        let formulas = Formulas::parse(&book);
+        let shape = formulas.get(0, CellRef::new(0, 1)).expect("a formula").shape.clone();
+        let new = Replacement { sheet: 0, cell: CellRef::new(1, 1), shape };
+        assert_eq!(recalculate(&book, &formulas, &[new]).number(0, CellRef::new(1, 1)), Some(6.0));
+    }
+
+    #[test]
+    fn a_circle_is_not_calculated_and_does_not_hang() {
+        let text = "| | A | B |\n|---|---|---|\n| 1 | =B1+1 | =A1+1 |";
+        let book = parse_markdown("uji", text).expect("a readable workbook");
+        let values = recalculate(&book, &Formulas::parse(&book), &[]);
+        assert_eq!(values.not_calculated, 2);
+    }
+}

@@ -1,0 +1,422 @@
+//! Formula cells against their neighbours: what most cells of a column's level calculate, and which
+//! cell calculates something else, has a number typed over it, or sums the wrong rows.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::arithmetic::Spot;
+use crate::finding::Cause;
+use crate::formula::{Formulas, Parsed, Reference, Replacement, recalculate};
+use crate::grid::{Book, CellRef, decimal_from_f64};
+use crate::profile::{Role, words};
+use crate::table::{Level, RowKind, Table};
+
+/// What is wrong with a formula cell, or with a number in a formula's place.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fault {
+    /// It calculates something else than its neighbours.
+    Deviates,
+    /// The neighbours' ratio upside down.
+    Inverted,
+    /// It refers to the row of another name.
+    OtherRow(CellRef),
+    /// A number is typed where the neighbours calculate.
+    TypedOver,
+    /// A constant is added to or taken from the neighbours' formula.
+    Constant(f64),
+    /// The sum leaves out rows, by index; at the end of a range when `true`.
+    Misses(Vec<usize>, bool),
+    /// The sum takes in rows that don't belong to it.
+    TakesIn(Vec<usize>),
+    /// The sum counts rows besides their parents.
+    CountsTwice(Vec<usize>),
+}
+
+/// A faulty cell of a table.
+#[derive(Debug, Clone)]
+pub struct FormulaFault {
+    /// The cell.
+    pub spot: Spot,
+    /// What is wrong.
+    pub fault: Fault,
+    /// The neighbours' formula in R1C1 form, when there is one.
+    pub usual: Option<Arc<str>>,
+    /// A neighbour that has it.
+    pub neighbour: Option<Spot>,
+    /// What the neighbours' formula would give here.
+    pub would_be: Option<Decimal>,
+}
+
+impl FormulaFault {
+    /// The cause for the JSON contract, with words for it.
+    pub fn cause(&self, table: &Table) -> (Cause, String) {
+        let rows = |rows: &[usize]| {
+            let numbers: Vec<String> = rows.iter().take(6).map(|&row| (table.rows[row].row + 1).to_string()).collect();
+            numbers.join(", ")
+        };
+        match &self.fault {
+            Fault::Deviates => {
+                (Cause::RumusMenyimpang, "rumusnya berbeda dari rumus baris-baris yang setingkat".into())
+            }
+            Fault::Inverted => (Cause::RumusTerbalik, "pembilang dan penyebut rumusnya terbalik".into()),
+            Fault::OtherRow(cell) => (Cause::RumusMenyimpang, format!("rumusnya merujuk baris lain ({cell})")),
+            Fault::TypedOver => (Cause::AngkaMenimpaRumus, "angka diketik menimpa rumus".into()),
+            Fault::Constant(number) => (Cause::KonstantaDalamRumus, format!("angka {number} diketik di dalam rumus")),
+            Fault::Misses(missing, true) => {
+                (Cause::RentangKurang, format!("rentang rumus tidak mencakup baris {}", rows(missing)))
+            }
+            Fault::Misses(missing, false) => {
+                (Cause::BarisTerlewat, format!("rumus melewatkan baris {}", rows(missing)))
+            }
+            Fault::TakesIn(extra) => {
+                (Cause::RentangLebih, format!("rentang rumus ikut mencakup baris {}", rows(extra)))
+            }
+            Fault::CountsTwice(extra) => {
+                (Cause::HitungGanda, format!("baris {} terhitung bersama induknya", rows(extra)))
+            }
+        }
+    }
+}
+
+/// How a cell is calculated, as far as comparing goes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Class {
+    /// Sums cells of its own column, in a row that has children or is a total.
+    Children,
+    /// Takes a figure from one column of another sheet.
+    Link(usize, u32),
+    /// Calculates a parent or a total from other rows, however many there are.
+    Vertical,
+    /// Any other formula.
+    Shape(Arc<str>),
+}
+
+/// One cell of a group.
+struct Member<'a> {
+    spot: Spot,
+    class: Option<Class>,
+    parsed: Option<&'a Parsed>,
+    is_typed: bool,
+}
+
+/// The faulty formula cells of a table.
+pub fn examine(table: &Table, formulas: &Formulas, names: &RowNames) -> Vec<FormulaFault> {
+    let mut faults = Vec::new();
+    for column in 0..table.columns.len() {
+        if !table.columns[column].role.is_none_or(Role::is_numeric) {
+            continue;
+        }
+        for rows in groups(table).values() {
+            let members: Vec<Member<'_>> =
+                rows.iter().filter_map(|&row| member(table, formulas, Spot { row, column })).collect();
+            examine_group(table, formulas, names, &members, &mut faults);
+        }
+    }
+    faults.sort_by_key(|fault| fault.spot);
+    faults
+}
+
+/// Rows that should calculate alike: one level, parents and childless rows apart, totals apart.
+fn groups(table: &Table) -> BTreeMap<(bool, Level, bool), Vec<usize>> {
+    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (index, row) in table.rows.iter().enumerate() {
+        if matches!(row.kind, RowKind::Data | RowKind::Total) {
+            groups.entry((row.kind == RowKind::Total, row.level, row.children.is_empty())).or_default().push(index);
+        }
+    }
+    groups
+}
+
+fn member<'a>(table: &Table, formulas: &'a Formulas, spot: Spot) -> Option<Member<'a>> {
+    let entry = &table.rows[spot.row].entries[spot.column];
+    let cell = CellRef::new(table.rows[spot.row].row, table.columns[spot.column].col);
+    let parsed = formulas.get(table.sheet, cell).filter(|parsed| !parsed.is_broken);
+    let is_typed = !entry.is_formula && entry.figure().is_some_and(|figure| !figure.is_text);
+    if parsed.is_none() && !is_typed {
+        return None;
+    }
+    Some(Member { spot, class: parsed.map(|parsed| class(table, spot, cell, parsed)), parsed, is_typed })
+}
+
+fn class(table: &Table, spot: Spot, cell: CellRef, parsed: &Parsed) -> Class {
+    let row = &table.rows[spot.row];
+    let in_column = |reference: &Reference| {
+        reference.sheet == table.sheet && reference.range.start.col == cell.col && reference.range.end.col == cell.col
+    };
+    if parsed.is_sum
+        && (row.kind == RowKind::Total || !row.children.is_empty())
+        && parsed.references.iter().all(in_column)
+    {
+        return Class::Children;
+    }
+    let is_parent = row.kind == RowKind::Total || !row.children.is_empty();
+    let in_row = |reference: &Reference| reference.range.start.row == cell.row && reference.range.end.row == cell.row;
+    if is_parent && parsed.references.iter().any(|reference| reference.sheet == table.sheet && !in_row(reference)) {
+        return Class::Vertical;
+    }
+    match parsed.references.as_slice() {
+        [one] if parsed.is_sum && one.sheet != table.sheet && one.range.is_single() => {
+            Class::Link(one.sheet, one.range.start.col)
+        }
+        _ => Class::Shape(parsed.shape.clone()),
+    }
+}
+
+/// Formulas a group must have before its others are held to them.
+const FEWEST: usize = 3;
+
+fn examine_group(
+    table: &Table,
+    formulas: &Formulas,
+    names: &RowNames,
+    members: &[Member<'_>],
+    faults: &mut Vec<FormulaFault>,
+) {
+    for member in members.iter().filter(|member| member.class == Some(Class::Children)) {
+        if let Some(fault) = range_fault(table, formulas, member) {
+            faults.push(FormulaFault { spot: member.spot, fault, usual: None, neighbour: None, would_be: None });
+        }
+    }
+    let mut counts: HashMap<&Class, usize> = HashMap::new();
+    for class in members.iter().filter_map(|member| member.class.as_ref()) {
+        *counts.entry(class).or_default() += 1;
+    }
+    let calculated: usize = counts.values().sum();
+    let Some((usual, count)) =
+        counts.into_iter().max_by_key(|(class, count)| (*count, matches!(class, Class::Children)))
+    else {
+        return;
+    };
+    if count < FEWEST || count * 5 < calculated * 3 {
+        return;
+    }
+    let usual = usual.clone();
+    let neighbour = members.iter().find(|member| member.class.as_ref() == Some(&usual));
+    let shape = match &usual {
+        Class::Shape(shape) => Some(shape.clone()),
+        _ => None,
+    };
+    let is_zero = |member: &&Member<'_>| {
+        table.rows[member.spot.row].entries[member.spot.column].figure().is_some_and(|figure| figure.value.is_zero())
+    };
+    let typed = members.iter().filter(|member| member.is_typed && !is_zero(member)).count();
+    let zeros = members.iter().filter(|member| member.is_typed && is_zero(member)).count();
+    for member in members {
+        let fault = match &member.class {
+            Some(class) if *class == usual => match class {
+                Class::Link(sheet, col) => names.other_row(table, member, *sheet, *col),
+                _ => None,
+            },
+            Some(Class::Children | Class::Vertical) => None,
+            Some(_) => Some(deviation(member, neighbour)),
+            // Where a third is typed, typing is the form's way; so are zeros from a tenth on.
+            None if is_zero(&member) && zeros * 10 <= calculated => Some(Fault::TypedOver),
+            None if !is_zero(&member) && typed * 2 <= calculated => Some(Fault::TypedOver),
+            None => None,
+        };
+        if let Some(fault) = fault {
+            let would_be = match &usual {
+                Class::Link(sheet, col) => names.value_of_row(table, member, *sheet, *col),
+                _ => None,
+            };
+            let neighbour = neighbour.map(|neighbour| neighbour.spot);
+            faults.push(FormulaFault { spot: member.spot, fault, usual: shape.clone(), neighbour, would_be });
+        }
+    }
+}
+
+/// Factors between units: percent, months, thousands.
+const INNOCENT: [f64; 7] = [0.0, 1.0, 2.0, 4.0, 12.0, 100.0, 1000.0];
+
+fn deviation(member: &Member<'_>, neighbour: Option<&Member<'_>>) -> Fault {
+    let (Some(own), Some(usual)) = (member.parsed, neighbour.and_then(|neighbour| neighbour.parsed)) else {
+        return Fault::Deviates;
+    };
+    let strange =
+        own.constants.iter().find(|constant| !usual.constants.contains(constant) && !INNOCENT.contains(constant));
+    if let Some(constant) = strange {
+        return Fault::Constant(*constant);
+    }
+    let columns =
+        |parsed: &Parsed| -> Vec<u32> { parsed.references.iter().map(|reference| reference.range.start.col).collect() };
+    let (own_columns, usual_columns) = (columns(own), columns(usual));
+    let reversed: Vec<u32> = usual_columns.iter().rev().copied().collect();
+    let is_ratio = own.shape.contains('/') && own.shape.len() == usual.shape.len();
+    if is_ratio && own_columns == reversed && own_columns != usual_columns && own_columns.len() == 2 {
+        return Fault::Inverted;
+    }
+    Fault::Deviates
+}
+
+/// Which rows a sum of the own column leaves out or counts too much.
+fn range_fault(table: &Table, formulas: &Formulas, member: &Member<'_>) -> Option<Fault> {
+    let parsed = member.parsed?;
+    let Spot { row, column } = member.spot;
+    let is_filled = |&row: &usize| {
+        let cell = CellRef::new(table.rows[row].row, table.columns[column].col);
+        formulas.get(table.sheet, cell).is_some()
+            || table.rows[row].entries[column].figure().is_some_and(|figure| figure.value != Decimal::ZERO)
+    };
+    let covered: BTreeSet<usize> = covered(table, parsed).into_iter().filter(is_filled).collect();
+    let wanted: BTreeSet<usize> = wanted(table, row, column).into_iter().filter(is_filled).collect();
+    if covered == wanted
+        || wanted.is_empty()
+        || covered == leaves(table, &wanted).into_iter().filter(is_filled).collect()
+    {
+        return None;
+    }
+    let missing: Vec<usize> = wanted.difference(&covered).copied().collect();
+    let extra: Vec<usize> = covered.difference(&wanted).copied().collect();
+    let is_descendant = |&&row: &&usize| ancestors(table, row).any(|ancestor| wanted.contains(&ancestor));
+    if missing.is_empty() {
+        let inside: Vec<usize> = extra.iter().filter(is_descendant).copied().collect();
+        return Some(if inside.is_empty() { Fault::TakesIn(extra) } else { Fault::CountsTwice(inside) });
+    }
+    let is_range = parsed.references.len() == 1 && !parsed.references[0].range.is_single();
+    let at_an_end = missing
+        .iter()
+        .all(|row| covered.first().is_none_or(|first| row < first) || covered.last().is_none_or(|last| row > last));
+    // Nothing of what it should sum: a sum of another kind, which the column's other formulas judge.
+    (missing.len() < wanted.len()).then_some(Fault::Misses(missing, is_range && at_an_end))
+}
+
+/// Rows of the table that a formula refers to.
+fn covered(table: &Table, parsed: &Parsed) -> Vec<usize> {
+    let mut rows = Vec::new();
+    for reference in &parsed.references {
+        let start = table.rows.partition_point(|row| row.row < reference.range.start.row);
+        let end = table.rows.partition_point(|row| row.row <= reference.range.end.row);
+        rows.extend((start..end).filter(|&row| table.rows[row].kind == RowKind::Data));
+    }
+    rows
+}
+
+/// The rows a parent or a total sums.
+fn wanted(table: &Table, row: usize, column: usize) -> Vec<usize> {
+    if table.rows[row].kind == RowKind::Data {
+        return table.rows[row].children.clone();
+    }
+    let start = (0..row).rev().find(|&at| table.rows[at].kind == RowKind::Total).map_or(0, |at| at + 1);
+    super::arithmetic::uppermost_rows(table, start..row, column)
+}
+
+/// The childless rows below some rows.
+fn leaves(table: &Table, rows: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let mut leaves = BTreeSet::new();
+    let mut open: Vec<usize> = rows.iter().copied().collect();
+    while let Some(row) = open.pop() {
+        match table.rows[row].children.as_slice() {
+            [] => {
+                leaves.insert(row);
+            }
+            children => open.extend(children),
+        }
+    }
+    leaves
+}
+
+fn ancestors(table: &Table, row: usize) -> impl Iterator<Item = usize> + '_ {
+    std::iter::successors(table.rows[row].parent, |&at| table.rows[at].parent)
+}
+
+/// Names and codes of the rows of every table, by sheet and row.
+#[derive(Debug, Clone, Default)]
+pub struct RowNames {
+    by_row: HashMap<(usize, u32), Vec<String>>,
+    by_name: HashMap<(usize, String), Vec<u32>>,
+    figures: HashMap<(usize, CellRef), Decimal>,
+}
+
+impl RowNames {
+    /// Collects the names of all tables of a workbook.
+    pub fn collect<'a>(tables: impl Iterator<Item = &'a Table>) -> Self {
+        let mut names = Self::default();
+        for table in tables {
+            for row in &table.rows {
+                for (column, entry) in table.columns.iter().zip(&row.entries) {
+                    if let Some(figure) = entry.figure().filter(|_| column.role.is_some_and(Role::is_numeric)) {
+                        names.figures.insert((table.sheet, CellRef::new(row.row, column.col)), figure.value);
+                    }
+                }
+                for name in row_names(table, row) {
+                    names.by_name.entry((table.sheet, name.clone())).or_default().push(row.row);
+                    names.by_row.entry((table.sheet, row.row)).or_default().push(name);
+                }
+            }
+        }
+        names
+    }
+
+    /// The one row of a sheet that bears one of some names.
+    fn row_of(&self, own: &[String], sheet: usize) -> Option<u32> {
+        own.iter().find_map(|name| match self.by_name.get(&(sheet, name.clone()))?.as_slice() {
+            &[row] => Some(row),
+            _ => None,
+        })
+    }
+
+    /// The figure in a column of another sheet, in the row of the same name.
+    fn value_of_row(&self, table: &Table, member: &Member<'_>, sheet: usize, col: u32) -> Option<Decimal> {
+        let own = row_names(table, &table.rows[member.spot.row]);
+        self.figures.get(&(sheet, CellRef::new(self.row_of(&own, sheet)?, col))).copied()
+    }
+
+    /// A link to the row of another name, although the row of the own name is there.
+    fn other_row(&self, table: &Table, member: &Member<'_>, sheet: usize, col: u32) -> Option<Fault> {
+        let target = member.parsed?.references.first()?.range.start;
+        let own = row_names(table, &table.rows[member.spot.row]);
+        let linked = self.by_row.get(&(sheet, target.row))?;
+        if own.iter().any(|name| linked.contains(name)) {
+            return None;
+        }
+        let right = self.row_of(&own, sheet)?;
+        (right != target.row && target.col == col).then_some(Fault::OtherRow(target))
+    }
+}
+
+/// Calculates what stood there before a number was typed over it, for all faults of a book at once.
+pub fn complete(book: &Book, formulas: &Formulas, found: &mut [(&Table, &mut Vec<FormulaFault>)]) {
+    let mut replacements = Vec::new();
+    for (table, faults) in found.iter() {
+        for fault in faults.iter().filter(|fault| fault.fault == Fault::TypedOver) {
+            if let Some(shape) = &fault.usual {
+                replacements.push(Replacement {
+                    sheet: table.sheet,
+                    cell: cell_of(table, fault.spot),
+                    shape: shape.clone(),
+                });
+            }
+        }
+    }
+    if replacements.is_empty() {
+        return;
+    }
+    let recalculated = recalculate(book, formulas, &replacements);
+    for (table, faults) in found {
+        for fault in faults.iter_mut().filter(|fault| fault.fault == Fault::TypedOver && fault.usual.is_some()) {
+            let number = recalculated.number(table.sheet, cell_of(table, fault.spot));
+            fault.would_be = number.and_then(decimal_from_f64);
+            let entry = &table.rows[fault.spot.row].entries[fault.spot.column];
+            if entry.figure().is_some_and(|figure| figure.percent) {
+                fault.would_be = fault.would_be.map(|value| value * Decimal::ONE_HUNDRED);
+            }
+        }
+    }
+}
+
+fn cell_of(table: &Table, spot: Spot) -> CellRef {
+    CellRef::new(table.rows[spot.row].row, table.columns[spot.column].col)
+}
+
+/// The names of a row: program, kegiatan, uraian, indikator and code.
+fn row_names(table: &Table, row: &crate::table::Row) -> Vec<String> {
+    const NAMING: [Role; 5] = [Role::Uraian, Role::Program, Role::Kegiatan, Role::Indikator, Role::Kode];
+    let named = table
+        .columns
+        .iter()
+        .zip(&row.entries)
+        .filter(|(column, entry)| column.role.is_some_and(|role| NAMING.contains(&role)) && !entry.continues);
+    named.map(|(_, entry)| words(entry.text()).join(" ")).filter(|name| name.len() > 3).collect()
+}

@@ -1,0 +1,253 @@
+//! The package with its pending changes: parts read, replaced, added and removed, and the zip written.
+//!
+//! An entry that nothing was done to is copied as compressed bytes. Entries keep their order; new
+//! ones come last, dated 1980, so that the same input gives the same bytes.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::xml::{self, Edits, append_to_root, escaped, for_each_tag};
+use crate::error::{Error, Result};
+use crate::xlsx::package::{Package, Relationship, relationships_part, resolve};
+
+const CONTENT_TYPES: &str = "[Content_Types].xml";
+
+/// A package and what is to be changed in it.
+pub struct Parts<'a> {
+    package: Package<'a>,
+    /// By index in the zip; `None` when the entry is dropped.
+    changed: BTreeMap<usize, Option<Vec<u8>>>,
+    added: Vec<(String, Vec<u8>)>,
+}
+
+impl<'a> Parts<'a> {
+    /// A package without changes.
+    pub fn new(package: Package<'a>) -> Self {
+        Self { package, changed: BTreeMap::new(), added: Vec::new() }
+    }
+
+    /// The package as it was.
+    pub fn package(&mut self) -> &mut Package<'a> {
+        &mut self.package
+    }
+
+    /// Names of the package's entries as they were, in order.
+    pub fn names(&mut self) -> Vec<String> {
+        let archive = self.package.archive();
+        let names = (0..archive.len()).filter_map(|index| Some(archive.name_for_index(index)?.ok()?.into_owned()));
+        names.collect()
+    }
+
+    /// A part's bytes, changes included.
+    pub fn bytes(&mut self, part: &str) -> Result<Option<Vec<u8>>> {
+        if let Some((_, bytes)) = self.added.iter().find(|(name, _)| name.eq_ignore_ascii_case(part)) {
+            return Ok(Some(bytes.clone()));
+        }
+        match self.package.index_of(part).and_then(|index| self.changed.get(&index)) {
+            Some(bytes) => Ok(bytes.clone()),
+            None => self.package.part(part),
+        }
+    }
+
+    /// A part's text, changes included.
+    pub fn text(&mut self, part: &str) -> Result<Option<String>> {
+        self.bytes(part)?.map(xml::decoded).transpose()
+    }
+
+    /// Replaces a part, or adds it.
+    pub fn put(&mut self, part: &str, bytes: impl Into<Vec<u8>>) {
+        if let Some(index) = self.package.index_of(part) {
+            self.changed.insert(index, Some(bytes.into()));
+        } else if let Some((_, old)) = self.added.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case(part)) {
+            *old = bytes.into();
+        } else {
+            self.added.push((part.into(), bytes.into()));
+        }
+    }
+
+    /// Drops a part.
+    pub fn remove(&mut self, part: &str) {
+        if let Some(index) = self.package.index_of(part) {
+            self.changed.insert(index, None);
+        }
+    }
+
+    /// A part name that is not taken: `xl/comments1.xml`, `xl/comments2.xml`, …
+    pub fn free_name(&self, stem: &str, extension: &str) -> String {
+        let taken = |name: &str| {
+            self.package.index_of(name).is_some()
+                || self.added.iter().any(|(added, _)| added.eq_ignore_ascii_case(name))
+        };
+        let names = (1..).map(|number: u32| format!("{stem}{number}.{extension}"));
+        names.into_iter().find(|name| !taken(name)).expect("there are more numbers than parts")
+    }
+
+    /// The relationships of a part, changes included.
+    pub fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>> {
+        let Some(text) = self.text(&relationships_part(part))? else {
+            return Ok(Vec::new());
+        };
+        let mut relationships = Vec::new();
+        for_each_tag(&text, |tag| {
+            if tag.opens() && tag.local() == "Relationship" {
+                let word = |name| tag.attribute(name).unwrap_or_default().into_owned();
+                let external = word("TargetMode") == "External";
+                relationships.push(Relationship {
+                    id: word("Id"),
+                    kind: word("Type").rsplit('/').next().unwrap_or_default().to_string(),
+                    target: if external { word("Target") } else { resolve(part, &word("Target")) },
+                    external,
+                });
+            }
+        })?;
+        Ok(relationships)
+    }
+
+    /// Adds a relationship and returns its id.
+    pub fn relate(&mut self, source: &str, kind: &str, target: &str, strict: bool) -> Result<String> {
+        let taken = self.relationships(source)?;
+        let id = (1..)
+            .map(|number: u32| format!("rId{number}"))
+            .find(|id| taken.iter().all(|relationship| relationship.id != *id))
+            .expect("there are more numbers than relationships");
+        let part = relationships_part(source);
+        let text = self.text(&part)?.unwrap_or_else(|| NO_RELATIONSHIPS.into());
+        let prefix = xml::root(&text)?.prefix;
+        let namespace = xml::relation_namespace(strict);
+        let element = format!(
+            "<{prefix}Relationship Id=\"{id}\" Type=\"{namespace}/{kind}\" Target=\"/{}\"/>",
+            escaped(&percent_encoded(target))
+        );
+        let text = append_to_root(&text, &element)?;
+        self.put(&part, text);
+        Ok(id)
+    }
+
+    /// Drops the relationships that `unwanted` picks.
+    pub fn unrelate(&mut self, source: &str, unwanted: impl Fn(&Relationship) -> bool) -> Result<()> {
+        let ids: Vec<String> =
+            self.relationships(source)?.into_iter().filter(unwanted).map(|relationship| relationship.id).collect();
+        self.remove_elements(&relationships_part(source), |tag| {
+            tag.local() == "Relationship" && tag.attribute("Id").is_some_and(|id| ids.iter().any(|other| *other == id))
+        })
+    }
+
+    /// Names a part's content type.
+    pub fn content_type(&mut self, part: &str, content_type: &str) -> Result<()> {
+        let text = self.content_types()?;
+        let prefix = xml::root(&text)?.prefix;
+        let element = format!("<{prefix}Override PartName=\"/{}\" ContentType=\"{content_type}\"/>", escaped(part));
+        let text = append_to_root(&text, &element)?;
+        self.put(CONTENT_TYPES, text);
+        Ok(())
+    }
+
+    /// Names the content type of a file extension; a single part, when the extension has another one.
+    pub fn default_type(&mut self, extension: &str, part: &str, content_type: &str) -> Result<()> {
+        let text = self.content_types()?;
+        let mut known = None;
+        for_each_tag(&text, |tag| {
+            let extends = tag.attribute("Extension").is_some_and(|other| other.eq_ignore_ascii_case(extension));
+            if tag.opens() && tag.local() == "Default" && extends {
+                known = tag.attribute("ContentType").map(std::borrow::Cow::into_owned);
+            }
+        })?;
+        match known {
+            Some(known) if known == content_type => Ok(()),
+            Some(_) => self.content_type(part, content_type),
+            None => {
+                let root = xml::root(&text)?;
+                let element =
+                    format!("<{}Default Extension=\"{extension}\" ContentType=\"{content_type}\"/>", root.prefix);
+                self.put(CONTENT_TYPES, append_to_root(&text, &element)?);
+                Ok(())
+            }
+        }
+    }
+
+    /// Drops the content types of parts that `gone` picks.
+    pub fn drop_content_types(&mut self, gone: impl Fn(&str) -> bool) -> Result<()> {
+        self.remove_elements(CONTENT_TYPES, |tag| {
+            tag.local() == "Override"
+                && tag.attribute("PartName").is_some_and(|part| gone(part.trim_start_matches('/')))
+        })
+    }
+
+    fn content_types(&mut self) -> Result<String> {
+        self.text(CONTENT_TYPES)?.ok_or_else(|| Error::damaged("bagian [Content_Types].xml tidak ditemukan"))
+    }
+
+    /// Takes out the elements without content, or with empty content, that `unwanted` picks.
+    fn remove_elements(&mut self, part: &str, unwanted: impl Fn(xml::Tag<'_>) -> bool) -> Result<()> {
+        let Some(text) = self.text(part)? else {
+            return Ok(());
+        };
+        let mut edits = Edits::default();
+        let mut open = None;
+        for_each_tag(&text, |tag| match tag.kind {
+            xml::TagKind::Empty if unwanted(tag) => edits.remove(tag.start..tag.end),
+            xml::TagKind::Open if unwanted(tag) => open = Some((tag.depth, tag.start)),
+            xml::TagKind::Close => {
+                if let Some((_, start)) = open.take_if(|(depth, _)| *depth == tag.depth) {
+                    edits.remove(start..tag.end);
+                }
+            }
+            _ => {}
+        })?;
+        if !edits.is_empty() {
+            self.put(part, edits.apply(&text));
+        }
+        Ok(())
+    }
+
+    /// The changed package as bytes.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when an entry can't be copied.
+    pub fn write(mut self) -> Result<Vec<u8>> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        let archive = self.package.archive();
+        for index in 0..archive.len() {
+            let entry = archive.by_index_raw(index).map_err(Error::damaged)?;
+            match self.changed.get(&index) {
+                None => writer.raw_copy_file(entry).map_err(Error::damaged)?,
+                Some(None) => {}
+                Some(Some(bytes)) => {
+                    let options = options.last_modified_time(entry.last_modified().unwrap_or_default());
+                    let name = entry.name().map_err(Error::damaged)?.into_owned();
+                    add_entry(&mut writer, &name, bytes, options)?;
+                }
+            }
+        }
+        for (name, bytes) in &self.added {
+            add_entry(&mut writer, name, bytes, options.last_modified_time(DateTime::default()))?;
+        }
+        Ok(writer.finish().map_err(Error::damaged)?.into_inner())
+    }
+}
+
+const NO_RELATIONSHIPS: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+    r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>"#
+);
+
+fn add_entry(
+    writer: &mut ZipWriter<Cursor<Vec<u8>>>,
+    name: &str,
+    bytes: &[u8],
+    options: SimpleFileOptions,
+) -> Result<()> {
+    let options = options.large_file(bytes.len() as u64 >= u64::from(u32::MAX));
+    writer.start_file(name, options).map_err(Error::damaged)?;
+    writer.write_all(bytes).map_err(Error::damaged)
+}
+
+/// A part name as a relationship target: what a URI does not allow is percent-encoded.
+fn percent_encoded(part: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-()[]!~*'&=+@".contains(&byte);
+    part.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}

@@ -1,0 +1,386 @@
+//! XML parts as text with byte offsets: tags where they stand, and edits at those places.
+//!
+//! Nothing is reserialised. A part is read with quick-xml for its offsets, and only the bytes that an
+//! edit names change. Element names are compared without their namespace prefix; what is inserted
+//! takes the prefix of the part's root.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use crate::error::{Error, Result};
+
+/// What a tag does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TagKind {
+    /// `<a>`
+    Open,
+    /// `<a/>`
+    Empty,
+    /// `</a>`
+    Close,
+}
+
+/// A tag as it stands in the part.
+#[derive(Debug, Clone, Copy)]
+pub struct Tag<'a> {
+    /// What it does.
+    pub kind: TagKind,
+    /// The tag with its angle brackets.
+    pub text: &'a str,
+    /// Offset of its `<`.
+    pub start: usize,
+    /// Offset after its `>`.
+    pub end: usize,
+    /// Elements around it: 0 for the root, the same for an element's open and close tag.
+    pub depth: usize,
+}
+
+impl<'a> Tag<'a> {
+    /// A tag cut out of its part, for reading its attributes.
+    pub fn alone(text: &'a str) -> Self {
+        Self { kind: TagKind::Open, text, start: 0, end: text.len(), depth: 0 }
+    }
+
+    /// The element's name with its prefix.
+    pub fn name(&self) -> &'a str {
+        let inner = self.text.trim_start_matches(['<', '/']);
+        let length = inner.find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>').unwrap_or(inner.len());
+        &inner[..length]
+    }
+
+    /// The element's name without its prefix.
+    pub fn local(&self) -> &'a str {
+        self.name().rsplit(':').next().unwrap_or_default()
+    }
+
+    /// The element's prefix with its colon, or nothing.
+    pub fn prefix(&self) -> &'a str {
+        let name = self.name();
+        &name[..name.find(':').map_or(0, |colon| colon + 1)]
+    }
+
+    /// Opens an element, with or without content.
+    pub fn opens(&self) -> bool {
+        self.kind != TagKind::Close
+    }
+
+    /// An attribute without prefix, as written (not unescaped).
+    pub fn raw(&self, name: &str) -> Option<&'a str> {
+        let text = self.text;
+        attributes(text).find(|(key, _)| &text[key.clone()] == name).map(|(_, value)| &text[value])
+    }
+
+    /// An attribute without prefix, unescaped.
+    pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.raw(name).map(unescaped)
+    }
+
+    /// An attribute without prefix, as a number.
+    pub fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.raw(name)?.trim().parse().ok()
+    }
+
+    /// A truth value: `1` or `true`.
+    pub fn flag(&self, name: &str) -> bool {
+        matches!(self.raw(name), Some("1" | "true"))
+    }
+
+    /// An attribute that has a prefix, such as `r:id`: its qualified name and its value.
+    pub fn prefixed(&self, local: &str) -> Option<(&'a str, Cow<'a, str>)> {
+        let text = self.text;
+        attributes(text).find_map(|(key, value)| {
+            let key = &text[key];
+            let (prefix, name) = key.split_once(':')?;
+            (name == local && prefix != "xmlns").then(|| (key, unescaped(&text[value])))
+        })
+    }
+}
+
+/// The attributes of a tag: the span of each name, and of each value inside its quotes.
+fn attributes(tag: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
+    let bytes = tag.as_bytes();
+    let skip = move |mut at: usize, keep: fn(u8) -> bool| {
+        while at < bytes.len() && keep(bytes[at]) {
+            at += 1;
+        }
+        at
+    };
+    let space: fn(u8) -> bool = |byte| byte.is_ascii_whitespace();
+    let mut at = skip(0, |byte| !byte.is_ascii_whitespace());
+    std::iter::from_fn(move || {
+        let name_start = skip(at, space);
+        let name_end = skip(name_start, |byte| !byte.is_ascii_whitespace() && byte != b'=' && byte != b'>');
+        let equals = skip(name_end, space);
+        let quote_at = skip(equals + 1, space);
+        let quote = *bytes.get(quote_at)?;
+        if bytes.get(equals) != Some(&b'=') || !matches!(quote, b'"' | b'\'') {
+            return None;
+        }
+        let value_end = quote_at + 1 + bytes[quote_at + 1..].iter().position(|&byte| byte == quote)?;
+        at = value_end + 1;
+        Some((name_start..name_end, quote_at + 1..value_end))
+    })
+}
+
+/// The tag with an attribute set: replaced where it stands, else added after the element's name.
+pub fn with_attribute(tag: &str, name: &str, value: &str) -> String {
+    let value = escaped(value);
+    let place = match attributes(tag).find(|(key, _)| &tag[key.clone()] == name) {
+        Some((_, span)) => return format!("{}{value}{}", &tag[..span.start], &tag[span.end..]),
+        None => tag.find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>').unwrap_or(tag.len()),
+    };
+    format!("{} {name}=\"{value}\"{}", &tag[..place], &tag[place..])
+}
+
+/// `<a b="c"/>` as `<a b="c">`; an open tag stays as it is.
+pub fn opened(tag: &str) -> String {
+    tag.strip_suffix("/>").map_or_else(|| tag.to_string(), |tag| format!("{}>", tag.trim_end()))
+}
+
+/// Calls `visit` for each tag of an XML text.
+///
+/// # Errors
+/// [`Error::Damaged`] when the text is not well formed, [`Error::Refused`] when it has a DTD.
+pub fn for_each_tag<'a>(text: &'a str, mut visit: impl FnMut(Tag<'a>)) -> Result<()> {
+    let mut reader = Reader::from_str(text);
+    let mut depth = 0;
+    loop {
+        let start = offset(reader.buffer_position());
+        let event = reader.read_event().map_err(Error::damaged)?;
+        let kind = match event {
+            Event::Start(_) => TagKind::Open,
+            Event::Empty(_) => TagKind::Empty,
+            Event::End(_) => TagKind::Close,
+            Event::DocType(_) => return Err(Error::Refused { reason: "isinya memuat DTD".into() }),
+            Event::Eof => return Ok(()),
+            _ => continue,
+        };
+        let end = offset(reader.buffer_position());
+        if kind == TagKind::Close {
+            depth -= 1;
+        }
+        visit(Tag { kind, text: &text[start..end], start, end, depth });
+        if kind == TagKind::Open {
+            depth += 1;
+        }
+    }
+}
+
+fn offset(position: u64) -> usize {
+    usize::try_from(position).expect("the part is held in memory")
+}
+
+/// The root element of a part.
+#[derive(Debug, Clone)]
+pub struct Root {
+    /// Namespace prefix of the root's name with its colon, or nothing.
+    pub prefix: String,
+    /// The package follows strict OOXML, whose namespaces are other ones.
+    pub strict: bool,
+    /// The prefix bound to the relationships namespace, if the root binds one.
+    pub relation_prefix: Option<String>,
+    /// Offset of the root's closing tag; `None` when the root is `<a/>`.
+    pub close: Option<usize>,
+}
+
+const STRICT: &str = "http://purl.oclc.org/ooxml/";
+
+/// Looks at the root element.
+///
+/// # Errors
+/// [`Error::Damaged`] when there is none.
+pub fn root(text: &str) -> Result<Root> {
+    let mut root = None;
+    for_each_tag(text, |tag| match (&mut root, tag.depth, tag.kind) {
+        (None, ..) => root = Some(root_of(tag)),
+        (Some(root), 0, TagKind::Close) => root.close = Some(tag.start),
+        _ => {}
+    })?;
+    root.ok_or_else(|| Error::damaged("bagian XML kosong"))
+}
+
+/// The root's properties from its open tag; where it closes is not known yet.
+pub fn root_of(tag: Tag<'_>) -> Root {
+    let relation_prefix = attributes(tag.text).find_map(|(key, value)| {
+        let prefix = tag.text[key].strip_prefix("xmlns:")?;
+        let uri = &tag.text[value];
+        (uri.ends_with("/relationships") && !uri.contains("/package/")).then(|| prefix.to_string())
+    });
+    Root { prefix: tag.prefix().into(), strict: tag.text.contains(STRICT), relation_prefix, close: None }
+}
+
+impl Root {
+    /// An `r:id` attribute for an inserted element, which declares its prefix when the root does not.
+    pub fn relation_id(&self, id: &str) -> String {
+        match &self.relation_prefix {
+            Some(prefix) => format!("{prefix}:id=\"{id}\""),
+            None => format!("xmlns:r=\"{}\" r:id=\"{id}\"", relation_namespace(self.strict)),
+        }
+    }
+}
+
+/// The namespace of spreadsheet parts.
+pub fn main_namespace(strict: bool) -> &'static str {
+    if strict {
+        "http://purl.oclc.org/ooxml/spreadsheetml/main"
+    } else {
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    }
+}
+
+/// The namespace of `r:id`, which is also the beginning of relationship types.
+pub fn relation_namespace(strict: bool) -> &'static str {
+    if strict {
+        "http://purl.oclc.org/ooxml/officeDocument/relationships"
+    } else {
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    }
+}
+
+/// Text for an XML part: markup escaped, characters that XML 1.0 does not allow left out.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' | '\t' => out.push(character),
+            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {}
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The text behind character references; a text that can't be unescaped is left as it is.
+pub fn unescaped(raw: &str) -> Cow<'_, str> {
+    quick_xml::escape::unescape(raw).unwrap_or(Cow::Borrowed(raw))
+}
+
+/// The bytes of an XML part as text, without its byte order mark.
+///
+/// # Errors
+/// [`Error::Refused`] for encodings other than UTF-8.
+pub fn decoded(bytes: Vec<u8>) -> Result<String> {
+    let refused = || Error::Refused { reason: "isinya memakai pengodean selain UTF-8".into() };
+    let mut text = String::from_utf8(bytes).map_err(|_| refused())?;
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    let declaration = text.strip_prefix("<?xml").and_then(|rest| rest.split("?>").next()).unwrap_or_default();
+    let declaration = declaration.to_ascii_lowercase();
+    let plain =
+        !declaration.contains("encoding") || ["utf-8", "utf8", "us-ascii"].iter().any(|e| declaration.contains(e));
+    if plain && !text.contains('\0') { Ok(text) } else { Err(refused()) }
+}
+
+/// Changes to a text at offsets of that text.
+#[derive(Debug, Default)]
+pub struct Edits(Vec<(Range<usize>, String)>);
+
+impl Edits {
+    /// Puts text before an offset.
+    pub fn insert(&mut self, at: usize, text: impl Into<String>) {
+        self.replace(at..at, text);
+    }
+
+    /// Replaces a span.
+    pub fn replace(&mut self, span: Range<usize>, text: impl Into<String>) {
+        self.0.push((span, text.into()));
+    }
+
+    /// Takes a span out.
+    pub fn remove(&mut self, span: Range<usize>) {
+        self.replace(span, "");
+    }
+
+    /// Nothing was changed.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The changed text. What is put at one offset keeps the order it was given in.
+    pub fn apply(mut self, text: &str) -> String {
+        self.0.sort_by_key(|(span, _)| (span.start, span.end));
+        let added: usize = self.0.iter().map(|(_, text)| text.len()).sum();
+        let mut out = String::with_capacity(text.len() + added);
+        let mut at = 0;
+        for (span, replacement) in self.0 {
+            if span.start < at {
+                continue; // Inside a span that an earlier edit replaced.
+            }
+            out.push_str(&text[at..span.start]);
+            out.push_str(&replacement);
+            at = span.end;
+        }
+        out.push_str(&text[at..]);
+        out
+    }
+}
+
+/// The text with elements added at the end of its root.
+///
+/// # Errors
+/// [`Error::Damaged`] when the text has no root.
+pub fn append_to_root(text: &str, elements: &str) -> Result<String> {
+    let mut edits = Edits::default();
+    let root = root(text)?;
+    match root.close {
+        Some(close) => edits.insert(close, elements),
+        None => for_each_tag(text, |tag| {
+            if tag.depth == 0 {
+                edits.replace(tag.start..tag.end, format!("{}{elements}</{}>", opened(tag.text), tag.name()));
+            }
+        })?,
+    }
+    Ok(edits.apply(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attribute_is_replaced_or_added() {
+        assert_eq!(with_attribute(r#"<c r="A1" s='3'/>"#, "s", "7"), r#"<c r="A1" s='7'/>"#);
+        assert_eq!(with_attribute(r#"<x:c r="A1"/>"#, "s", "7"), r#"<x:c s="7" r="A1"/>"#);
+        assert_eq!(with_attribute("<row>", "s", "7"), r#"<row s="7">"#);
+    }
+
+    #[test]
+    fn namespace_declaration_is_no_attribute_r() {
+        let text = r#"<a xmlns:r="u" r="5" r:id="rId1"/>"#;
+        for_each_tag(text, |tag| {
+            assert_eq!(tag.raw("r"), Some("5"));
+            assert_eq!(tag.prefixed("id"), Some(("r:id", "rId1".into())));
+        })
+        .expect("well formed");
+    }
+
+    #[test]
+    fn control_characters_never_reach_xml() {
+        assert_eq!(escaped("a\u{1}<b>\u{b}\n\"&"), "a&lt;b&gt;\n&quot;&amp;");
+    }
+
+    #[test]
+    fn other_encodings_and_dtds_are_refused() {
+        let utf16: Vec<u8> = "\u{feff}<a/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(matches!(decoded(utf16), Err(Error::Refused { .. })));
+        let latin = br#"<?xml version="1.0" encoding="ISO-8859-1"?><a/>"#.to_vec();
+        assert!(matches!(decoded(latin), Err(Error::Refused { .. })));
+        let dtd = "<!DOCTYPE a [<!ENTITY b 'c'>]><a/>";
+        assert!(matches!(for_each_tag(dtd, |_| {}), Err(Error::Refused { .. })));
+        assert_eq!(decoded("\u{feff}<a/>".into()).expect("utf-8"), "<a/>");
+    }
+
+    #[test]
+    fn elements_are_added_to_open_and_empty_roots() {
+        assert_eq!(append_to_root("<a b='1'/>", "<c/>").expect("xml"), "<a b='1'><c/></a>");
+        assert_eq!(append_to_root("<x:a><b/></x:a>", "<c/>").expect("xml"), "<x:a><b/><c/></x:a>");
+    }
+}

@@ -1,0 +1,64 @@
+//! A checked report as bytes: one module for each kind of output. Nothing here touches the disk.
+
+pub mod annotated;
+pub mod aturan;
+pub mod kenali;
+pub mod ringkasan;
+pub mod temuan;
+pub mod terminal;
+mod text;
+
+use crate::finding::Severity;
+use crate::pipeline::Checked;
+
+/// What one run over files and folders gave.
+#[derive(Debug, Clone, Default)]
+pub struct Run {
+    /// The workbooks that were checked, by name.
+    pub books: Vec<CheckedBook>,
+    /// The files that could not be processed, by name.
+    pub failures: Vec<Failure>,
+}
+
+/// A checked workbook and where its copy went.
+#[derive(Debug, Clone)]
+pub struct CheckedBook {
+    /// What was found.
+    pub checked: Checked,
+    /// File name of the annotated copy in the output folder; `None` when it could not be made.
+    pub copy: Option<String>,
+    /// What the copy could not show.
+    pub copy_notes: Vec<String>,
+}
+
+/// A file that could not be processed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The name it has in the report.
+    pub nama: String,
+    /// Why, as a sentence without its full stop.
+    pub sebab: String,
+}
+
+impl Run {
+    /// Findings of a level in all workbooks.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.books.iter().map(|book| book.checked.count(severity)).sum()
+    }
+
+    /// Whether anything as grave as `threshold` was found.
+    pub fn reaches(&self, threshold: Severity) -> bool {
+        self.books.iter().flat_map(|book| &book.checked.findings).any(|finding| finding.severity <= threshold)
+    }
+}
+
+/// What people call the kinds of form in a workbook, each once.
+fn kind_names(checked: &Checked) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for table in &checked.tables {
+        if !names.contains(&table.nama.as_str()) {
+            names.push(&table.nama);
+        }
+    }
+    names
+}

@@ -1,0 +1,103 @@
+//! One cause, one finding: what follows from another finding through formulas is told with it.
+
+use std::collections::{HashSet, VecDeque};
+
+use crate::finding::{Finding, Related};
+use crate::grid::CellRef;
+use crate::laporan::Laporan;
+
+/// Rules that judge a value; where a formula brings it about, the formula's own cells are the cause.
+const JUDGE_VALUES: [&str; 12] = ["E02", "F04", "J01", "J02", "J05", "J07", "K01", "O01", "P01", "P02", "P03", "P09"];
+
+/// Rules that judge a formula by its neighbours; another finding at the same cell says more.
+const JUDGE_FORMULAS: [&str; 3] = ["F01", "F06", "F07"];
+
+/// Cells looked at before a chain of references is given up.
+const MOST_CELLS: usize = 5_000;
+
+/// Consequences listed with their cause.
+const MOST_LISTED: usize = 12;
+
+/// Puts consequences with their causes and drops what is said twice.
+pub fn fold(laporan: &Laporan, findings: Vec<Finding>) -> Vec<Finding> {
+    let cells: HashSet<(usize, CellRef)> = findings.iter().filter_map(single_cell).collect();
+    let mut kept: Vec<Option<Finding>> = findings.iter().cloned().map(Some).collect();
+    for (index, finding) in findings.iter().enumerate() {
+        if is_repeated(finding, &findings) {
+            kept[index] = None;
+            continue;
+        }
+        let Some(cause) = cause_of(laporan, finding, &cells) else {
+            continue;
+        };
+        let at = findings.iter().position(|other| single_cell(other) == Some(cause) && other.place != finding.place);
+        let Some(root) = at.and_then(|at| kept[at].as_mut()) else {
+            continue;
+        };
+        if root.related.len() < MOST_LISTED {
+            let note = "ikut keliru karena sel ini".to_string();
+            root.related.push(Related { book: laporan.berkas.clone(), place: finding.place.clone(), note });
+        }
+        kept[index] = None;
+    }
+    kept.into_iter().flatten().collect()
+}
+
+fn single_cell(finding: &Finding) -> Option<(usize, CellRef)> {
+    finding.place.range.is_single().then_some((finding.place.sheet, finding.place.range.start))
+}
+
+/// A formula that deviates is not told again where the value it gives is told, nor an excess where
+/// the figure is wrong anyway.
+fn is_repeated(finding: &Finding, all: &[Finding]) -> bool {
+    (JUDGE_FORMULAS.contains(&finding.rule) || finding.rule == "P09")
+        && all.iter().any(|other| {
+            other.place == finding.place
+                && other.rule != finding.rule
+                && other.expected.is_some()
+                && (!other.rule.starts_with('F') || finding.rule == "P09")
+        })
+}
+
+/// The nearest cell with a finding that a judged value is calculated from, unless its own formula is at fault.
+fn cause_of(laporan: &Laporan, finding: &Finding, cells: &HashSet<(usize, CellRef)>) -> Option<(usize, CellRef)> {
+    let (sheet, cell) = single_cell(finding).filter(|_| JUDGE_VALUES.contains(&finding.rule))?;
+    if has_own_fault(laporan, sheet, cell) {
+        return None;
+    }
+    // An excess over a pagu that is itself wrong.
+    let pagu = finding.related.iter().map(|related| (related.place.sheet, related.place.range.start));
+    if let Some(pagu) = pagu.into_iter().find(|pagu| finding.rule == "P09" && cells.contains(pagu)) {
+        return Some(pagu);
+    }
+    let mut queue = VecDeque::from([(sheet, cell)]);
+    let mut seen = HashSet::from([(sheet, cell)]);
+    while let Some((sheet, cell)) = queue.pop_front() {
+        let Some(parsed) = laporan.formulas.get(sheet, cell) else {
+            continue;
+        };
+        for reference in &parsed.references {
+            let inside = |&&(at, known): &&(usize, CellRef)| at == reference.sheet && reference.range.contains(known);
+            if let Some(&cause) = cells.iter().filter(inside).filter(|cell| !seen.contains(cell)).min() {
+                return Some(cause);
+            }
+            let Some(grid) = laporan.book.grids.get(reference.sheet) else {
+                continue;
+            };
+            for next in grid.formula_cells(reference.range).map(|next| (reference.sheet, next)) {
+                if seen.len() < MOST_CELLS && seen.insert(next) {
+                    queue.push_back(next);
+                }
+            }
+        }
+    }
+    None
+}
+
+fn has_own_fault(laporan: &Laporan, sheet: usize, cell: CellRef) -> bool {
+    laporan
+        .dokumen
+        .iter()
+        .filter(|dokumen| dokumen.table.sheet == sheet)
+        .any(|dokumen| dokumen.faults.iter().any(|fault| dokumen.cell(fault.spot) == cell))
+}

@@ -1,0 +1,62 @@
+//! F07: an amount is typed inside a formula.
+
+use crate::finding::{Cause, Severity};
+use crate::formula::Parsed;
+use crate::laporan::Dokumen;
+use crate::laporan::arithmetic::Spot;
+use crate::laporan::rumus::Fault;
+use crate::rules::{Check, Findings, Rule};
+
+/// F07.
+pub const RULE: Rule = Rule {
+    code: "F07",
+    name: "konstanta_dalam_rumus",
+    title: "Angka tertanam di dalam rumus",
+    severity: Severity::Review,
+    basis: "praktik (jejak bukti)",
+    doc: include_str!("konstanta_dalam_rumus.md"),
+    check: Check::Dokumen(check),
+};
+
+/// Rupiah amounts begin here; smaller constants are factors between units.
+const AMOUNT: f64 = 10_000.0;
+/// Factors between units.
+const UNITS: [f64; 4] = [10_000.0, 100_000.0, 1_000_000.0, 1_000_000_000.0];
+
+fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    for fault in super::unexplained(dokumen) {
+        if let Fault::Constant(number) = fault.fault {
+            super::report(findings, dokumen, fault, &format!("angka {number} diketik di dalam rumus"));
+        }
+    }
+    let table = &dokumen.table;
+    let formulas = &findings.laporan().formulas;
+    for column in 0..table.columns.len() {
+        let has_amount = |row: &usize| {
+            let spot = Spot { row: *row, column };
+            let parsed = formulas.get(table.sheet, dokumen.cell(spot));
+            let amount = |parsed: &Parsed| {
+                parsed.constants.iter().any(|number| number.abs() >= AMOUNT && !UNITS.contains(&number.abs()))
+            };
+            parsed.is_some_and(|parsed| !parsed.references.is_empty() && amount(parsed)) && !is_told(dokumen, spot)
+        };
+        let spots: Vec<Spot> = (0..table.rows.len()).filter(has_amount).map(|row| Spot { row, column }).collect();
+        if let Some(&first) = spots.first() {
+            findings
+                .at(
+                    dokumen,
+                    first,
+                    format!("{} rumus pada kolom {} memuat angka yang diketik", spots.len(), dokumen.header(column)),
+                )
+                .cause(Cause::KonstantaDalamRumus, "angka dalam rumus tidak dapat ditelusuri asalnya")
+                .advice("letakkan angkanya di sel tersendiri, lalu rujuk sel itu")
+                .see_spots(dokumen, &spots, "rumus dengan angka yang diketik");
+        }
+    }
+}
+
+/// The cell is already pointed at by its formula or its arithmetic.
+fn is_told(dokumen: &Dokumen, spot: Spot) -> bool {
+    dokumen.faults.iter().any(|fault| fault.spot == spot)
+        || dokumen.arithmetic.mismatches.iter().any(|mismatch| mismatch.spot == spot)
+}

@@ -1,0 +1,311 @@
+//! `cermat periksa` as a user runs it: a folder of workbooks in, copies and reports out.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use calamine::{Data, Reader as _, Xlsx, open_workbook};
+use rust_xlsxwriter::Workbook;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A budget realisation with two programs; the first one's percentage and the second's name are given.
+fn realisasi(persen: f64, second: &str) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let heads = ["No", "Program / Kegiatan", "Pagu Anggaran (Rp)", "Realisasi Anggaran (Rp)", "Persentase (%)"];
+    sheet.write_string(0, 0, "REALISASI ANGGARAN TAHUN 2024").expect("fits");
+    for (col, head) in (0..).zip(heads) {
+        sheet.write_string(2, col, head).expect("fits");
+    }
+    let rows = [
+        ("1", "Program Rehabilitasi Sosial", 200_000_000.0, 150_000_000.0, persen),
+        ("2", second, 100_000_000.0, 90_000_000.0, 90.0),
+        ("", "JUMLAH", 300_000_000.0, 240_000_000.0, 80.0),
+    ];
+    for (row, (nomor, uraian, pagu, realisasi, persen)) in (3..).zip(rows) {
+        sheet.write_string(row, 0, nomor).expect("fits");
+        sheet.write_string(row, 1, uraian).expect("fits");
+        sheet.write_number(row, 2, pagu).expect("fits");
+        sheet.write_number(row, 3, realisasi).expect("fits");
+        sheet.write_number(row, 4, persen).expect("fits");
+    }
+    workbook.save_to_buffer().expect("a small workbook is written")
+}
+
+fn clean() -> Vec<u8> {
+    realisasi(75.0, "Program Pemberdayaan Sosial")
+}
+
+fn faulty() -> Vec<u8> {
+    realisasi(57.0, "Program Pemberdayaan Sosial")
+}
+
+/// A folder with these files.
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().expect("the system has a temporary folder");
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("inside the folder")).expect("it can be written");
+        fs::write(path, bytes).expect("it can be written");
+    }
+    folder
+}
+
+fn cermat(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_cermat"))
+        .current_dir(folder)
+        .args(arguments)
+        .env_remove("NO_COLOR")
+        .output()
+        .expect("the program was built")
+}
+
+fn status(output: &Output) -> Option<i32> {
+    output.status.code()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
+}
+
+fn temuan(folder: &Path) -> Value {
+    let json = fs::read(folder.join("hasil/temuan.json")).expect("temuan.json was written");
+    serde_json::from_slice(&json).expect("temuan.json is JSON")
+}
+
+fn names(list: &Value) -> Vec<&str> {
+    list.as_array().expect("a list").iter().filter_map(|entry| entry["nama"].as_str()).collect()
+}
+
+/// Every file below a folder with its bytes.
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    entries
+        .map(|entry| {
+            let entry = entry.expect("the folder can be read");
+            (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).expect("a file"))
+        })
+        .collect()
+}
+
+#[test]
+fn findings_make_status_1_and_the_outputs() {
+    let input = faulty();
+    let folder = folder(&[("Realisasi.xlsx", &input)]);
+    let output = cermat(folder.path(), &["periksa", "."]);
+    let printed = text(&output.stdout);
+    assert_eq!(status(&output), Some(1), "{printed}");
+    assert!(printed.contains("P01") && printed.contains("seharusnya 75"), "{printed}");
+    assert!(printed.contains("E│57") && printed.contains("Sheet1 › E4"), "{printed}");
+    assert!(printed.trim_end().ends_with("jalankan lagi perintah ini."), "{printed}");
+    assert!(printed.lines().all(|line| line.chars().count() <= 80), "{printed}");
+    let written: Vec<String> = contents(&folder.path().join("hasil")).into_keys().collect();
+    assert_eq!(written, ["Realisasi.diperiksa.xlsx", "ringkasan.xlsx", "temuan.json"]);
+    assert!(fs::read(folder.path().join("Realisasi.xlsx")).expect("still there") == input, "the input changed");
+}
+
+#[test]
+fn the_json_contract_holds() {
+    let folder = folder(&[("Realisasi.xlsx", &faulty())]);
+    let output = cermat(folder.path(), &["periksa", ".", "--format", "json"]);
+    let printed: Value = serde_json::from_slice(&output.stdout).expect("only JSON on standard output");
+    assert_eq!(printed, temuan(folder.path()));
+    assert_eq!(printed["versi"], 1);
+    assert_eq!(printed["gagal"], Value::Array(Vec::new()));
+    let berkas = &printed["berkas"][0];
+    assert_eq!(berkas["nama"], "Realisasi.xlsx");
+    assert!(berkas["jenis"].is_array());
+    let butir = berkas["temuan"].as_array().expect("a list").iter().find(|butir| butir["aturan"] == "P01");
+    let butir = butir.expect("the wrong percentage is found");
+    assert_eq!((&butir["tingkat"], &butir["lembar"], &butir["sel"]), (&"salah".into(), &"Sheet1".into(), &"E4".into()));
+    for key in ["pesan", "tertulis", "seharusnya", "dasar", "sidik"] {
+        assert!(butir[key].is_string(), "{key} in {butir}");
+    }
+    for terkait in butir["terkait"].as_array().expect("a list") {
+        for key in ["berkas", "lembar", "sel", "catatan"] {
+            assert!(terkait[key].is_string(), "{key} in {terkait}");
+        }
+    }
+    let ordered = text(&output.stdout);
+    let keys =
+        ["\"aturan\"", "\"tingkat\"", "\"lembar\"", "\"sel\"", "\"pesan\"", "\"dasar\"", "\"sidik\"", "\"terkait\""];
+    let places: Vec<Option<usize>> = keys.iter().map(|key| ordered.find(key)).collect();
+    assert!(places.is_sorted() && places.iter().all(Option::is_some), "{ordered}");
+}
+
+#[test]
+fn a_clean_workbook_makes_status_0() {
+    let folder = folder(&[("Realisasi.xlsx", &clean())]);
+    let output = cermat(folder.path(), &["periksa", "Realisasi.xlsx"]);
+    let printed = text(&output.stdout);
+    assert_eq!(status(&output), Some(0), "{printed}");
+    assert!(printed.contains("tidak ada temuan"), "{printed}");
+    assert!(folder.path().join("hasil/Realisasi.diperiksa.xlsx").is_file());
+}
+
+#[test]
+fn ringkasan_calculates_and_text_stays_text() {
+    let name = "=HYPERLINK(\"http://contoh\")";
+    let folder = folder(&[("Realisasi #1.xlsx", &faulty()), ("Realisasi.xlsx", &realisasi(75.0, name))]);
+    cermat(folder.path(), &["periksa", "."]);
+    let mut book: Xlsx<_> = open_workbook(folder.path().join("hasil/ringkasan.xlsx")).expect("a workbook");
+    assert_eq!(book.sheet_names(), ["Ringkasan", "Temuan", "Anggaran"]);
+    let anggaran = book.worksheet_range("Anggaran").expect("the sheet is there");
+    let formulas = book.worksheet_formula("Anggaran").expect("the sheet is there");
+    let cell = |row: u32, col: u32| anggaran.get_value((row, col)).cloned().unwrap_or_default();
+    assert_eq!(cell(4, 3), Data::String("Program Rehabilitasi Sosial".into()));
+    assert_eq!((cell(4, 6), cell(4, 7)), (Data::Float(75.0), Data::Float(50_000_000.0)));
+    assert_eq!(formulas.get_value((4, 6)).map(String::as_str), Some("F5/E5*100"));
+    assert_eq!(cell(8, 3), Data::String(name.into()));
+    assert_eq!(formulas.get_value((8, 3)).map_or("", String::as_str), "");
+    let temuan = book.worksheet_range("Temuan").expect("the sheet is there");
+    let first: Vec<String> = temuan.rows().nth(4).expect("a finding").iter().map(ToString::to_string).collect();
+    assert_eq!(first[..6], ["1", "Realisasi #1.xlsx", "Sheet1", "E4", "salah", "P01"]);
+}
+
+#[test]
+fn the_threshold_and_the_rules_asked_for_decide_the_status() {
+    let folder = folder(&[("Realisasi.xlsx", &faulty())]);
+    let run = |arguments: &[&str]| status(&cermat(folder.path(), &[&["periksa", "."], arguments].concat()));
+    assert_eq!(run(&["--tingkat", "salah"]), Some(1));
+    assert_eq!(run(&["--aturan", "p"]), Some(1));
+    assert_eq!(run(&["--aturan", "W01"]), Some(0));
+    assert_eq!(run(&["--aturan", "Z99"]), Some(2));
+}
+
+#[test]
+fn bad_files_are_named_and_the_good_one_is_done() {
+    let good = faulty();
+    let folder = folder(&[
+        ("baik.xlsx", &good),
+        ("csv.xlsx", b"kode;pagu\n1.01;1.250.000,00\n"),
+        ("kosong.xlsx", b""),
+        ("pdf.xlsx", b"%PDF-1.7\n"),
+        ("terpotong.xlsx", &good[..good.len() / 2]),
+        ("web.xls", b"<html><body><table><tr><td>1</td></tr></table></body></html>"),
+    ]);
+    let output = cermat(folder.path(), &["periksa", "."]);
+    assert_eq!(status(&output), Some(2));
+    let temuan = temuan(folder.path());
+    assert_eq!(names(&temuan["berkas"]), ["baik.xlsx"]);
+    assert_eq!(names(&temuan["gagal"]), ["csv.xlsx", "kosong.xlsx", "pdf.xlsx", "terpotong.xlsx", "web.xls"]);
+    let printed = text(&output.stdout);
+    for (index, word) in ["CSV", "kosong", "PDF", "rusak atau terpotong", "HTML"].into_iter().enumerate() {
+        let sebab = temuan["gagal"][index]["sebab"].as_str().expect("a sentence");
+        assert!(sebab.contains(word), "{word} in {sebab}");
+    }
+    assert!(printed.contains("Gagal: 5 berkas") && printed.contains("web.xls"), "{printed}");
+    assert!(folder.path().join("hasil/baik.diperiksa.xlsx").is_file());
+}
+
+#[test]
+fn what_is_no_input_is_left_alone() {
+    let good = clean();
+    let folder = folder(&[
+        ("a.xlsx", &good),
+        ("sub/a.XLSX", &good),
+        ("~$a.xlsx", b"lock"),
+        (".~lock.a.xlsx#", b"lock"),
+        (".rahasia/b.xlsx", &good),
+        ("a.diperiksa.xlsx", &good),
+        ("catatan.txt", b"catatan"),
+        ("arsip/hasil/c.xlsx", &good),
+    ]);
+    let first = cermat(folder.path(), &["periksa", "."]);
+    assert_eq!(status(&first), Some(0), "{}", text(&first.stdout));
+    // A folder that only happens to be called `hasil` is read.
+    let expected = ["a.xlsx", "arsip/hasil/c.xlsx", "sub/a.XLSX"];
+    assert_eq!(names(&temuan(folder.path())["berkas"]), expected);
+    let hasil = contents(&folder.path().join("hasil"));
+    assert!(hasil.contains_key("a.diperiksa.xlsx") && hasil.contains_key("a (2).diperiksa.xlsx"));
+
+    // From the folder above, what was written now is no input either.
+    let above = folder.path().join("arsip");
+    assert_eq!(status(&cermat(&above, &["periksa", ".."])), Some(0));
+    assert_eq!(names(&temuan(folder.path())["berkas"]), expected);
+}
+
+#[test]
+fn a_second_run_writes_the_same_bytes() {
+    let folder = folder(&[("a.xlsx", &faulty()), ("b/a.xlsx", &clean())]);
+    let hasil = folder.path().join("hasil");
+    let first = cermat(folder.path(), &["periksa", "."]);
+    let written = contents(&hasil);
+    let second = cermat(folder.path(), &["periksa", "."]);
+    assert_eq!(first.stdout, second.stdout);
+    assert!(written == contents(&hasil), "an output differs");
+}
+
+#[test]
+fn an_input_is_never_overwritten() {
+    let input = clean();
+    let folder = folder(&[("ringkasan.xlsx", &input)]);
+    let output = cermat(folder.path(), &["periksa", ".", "--hasil", "."]);
+    assert_eq!(status(&output), Some(2));
+    assert!(text(&output.stderr).contains("--hasil"), "{}", text(&output.stderr));
+    assert!(contents(folder.path()) == BTreeMap::from([("ringkasan.xlsx".into(), input)]), "something was written");
+}
+
+#[test]
+fn outputs_may_stand_among_the_inputs() {
+    let folder = folder(&[("a.xlsx", &clean())]);
+    for _ in 0..2 {
+        let output = cermat(folder.path(), &["periksa", ".", "--hasil", "."]);
+        assert_eq!(status(&output), Some(0), "{}", text(&output.stderr));
+    }
+    let written: Vec<String> = contents(folder.path()).into_keys().collect();
+    assert_eq!(written, ["a.diperiksa.xlsx", "a.xlsx", "ringkasan.xlsx", "temuan.json"]);
+}
+
+#[test]
+fn what_cannot_be_run_is_told_with_status_2() {
+    let folder = folder(&[("a.xlsx", &clean()), ("kosong/catatan.txt", b""), ("berkas", b"")]);
+    let said = |arguments: &[&str]| {
+        let output = cermat(folder.path(), arguments);
+        assert_eq!(status(&output), Some(2), "{arguments:?}");
+        text(&output.stdout) + &text(&output.stderr)
+    };
+    assert!(said(&[]).contains("Penggunaan"));
+    assert!(said(&["periksa", "tiada/tiada.xlsx"]).contains("tidak ditemukan"));
+    assert!(!folder.path().join("tiada").exists());
+    assert!(said(&["periksa", "kosong"]).contains("tidak ada buku kerja"));
+    assert!(said(&["periksa", "a.xlsx", "--hasil", "berkas"]).contains("bukan folder"));
+    assert!(said(&["periksa", "a.xlsx", "--profil", "tiada"]).contains("tidak ditemukan"));
+    assert!(said(&["aturan", "Z99"]).contains("aturan ini tidak ada"));
+}
+
+#[test]
+fn other_formats_stand_alone_on_standard_output() {
+    let folder = folder(&[("a.xlsx", &faulty()), ("b.xlsx", b"")]);
+    let printed = |format: &str| text(&cermat(folder.path(), &["periksa", ".", "--format", format]).stdout);
+    let ndjson = printed("ndjson");
+    let lines: Vec<Value> = ndjson.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+    assert!(lines.iter().any(|line| line["aturan"] == "P01" && line["berkas"] == "a.xlsx"));
+    assert!(lines.iter().any(|line| line["status"] == "selesai" && line["temuan"].is_number()));
+    assert!(lines.iter().any(|line| line["status"] == "gagal" && line["berkas"] == "b.xlsx"));
+    let csv = printed("csv");
+    assert!(csv.starts_with("\u{feff}Berkas;Lembar;Sel;") && csv.contains("a.xlsx;Sheet1;E4;salah;P01;"), "{csv}");
+    let sarif: Value = serde_json::from_str(&printed("sarif")).expect("SARIF is JSON");
+    assert_eq!(sarif["version"], "2.1.0");
+    assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
+    assert!(sarif["runs"][0]["results"].as_array().is_some_and(|results| !results.is_empty()));
+    assert!(cermat(folder.path(), &["periksa", ".", "--diam"]).stdout.is_empty());
+}
+
+#[test]
+fn kenali_and_aturan_tell_what_they_know() {
+    let folder = folder(&[("a.xlsx", &clean())]);
+    let kenali = cermat(folder.path(), &["kenali", "."]);
+    assert_eq!(status(&kenali), Some(0));
+    let printed = text(&kenali.stdout);
+    for word in ["Lembar Sheet1", "realisasi anggaran", "kepala di baris 3", "E      persen", "2 program"] {
+        assert!(printed.to_lowercase().contains(&word.to_lowercase()), "«{word}» in:\n{printed}");
+    }
+    assert!(!folder.path().join("hasil").exists());
+    let list = text(&cermat(folder.path(), &["aturan"]).stdout);
+    assert!(list.contains("J01") && list.contains("salah"));
+    let one = text(&cermat(folder.path(), &["aturan", "j01"]).stdout);
+    assert!(one.contains("J01") && one.contains("Dasar"), "{one}");
+}

@@ -34,7 +34,10 @@ pub fn run(table: &Table, faults: &[FormulaFault], network: &mut Network, arithm
     let mut open: BTreeSet<usize> = failing.iter().copied().collect();
     while let Some((id, candidate)) = best(network, &open) {
         let mismatch = describe(table, faults, network, id, &candidate);
-        let consequences = apply(network, candidate.cell, candidate.value);
+        // A typed total that disagrees may as well lack a row: nothing is built on its correction.
+        let state = &network.cells[candidate.cell];
+        let is_sure = mismatch.relation != Relation::Total || !mismatch.is_target || state.is_formula || state.is_empty;
+        let consequences = if is_sure { apply(network, candidate.cell, candidate.value) } else { Vec::new() };
         open.retain(|&id| fails(network, id).is_some());
         open.remove(&id);
         arithmetic.mismatches.push(Mismatch {

@@ -111,34 +111,17 @@ fn start_of(table: &Table, total: usize) -> usize {
     (0..total).rev().find(|&row| table.rows[row].kind == RowKind::Total).map_or(0, |row| row + 1)
 }
 
-/// The rows of the highest level that carries figures in a column, and rows outside their tree.
+/// The rows a total sums: those with a figure in the column that have no ancestor with one.
 pub fn uppermost_rows(table: &Table, rows: std::ops::Range<usize>, column: usize) -> Vec<usize> {
     let filled = |row: usize| {
         let entry = &table.rows[row].entries[column];
         entry.is_formula || matches!(entry.content, Content::Figure(_) | Content::Unreadable { .. })
     };
-    let data: Vec<usize> =
-        rows.filter(|&row| table.rows[row].kind == RowKind::Data && table.rows[row].level > Level::Urusan).collect();
-    let level = data.iter().filter(|&&row| filled(row)).map(|&row| table.rows[row].level).min();
-    let belongs = |&row: &usize| {
-        let own = Some(table.rows[row].level);
-        let is_orphan = own > level
-            && !has_ancestor(table, row, level)
-            && table.rows[row].parent.is_none_or(|parent| !filled(parent));
-        own == level || is_orphan
-    };
-    data.into_iter().filter(belongs).collect()
-}
-
-fn has_ancestor(table: &Table, row: usize, level: Option<Level>) -> bool {
-    let mut at = table.rows[row].parent;
-    while let Some(parent) = at {
-        if Some(table.rows[parent].level) == level {
-            return true;
-        }
-        at = table.rows[parent].parent;
-    }
-    false
+    let is_entry = |row: usize| table.rows[row].kind == RowKind::Data && table.rows[row].level > Level::Urusan;
+    let ancestors = |row: usize| std::iter::successors(table.rows[row].parent, |&at| table.rows[at].parent);
+    let belongs =
+        |&row: &usize| is_entry(row) && filled(row) && !ancestors(row).any(|above| is_entry(above) && filled(above));
+    rows.filter(belongs).collect()
 }
 
 /// A total that misses the upper rows but equals the sum of all lowest rows is right too.

@@ -49,7 +49,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         let is_summed = found.role.is_some_and(|role| role.is_money() || role == Role::Jumlah);
         let severity = if is_summed { Severity::Review } else { Severity::Advice };
         // A few texts among many numbers are slips, each for itself; more of them are a habit.
-        if texts.len() * 5 > numbers.len() && texts.len() > 3 {
+        if !is_summed || texts.len() * 5 > numbers.len() && texts.len() > 3 {
             let message = format!(
                 "{} angka pada kolom {header} diketik sebagai teks, {} lainnya sebagai angka",
                 texts.len(),
@@ -63,7 +63,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                     message,
                 )
                 .severity(severity)
-                .cause(Cause::AngkaTeks, "sel berformat teks; SUM tidak menghitungnya")
+                .cause(Cause::AngkaTeks, "sel berformat teks")
                 .advice("ubah menjadi angka dengan format sel yang sama");
             continue;
         }
@@ -77,7 +77,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                 )
                 .written(shown)
                 .severity(severity)
-                .cause(Cause::AngkaTeks, "sel berformat teks; SUM tidak menghitungnya")
+                .cause(Cause::AngkaTeks, "sel berformat teks")
                 .advice("ubah menjadi angka dengan format sel yang sama");
         }
     }

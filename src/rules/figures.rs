@@ -68,6 +68,8 @@ pub fn column_words(dokumen: &Dokumen, column: usize) -> String {
         Some(Role::Persen) => "persentase".into(),
         Some(Role::RealisasiKinerja) => "realisasi".into(),
         Some(Role::Jumlah) => "jumlah".into(),
+        Some(Role::PaguSebelum) => "pagu sebelum perubahan".into(),
+        Some(Role::PaguSesudah) => "pagu sesudah perubahan".into(),
         Some(role) => role.words(),
         None => dokumen.header(column).to_lowercase(),
     }
@@ -88,8 +90,12 @@ pub fn report<'f, 'l>(findings: &'f mut Findings<'l>, dokumen: &Dokumen, mismatc
         _ => shown,
     };
     let column = column_words(dokumen, mismatch.spot.column);
-    let row = row_words(dokumen, mismatch.spot.row);
-    let row = if row == "baris" || column == row { String::new() } else { format!(" {row}") };
+    let row = match row_words(dokumen, mismatch.spot.row) {
+        "baris" => String::new(),
+        row if row == column => String::new(),
+        row @ ("jumlah" | "rata-rata") => format!(" pada baris {row}"),
+        row => format!(" {row}"),
+    };
     let message = if mismatch.is_target {
         format!("{column}{row} tertulis {written}, {} {expected}", mismatch.formula)
     } else {

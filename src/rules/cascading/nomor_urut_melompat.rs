@@ -5,7 +5,7 @@ use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
 use crate::rules::{Check, Findings, Rule};
-use crate::table::RowKind;
+use crate::table::{Level, RowKind};
 
 /// C08.
 pub const RULE: Rule = Rule {
@@ -23,7 +23,9 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let Some(column) = table.column(Role::Nomor) else {
         return;
     };
-    let mut previous: Option<u32> = None;
+    // The last number of each open list, outermost first: kegiatan are numbered below their program.
+    let mut lists: Vec<u32> = Vec::new();
+    let mut previous: Option<(u32, Level)> = None;
     for (row, entries) in table.rows.iter().enumerate() {
         let entry = &entries.entries[column];
         if entry.continues || entries.kind != RowKind::Data {
@@ -33,24 +35,41 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         let Some(number) = plain_number(&shown) else {
             continue;
         };
-        let expected = previous.map(|previous| previous + 1);
-        previous = Some(number);
-        match expected {
-            Some(expected) if number > expected => {
+        let spot = Spot { row, column };
+        let last = lists.last().copied();
+        let continued = lists.iter().rposition(|&last| number == last + 1);
+        let is_repeated = number > 1 && previous == Some((number, entries.level));
+        previous = Some((number, entries.level));
+        match (continued, last) {
+            (Some(list), _) => {
+                lists.truncate(list + 1);
+                lists[list] = number;
+            }
+            (None, Some(last)) if number > last => {
+                lists.pop();
+                lists.push(number);
                 findings
-                    .at(dokumen, Spot { row, column }, format!("nomor urut melompat dari {} ke {number}", expected - 1))
+                    .at(dokumen, spot, format!("nomor urut melompat dari {last} ke {number}"))
                     .written(shown)
-                    .expected(expected.to_string())
+                    .expected((last + 1).to_string())
                     .advice("periksa apakah ada baris yang terhapus, lalu urutkan kembali nomornya");
             }
-            None if number > 1 => {
+            (None, Some(_)) if is_repeated => {
                 findings
-                    .at(dokumen, Spot { row, column }, format!("nomor urut dimulai dari {number}"))
+                    .at(dokumen, spot, format!("nomor urut {number} berulang"))
+                    .written(shown)
+                    .expected((number + 1).to_string())
+                    .advice("urutkan kembali nomornya");
+            }
+            (None, None) if number > 1 => {
+                lists.push(number);
+                findings
+                    .at(dokumen, spot, format!("nomor urut dimulai dari {number}"))
                     .severity(Severity::Advice)
                     .written(shown)
                     .expected("1");
             }
-            _ => {}
+            _ => lists.push(number),
         }
     }
 }

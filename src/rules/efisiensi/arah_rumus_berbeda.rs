@@ -1,6 +1,7 @@
 //! E01: two tables of a workbook calculate efficiency in opposite directions.
 
 use crate::finding::{Cause, Severity};
+use crate::formula::Expr;
 use crate::laporan::{Dokumen, Laporan};
 use crate::profile::Role;
 use crate::rules::{Check, Findings, Rule};
@@ -17,8 +18,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
+    let variant = |dokumen: &Dokumen| dokumen.arithmetic.efficiency.or_else(|| declared(dokumen));
     let tables: Vec<(&Dokumen, &str)> =
-        laporan.dokumen.iter().filter_map(|dokumen| Some((dokumen, dokumen.arithmetic.efficiency?))).collect();
+        laporan.dokumen.iter().filter_map(|dokumen| Some((dokumen, variant(dokumen)?))).collect();
     let Some(&(first, usual)) = tables.first() else {
         return;
     };
@@ -35,6 +37,30 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
             .expected(words(usual))
             .cause(Cause::RumusTerbalik, "pembilang dan penyebut bertukar tempat")
             .see(first.table.sheet, there.header_cell, "tabel dengan arah yang lain");
+    }
+}
+
+/// The direction that the number row declares and the column follows.
+fn declared(dokumen: &Dokumen) -> Option<&'static str> {
+    let table = &dokumen.table;
+    let column = table.column(Role::Efisiensi)?;
+    if dokumen.arithmetic.deviations.iter().any(|deviation| deviation.column == column) {
+        return None;
+    }
+    let role = |expr: &Expr| match expr {
+        Expr::Column(label) => table.columns.iter().find(|other| other.label.as_ref() == Some(label))?.role,
+        _ => None,
+    };
+    match &table.columns[column].formula.as_ref()?.expr {
+        Expr::Div(left, right) => match (role(left)?, role(right)?) {
+            (Role::Capaian, Role::Persen) => Some("capaian/persen"),
+            (Role::Persen, Role::Capaian) => Some("persen/capaian"),
+            _ => None,
+        },
+        Expr::Sub(left, right) => {
+            (role(left)? == Role::Capaian && role(right)? == Role::Persen).then_some("capaian-persen")
+        }
+        _ => None,
     }
 }
 

@@ -1,11 +1,15 @@
 //! J08: a total counts parents besides their details.
 
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
 use crate::finding::{Cause, Severity};
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::{Mismatch, Relation, Spot};
+use crate::profile::Role;
 use crate::rules::{Check, Findings, Rule, figures};
-use crate::table::{Level, RowKind};
-use rust_decimal::Decimal;
+use crate::table::{Level, RowKind, Table};
 
 /// J08.
 pub const RULE: Rule = Rule {
@@ -31,6 +35,99 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             "induk yang ikut dijumlah",
         );
     }
+    if dokumen.table.jenis == "rekap_jumlah" {
+        list_with_details(dokumen, findings);
+    }
+}
+
+/// A total over a list whose parents only their figures tell.
+fn list_with_details(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    let table = &dokumen.table;
+    for row in (0..table.rows.len()).filter(|&row| table.rows[row].kind == RowKind::Total) {
+        let parents = parents_by_figures(table, row);
+        if parents.is_empty() {
+            continue;
+        }
+        for column in summed_columns(table, row) {
+            let spot = Spot { row, column };
+            let written = value(table, spot);
+            let sum: Decimal = above(table, row).map(|row| value(table, Spot { row, column })).sum();
+            if written != sum {
+                continue;
+            }
+            let decimals = figures::decimals(dokumen, spot, written);
+            let expected = figures::number(without_details(dokumen, spot), decimals);
+            let written = figures::number(written, decimals);
+            let words = figures::column_words(dokumen, column);
+            let spots: Vec<Spot> = parents.iter().map(|&(row, _)| Spot { row, column }).collect();
+            findings
+                .at(
+                    dokumen,
+                    spot,
+                    format!(
+                        "{words} tertulis {written} karena {} baris induk dijumlah bersama rinciannya, seharusnya {expected}",
+                        parents.len()
+                    ),
+                )
+                .written(written)
+                .expected(expected)
+                .cause(Cause::HitungGanda, "induk ikut dijumlah bersama rinciannya")
+                .see_spots(dokumen, &spots, "induk yang ikut dijumlah");
+        }
+    }
+}
+
+/// What a total is when details that a parent already holds are left out.
+pub fn without_details(dokumen: &Dokumen, spot: Spot) -> Decimal {
+    let table = &dokumen.table;
+    let parents = parents_by_figures(table, spot.row);
+    let is_detail = |row: &usize| parents.iter().any(|(_, details)| details.contains(row));
+    let kept = above(table, spot.row).filter(|row| !is_detail(row));
+    kept.map(|row| value(table, Spot { row, column: spot.column })).sum()
+}
+
+/// Rows of a list that equal the two or more rows right below them, with these rows. Two columns
+/// must show it, or one when the details have no running number of their own.
+fn parents_by_figures(table: &Table, total: usize) -> Vec<(usize, Range<usize>)> {
+    let columns = summed_columns(table, total);
+    let nomor = table.column(Role::Nomor);
+    let has_number = |row: usize| nomor.is_some_and(|column| !table.rows[row].entries[column].is_blank());
+    let mut parents = Vec::new();
+    for parent in above(table, total) {
+        let mut sums = vec![Decimal::ZERO; columns.len()];
+        for detail in above(table, total).filter(|&row| row > parent) {
+            for (sum, &column) in sums.iter_mut().zip(&columns) {
+                *sum += value(table, Spot { row: detail, column });
+            }
+            let own = || columns.iter().map(|&column| value(table, Spot { row: parent, column }));
+            if own().zip(&sums).any(|(own, sum)| own < *sum) {
+                break;
+            }
+            let details = parent + 1..detail + 1;
+            let shown = sums.iter().filter(|sum| !sum.is_zero()).count();
+            let is_marked = has_number(parent) && !details.clone().any(has_number);
+            if details.len() >= 2 && own().eq(sums.iter().copied()) && (shown >= 2 || shown == 1 && is_marked) {
+                parents.push((parent, details));
+                break;
+            }
+        }
+    }
+    parents
+}
+
+/// The columns in which a total row holds a figure.
+fn summed_columns(table: &Table, total: usize) -> Vec<usize> {
+    (0..table.columns.len()).filter(|&column| table.rows[total].entries[column].figure().is_some()).collect()
+}
+
+/// The rows of a list that a total row stands below.
+fn above(table: &Table, total: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    let start = (0..total).rev().find(|&row| table.rows[row].kind == RowKind::Total).map_or(0, |row| row + 1);
+    (start..total).filter(|&row| table.rows[row].kind == RowKind::Data)
+}
+
+fn value(table: &Table, spot: Spot) -> Decimal {
+    table.rows[spot.row].entries[spot.column].figure().map_or(Decimal::ZERO, |figure| figure.value)
 }
 
 /// The parents, when the written total is the sum of all rows, parents and children alike.

@@ -1,5 +1,7 @@
 //! J01: a parent is not the sum of its children.
 
+use rust_decimal::Decimal;
+
 use super::selisih_menutup;
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
@@ -18,7 +20,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
-    let wanted = |mismatch: &&Mismatch| is_plain(mismatch) && selisih_menutup::pair_of(dokumen, mismatch).is_none();
+    let wanted = |mismatch: &&Mismatch| {
+        is_plain(mismatch)
+            && selisih_menutup::pair_of(dokumen, mismatch).is_none()
+            && !lacks_misplaced_rows(dokumen, mismatch)
+    };
     let mismatches: Vec<&Mismatch> = figures::of(dokumen, &[Relation::Children]).filter(wanted).collect();
     for group in figures::by_row(dokumen, mismatches) {
         figures::report_group(findings, dokumen, &group);
@@ -28,4 +34,16 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 /// The parent itself is wrong, and something is written in it.
 pub fn is_plain(mismatch: &Mismatch) -> bool {
     mismatch.is_target && !figures::is_empty(mismatch)
+}
+
+/// The difference is what stands under a neighbour because its own parent is missing: J04 tells it.
+fn lacks_misplaced_rows(dokumen: &Dokumen, mismatch: &Mismatch) -> bool {
+    let rows = &dokumen.table.rows;
+    let value =
+        |row: usize| rows[row].entries[mismatch.spot.column].figure().map_or(Decimal::ZERO, |figure| figure.value);
+    dokumen.arithmetic.misplaced.iter().any(|misplaced| {
+        let children = rows[misplaced.parent].children.iter().filter(|&&child| child >= misplaced.row);
+        let astray: Decimal = children.take(misplaced.count).map(|&child| value(child)).sum();
+        rows[misplaced.parent].parent == Some(mismatch.spot.row) && mismatch.written == Some(mismatch.expected + astray)
+    })
 }

@@ -25,6 +25,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         mismatch.is_target
             && !figures::is_empty(mismatch)
             && induk_ikut_dijumlah::parents_counted(dokumen, mismatch).is_none()
+            && mismatch.written != Some(induk_ikut_dijumlah::without_details(dokumen, mismatch.spot))
     };
     for mismatch in figures::of(dokumen, &[Relation::Total]).filter(wanted) {
         figures::report(findings, dokumen, mismatch);

@@ -63,7 +63,8 @@ impl Skala {
     }
 
     fn from_lower_bounds(bounds: &[(i64, &str)]) -> Self {
-        let upper = std::iter::once(MAXIMUM).chain(bounds.iter().map(|&(low, _)| Decimal::from(low)));
+        // The regulation prints whole numbers, 76–90 and 91–100: what lies between has either label.
+        let upper = std::iter::once(MAXIMUM).chain(bounds.iter().map(|&(low, _)| Decimal::from(low - 1)));
         let bands = bounds.iter().zip(upper).map(|(&(low, label), high)| (Decimal::from(low), high, label.to_string()));
         Self { bands: bands.collect() }
     }

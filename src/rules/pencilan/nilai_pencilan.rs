@@ -30,14 +30,14 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         let series: Vec<(usize, Decimal)> =
             years.iter().filter_map(|&column| Some((column, value(row, column)?))).collect();
         for (at, &(column, written)) in series.iter().enumerate() {
-            let neighbours: Vec<Decimal> = [at.checked_sub(1), Some(at + 1)]
-                .into_iter()
-                .flatten()
-                .filter_map(|at| series.get(at))
-                .map(|&(_, value)| value)
-                .collect();
-            if series.len() >= 3 && !neighbours.is_empty() && neighbours.iter().all(|&other| is_far(written, other)) {
-                tell(dokumen, Spot { row, column }, written, "jauh dari tahun sebelum dan sesudahnya", findings);
+            let Some((first, second)) = nearest(&series, at) else {
+                continue;
+            };
+            // Where the neighbours themselves differ as much, the series grows or another one is odd.
+            if is_far(written, first) && is_far(written, second) && !is_far(first, second) {
+                let is_inside = at > 0 && at + 1 < series.len();
+                let years = if is_inside { "tahun sebelum dan sesudahnya" } else { "dua tahun terdekatnya" };
+                tell(dokumen, Spot { row, column }, written, &format!("jauh dari {years}"), findings);
             }
         }
         if let Some(target) = table.column(Role::Target)
@@ -48,6 +48,17 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         {
             tell(dokumen, Spot { row, column: target }, written, "untuk indikator persentase", findings);
         }
+    }
+}
+
+/// The figures before and after one of a series; at its ends the two next to it.
+fn nearest(series: &[(usize, Decimal)], at: usize) -> Option<(Decimal, Decimal)> {
+    let value = |at: usize| series.get(at).map(|&(_, value)| value);
+    let last = series.len().checked_sub(1)?;
+    match at {
+        0 => value(1).zip(value(2)),
+        _ if at == last => value(at - 1).zip(at.checked_sub(2).and_then(value)),
+        _ => value(at - 1).zip(value(at + 1)),
     }
 }
 

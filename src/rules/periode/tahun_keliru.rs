@@ -1,7 +1,7 @@
 //! W01: a title or source note names another year than the report's.
 
 use crate::finding::{Cause, Severity};
-use crate::laporan::Laporan;
+use crate::laporan::{Laporan, Mention};
 use crate::rules::{Check, Findings, Rule};
 
 /// W01.
@@ -20,9 +20,10 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     let Some(year) = laporan.konteks.tahun else {
         return;
     };
-    let agreeing = years.iter().filter(|mention| mention.value == year).count();
-    let others = years.len() - agreeing;
-    if agreeing <= others {
+    let weight = |agrees: bool| -> usize {
+        years.iter().filter(|mention| (mention.value == year) == agrees).map(|mention| weight(laporan, mention)).sum()
+    };
+    if weight(true) <= weight(false) {
         return;
     }
     for mention in years.iter().filter(|mention| mention.value != year) {
@@ -43,4 +44,10 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
             .cause(Cause::SalinanBasi, "teks tersalin dari dokumen tahun lain")
             .see(same_sheet.sheet, same_sheet.cell, "tahun laporan");
     }
+}
+
+/// A title counts for two notes, as it does when the report's year is chosen.
+fn weight(laporan: &Laporan, mention: &Mention<u16>) -> usize {
+    let tables = laporan.dokumen.iter().map(|dokumen| &dokumen.table).filter(|table| table.sheet == mention.sheet);
+    if tables.flat_map(|table| &table.notes).any(|note| note.cell == mention.cell) { 1 } else { 2 }
 }

@@ -27,33 +27,33 @@ const PAIRS: [(Role, Role); 3] = [
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    for (column, found) in table.columns.iter().enumerate() {
-        if found.role != Some(Role::Fisik) {
-            continue;
-        }
-        let Some((money, pagu)) = money_of(dokumen, column) else {
+    let fisik: Vec<usize> =
+        (0..table.columns.len()).filter(|&column| table.columns[column].role == Some(Role::Fisik)).collect();
+    for row in (0..table.rows.len()).filter(|&row| table.rows[row].children.is_empty()) {
+        // The progress of the whole row follows from its parts.
+        let Some((column, money)) = fisik.iter().find_map(|&column| Some((column, unpaid(dokumen, row, column)?)))
+        else {
             continue;
         };
-        for (row, entries) in table.rows.iter().enumerate() {
-            let value = |column: usize| entries.entries[column].figure().map(|figure| figure.value);
-            let is_spent = value(money).is_some_and(|value| !value.is_zero());
-            let has_pagu = value(pagu).is_some_and(|value| value > Decimal::ZERO);
-            if let Some(fisik) = value(column).filter(|value| *value > Decimal::ZERO && has_pagu && !is_spent)
-                && entries.children.is_empty()
-            {
-                let shown = figures::number(fisik, 2);
-                findings
-                    .at(
-                        dokumen,
-                        Spot { row, column },
-                        format!("fisik tertulis {shown} padahal belum ada realisasi keuangan"),
-                    )
-                    .written(shown)
-                    .advice("jelaskan mengapa pekerjaan selesai tanpa pembayaran, atau perbaiki angkanya")
-                    .see_spots(dokumen, &[Spot { row, column: money }], "realisasi keuangan");
-            }
-        }
+        let value = table.rows[row].entries[column].figure().map(|figure| figure.value).unwrap_or_default();
+        let shown = figures::number(value, 2);
+        findings
+            .at(dokumen, Spot { row, column }, format!("fisik tertulis {shown} padahal belum ada realisasi keuangan"))
+            .written(shown)
+            .advice("jelaskan mengapa pekerjaan selesai tanpa pembayaran, atau perbaiki angkanya")
+            .see_spots(dokumen, &[Spot { row, column: money }], "realisasi keuangan");
     }
+}
+
+/// The money column of a fisik cell above zero when nothing of its pagu was paid out.
+fn unpaid(dokumen: &Dokumen, row: usize, column: usize) -> Option<usize> {
+    let (money, pagu) = money_of(dokumen, column)?;
+    let value = |column: usize| dokumen.table.rows[row].entries[column].figure().map(|figure| figure.value);
+    let is_positive = |column: usize| value(column).is_some_and(|value| value > Decimal::ZERO);
+    let is_spent = value(money).is_some_and(|value| !value.is_zero());
+    // A realisasi that the sums show to be missing is no unpaid work.
+    let is_missing = dokumen.arithmetic.mismatches.iter().any(|found| found.spot == Spot { row, column: money });
+    (is_positive(column) && is_positive(pagu) && !is_spent && !is_missing).then_some(money)
 }
 
 /// The money column a fisik column stands for: the nearest realisasi to its left, with its pagu.

@@ -2,10 +2,11 @@
 
 use crate::finding::{Cause, Severity};
 use crate::formula::Parsed;
+use crate::grid::decimal_from_f64;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::laporan::rumus::Fault;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings, Rule, figures};
 
 /// F07.
 pub const RULE: Rule = Rule {
@@ -26,7 +27,9 @@ const UNITS: [f64; 4] = [10_000.0, 100_000.0, 1_000_000.0, 1_000_000_000.0];
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     for fault in super::unexplained(dokumen) {
         if let Fault::Constant(number) = fault.fault {
-            super::report(findings, dokumen, fault, &format!("angka {number} diketik di dalam rumus"));
+            let shown = decimal_from_f64(number)
+                .map_or_else(|| number.to_string(), |number| figures::number(number, number.normalize().scale()));
+            super::report(findings, dokumen, fault, &format!("angka {shown} diketik di dalam rumus"));
         }
     }
     let table = &dokumen.table;

@@ -19,7 +19,9 @@ pub const RULE: Rule = Rule {
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     for stale in laporan.stale.iter().filter(|stale| !stale.follows) {
         let grid = &laporan.book.grids[stale.sheet];
-        let decimals = grid.cell(stale.cell).and_then(|cell| grid.style(cell).format.decimals).unwrap_or(2).min(6);
+        let is_whole = stale.stored.fract() == 0.0 && stale.computed.fract() == 0.0;
+        let format = grid.cell(stale.cell).and_then(|cell| grid.style(cell).format.decimals);
+        let decimals = format.unwrap_or(if is_whole { 0 } else { 2 }).min(6);
         let shown = |number: f64| {
             decimal_from_f64(number).map_or_else(|| number.to_string(), |value| figures::number(value, decimals))
         };

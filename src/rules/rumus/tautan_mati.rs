@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     for (sheet, grid) in laporan.book.grids.iter().enumerate() {
-        let is_external = |cell: &&Cell| cell.formula.as_deref().is_some_and(|formula| names_a_book(formula));
+        let is_external = |cell: &&Cell| cell.formula.as_deref().is_some_and(names_a_book);
         let cells: Vec<&Cell> = grid.cells().iter().filter(is_external).collect();
         let Some(first) = cells.first() else {
             continue;

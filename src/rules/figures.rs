@@ -97,7 +97,9 @@ pub fn report<'f, 'l>(findings: &'f mut Findings<'l>, dokumen: &Dokumen, mismatc
         row => format!(" {row}"),
     };
     let message = if mismatch.is_target {
-        format!("{column}{row} tertulis {written}, {} {expected}", mismatch.formula)
+        // "jumlah 3 kegiatan 1.000", but "pagu − realisasi menghasilkan 1.000".
+        let gives = if has_operator(&mismatch.formula) { " menghasilkan" } else { "" };
+        format!("{column}{row} tertulis {written}, {}{gives} {expected}", mismatch.formula)
     } else {
         format!("{column}{row} tertulis {written}, seharusnya {expected} agar {} cocok", mismatch.formula)
     };
@@ -112,6 +114,10 @@ pub fn report<'f, 'l>(findings: &'f mut Findings<'l>, dokumen: &Dokumen, mismatc
         draft = draft.see_spots(dokumen, &mismatch.consequences, "ikut keliru atau kosong karena sel ini");
     }
     draft
+}
+
+fn has_operator(formula: &str) -> bool {
+    formula.contains(['=', '×', '÷', '−', '+', '/'])
 }
 
 /// Nothing, a dash or a zero stands where a figure should.

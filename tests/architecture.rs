@@ -98,3 +98,26 @@ fn used_modules(text: &str) -> Vec<String> {
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
+
+#[test]
+fn the_readme_lists_exactly_the_rules() {
+    let text = fs::read_to_string(root().join("README.md")).expect("README.md");
+    let listed: Vec<String> = text
+        .lines()
+        .filter(|line| line.starts_with("| ") && line.split('|').count() == 5)
+        .map(str::to_string)
+        .collect();
+    for rule in cermat::rules::RULES {
+        let row = format!("| {} | {} | {} |", rule.code, rule.severity.word(), rule.title);
+        assert!(listed.contains(&row), "README.md lacks: {row}");
+    }
+    let codes = listed
+        .iter()
+        .filter(|row| {
+            row.split('|')
+                .nth(1)
+                .is_some_and(|code| code.trim().len() == 3 && code.trim().ends_with(|c: char| c.is_ascii_digit()))
+        })
+        .count();
+    assert_eq!(codes, cermat::rules::RULES.len());
+}

@@ -251,8 +251,16 @@ fn forget_results(book: &mut Book) {
     }
 }
 
-/// Applies `Lembar!SEL = text`, keeping the cell's style unless the text brings its own.
+/// Applies `Lembar!SEL = text`, keeping the cell's style unless the text brings its own, or
+/// `Lembar!SEL tersembunyi`, which hides the cell's row.
 fn change_cell(book: &mut Book, change: &str) -> Result<(), String> {
+    if let Some(address) = change.strip_suffix(" tersembunyi") {
+        let (sheet, cell) = address.rsplit_once('!').ok_or_else(|| format!("`{address}` names no sheet"))?;
+        let at = CellRef::parse(cell).ok_or_else(|| format!("`{cell}` is no cell"))?;
+        let grid = book.grids.iter_mut().find(|grid| *grid.name == *sheet);
+        grid.ok_or_else(|| format!("no sheet `{sheet}`"))?.hidden_rows.insert(at.row);
+        return Ok(());
+    }
     let (address, text) = change.split_once('=').ok_or_else(|| format!("`{change}` is no `Lembar!SEL = …`"))?;
     let (sheet, cell) = address.trim().rsplit_once('!').ok_or_else(|| format!("`{address}` names no sheet"))?;
     let at = CellRef::parse(cell).ok_or_else(|| format!("`{cell}` is no cell"))?;

@@ -49,15 +49,17 @@ fn single_cell(finding: &Finding) -> Option<(usize, CellRef)> {
 }
 
 /// A formula that deviates is not told again where the value it gives is told, nor an excess where
-/// the figure is wrong anyway.
+/// the figure is wrong anyway, nor a value where rupiah and percentages were added.
 fn is_repeated(finding: &Finding, all: &[Finding]) -> bool {
-    (JUDGE_FORMULAS.contains(&finding.rule) || finding.rule == "P09")
-        && all.iter().any(|other| {
-            other.place == finding.place
-                && other.rule != finding.rule
-                && other.expected.is_some()
-                && (!other.rule.starts_with('F') || finding.rule == "P09")
-        })
+    let judges_formula = JUDGE_FORMULAS.contains(&finding.rule);
+    let judges_value = JUDGE_VALUES.contains(&finding.rule);
+    all.iter().filter(|other| other.place == finding.place && other.rule != finding.rule).any(|other| {
+        match other.rule {
+            "F02" => judges_formula || judges_value,
+            _ if finding.rule == "P09" => other.expected.is_some(),
+            rule => judges_formula && !rule.starts_with('F') && other.expected.is_some(),
+        }
+    })
 }
 
 /// The nearest cell with a finding that a judged value is calculated from, unless its own formula is at fault.

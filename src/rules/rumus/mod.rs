@@ -1,13 +1,16 @@
 //! Rules on cell formulas.
 
 pub mod angka_menimpa_rumus;
+pub mod baris_tersembunyi;
 pub mod galat_rumus;
+pub mod jenis_angka_campur;
 pub mod kolom_menyimpang;
 pub mod konstanta_dalam_rumus;
 pub mod nilai_simpan_basi;
 pub mod rentang_jumlah_keliru;
 pub mod rumus_melingkar;
 pub mod rumus_menyimpang;
+pub mod sel_bantu;
 pub mod tautan_mati;
 
 use super::{Draft, Findings};

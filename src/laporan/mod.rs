@@ -8,6 +8,7 @@ mod context;
 mod pejabat;
 pub mod rumus;
 mod stale;
+mod tree;
 
 pub use context::{Konteks, Mention, triwulan_of};
 pub use pejabat::{Nip, NipFault, Pejabat, Sebutan, looks_like_pangkat, nip_digits};

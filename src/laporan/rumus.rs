@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::arithmetic::Spot;
+use super::tree::{Spot, uppermost_rows};
 use crate::finding::Cause;
 use crate::formula::{Formulas, Parsed, Reference, Replacement, recalculate};
 use crate::grid::{Book, CellRef, decimal_from_f64};
@@ -299,7 +299,7 @@ fn wanted(table: &Table, row: usize, column: usize) -> Vec<usize> {
         return table.rows[row].children.clone();
     }
     let start = (0..row).rev().find(|&at| table.rows[at].kind == RowKind::Total).map_or(0, |at| at + 1);
-    super::arithmetic::uppermost_rows(table, start..row, column)
+    uppermost_rows(table, start..row, column)
 }
 
 /// The childless rows below some rows.

@@ -125,6 +125,11 @@ pub fn is_empty(mismatch: &Mismatch) -> bool {
     mismatch.written.is_none_or(|written| written.is_zero())
 }
 
+/// The calculated cell itself is wrong, and something is written in it.
+pub fn is_plain(mismatch: &Mismatch) -> bool {
+    mismatch.is_target && !is_empty(mismatch)
+}
+
 /// The digits tell that two were swapped, or a zero lost.
 pub fn is_swapped(mismatch: &Mismatch) -> bool {
     has_cause(mismatch, &[Cause::DigitTertukar, Cause::DesimalGeser, Cause::TandaTerbalik])

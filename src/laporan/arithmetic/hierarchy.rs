@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::network::{Equation, Form, Network, Status};
 use super::{Arithmetic, Misplaced, Relation, Spot};
+use crate::laporan::tree::uppermost_rows;
 use crate::profile::{Role, Shape};
-use crate::table::{Content, Level, RowKind, Table};
+use crate::table::{Level, RowKind, Table};
 
 /// Adds the sums of a budget tree.
 pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
@@ -109,19 +110,6 @@ fn totals(table: &Table, network: &mut Network, column: usize) {
 
 fn start_of(table: &Table, total: usize) -> usize {
     (0..total).rev().find(|&row| table.rows[row].kind == RowKind::Total).map_or(0, |row| row + 1)
-}
-
-/// The rows a total sums: those with a figure in the column that have no ancestor with one.
-pub fn uppermost_rows(table: &Table, rows: std::ops::Range<usize>, column: usize) -> Vec<usize> {
-    let filled = |row: usize| {
-        let entry = &table.rows[row].entries[column];
-        entry.is_formula || matches!(entry.content, Content::Figure(_) | Content::Unreadable { .. })
-    };
-    let is_entry = |row: usize| table.rows[row].kind == RowKind::Data && table.rows[row].level > Level::Urusan;
-    let ancestors = |row: usize| std::iter::successors(table.rows[row].parent, |&at| table.rows[at].parent);
-    let belongs =
-        |&row: &usize| is_entry(row) && filled(row) && !ancestors(row).any(|above| is_entry(above) && filled(above));
-    rows.filter(belongs).collect()
 }
 
 /// A total that misses the upper rows but equals the sum of all lowest rows is right too.

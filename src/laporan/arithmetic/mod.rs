@@ -14,8 +14,9 @@ mod network;
 mod relations;
 
 pub use agree::agrees;
-pub use hierarchy::uppermost_rows;
 pub use hint::{Hint, digit_hint};
+
+pub use super::tree::Spot;
 
 use rust_decimal::Decimal;
 
@@ -47,15 +48,6 @@ pub enum Relation {
     Fisik,
     /// Any other formula the form declares.
     Declared,
-}
-
-/// A cell by row and column index of its table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Spot {
-    /// Index into the table's rows.
-    pub row: usize,
-    /// Index into the table's columns.
-    pub column: usize,
 }
 
 /// A figure that does not agree, with the cell that best explains it.

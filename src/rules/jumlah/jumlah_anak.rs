@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let wanted = |mismatch: &&Mismatch| {
-        is_plain(mismatch)
+        figures::is_plain(mismatch)
             && selisih_menutup::pair_of(dokumen, mismatch).is_none()
             && !lacks_misplaced_rows(dokumen, mismatch)
     };
@@ -29,11 +29,6 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     for group in figures::by_row(dokumen, mismatches) {
         figures::report_group(findings, dokumen, &group);
     }
-}
-
-/// The parent itself is wrong, and something is written in it.
-pub fn is_plain(mismatch: &Mismatch) -> bool {
-    mismatch.is_target && !figures::is_empty(mismatch)
 }
 
 /// The difference is what stands under a neighbour because its own parent is missing: J04 tells it.

@@ -1,6 +1,5 @@
 //! J03: two differences under one parent cancel each other out.
 
-use super::jumlah_anak::is_plain;
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::{Mismatch, Relation, Spot};
@@ -19,7 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
-    for mismatch in figures::of(dokumen, &[Relation::Children]).filter(|mismatch| is_plain(mismatch)) {
+    for mismatch in figures::of(dokumen, &[Relation::Children]).filter(|mismatch| figures::is_plain(mismatch)) {
         let Some(other) = pair_of(dokumen, mismatch) else {
             continue;
         };
@@ -44,7 +43,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 /// Another parent in the same column whose difference is the opposite.
 pub fn pair_of<'a>(dokumen: &'a Dokumen, mismatch: &Mismatch) -> Option<&'a Mismatch> {
     let parent = |spot: Spot| dokumen.table.rows[spot.row].parent;
-    figures::of(dokumen, &[Relation::Children]).filter(|other| is_plain(other)).find(|other| {
+    figures::of(dokumen, &[Relation::Children]).filter(|other| figures::is_plain(other)).find(|other| {
         other.spot != mismatch.spot
             && other.spot.column == mismatch.spot.column
             && parent(other.spot) == parent(mismatch.spot)

@@ -2,7 +2,11 @@ use cermat::*;
 fn main() {
     for p in std::env::args().skip(1) {
         let b = std::fs::read(&p).unwrap();
-        let book = xlsx::read(&p, &b).unwrap();
+        let book = if p.ends_with(".md") {
+            grid::parse_markdown(&p, std::str::from_utf8(&b).unwrap()).unwrap()
+        } else {
+            xlsx::read(&p, &b).unwrap()
+        };
         for (i, g) in book.grids.iter().enumerate() {
             let f = table::find(g, i, profile::Profiles::built_in());
             println!("== {} / {} cells {} tables {}", p, g.name, g.cells().len(), f.tables.len());

@@ -16,7 +16,7 @@ pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profile
         .map(|col| {
             let (path, header_cell) = block.path(grid, col);
             let path_words: Vec<Vec<String>> = path.iter().map(|text| words(text)).collect();
-            let role = profiles.role_of(&path_words).filter(|&(_, score)| score >= 0.9).map(|(role, _)| role);
+            let role = role_of(&path_words, profiles);
             let label = labels.iter().find(|label| label.col == col);
             Column {
                 col,
@@ -38,6 +38,14 @@ pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profile
         column.convention = sample.convention();
     }
     columns
+}
+
+/// The role of a header path; an own header that only names a unit, such as "(Rp)", leaves it to the one above.
+fn role_of(path: &[Vec<String>], profiles: &Profiles) -> Option<Role> {
+    let found = profiles.role_of(path).filter(|&(_, score)| score >= 0.9).map(|(role, _)| role);
+    let (own, above) = path.split_last()?;
+    let is_unit = own.iter().all(|word| matches!(word.as_str(), "rp" | "rupiah" | "dalam" | "ribu" | "juta" | "000"));
+    found.or_else(|| if is_unit { role_of(above, profiles) } else { None })
 }
 
 /// The last year named in a header path; the own header wins.

@@ -170,8 +170,10 @@ fn kind(cells: &[Line]) -> RowKind {
         match own.first().map(String::as_str) {
             _ if letters.starts_with("jumlah") || letters == "total" => return RowKind::Total,
             Some("jumlah" | "total" | "grand") if is_total(&own) => return RowKind::Total,
-            Some("rata") if own.get(1).is_some_and(|word| word == "rata") => return RowKind::Average,
-            Some("rerata") => return RowKind::Average,
+            Some("rata") if own.get(1).is_some_and(|word| word == "rata") && is_average(&own[2..]) => {
+                return RowKind::Average;
+            }
+            Some("rerata") if is_average(&own[1..]) => return RowKind::Average,
             Some("kontrol" | "cek" | "check" | "control" | "selisih") => return RowKind::Control,
             _ => {}
         }
@@ -206,6 +208,29 @@ fn is_total(own: &[String]) -> bool {
         "besar",
     ];
     own.len() == 1 || own.len() <= 4 && own.get(1).is_some_and(|word| OBJECTS.contains(&word.as_str()))
+}
+
+/// "Rata-rata capaian kinerja" closes a table, "Rata-rata lama sekolah" is an indikator.
+fn is_average(rest: &[String]) -> bool {
+    const OBJECTS: [&str; 16] = [
+        "capaian",
+        "kinerja",
+        "sasaran",
+        "total",
+        "keseluruhan",
+        "persentase",
+        "%",
+        "realisasi",
+        "tingkat",
+        "jumlah",
+        "program",
+        "kegiatan",
+        "fisik",
+        "keuangan",
+        "serapan",
+        "rata",
+    ];
+    rest.iter().all(|word| OBJECTS.contains(&word.as_str()) || word.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Makes the entries of every row.

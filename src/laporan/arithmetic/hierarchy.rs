@@ -78,38 +78,42 @@ fn is_trusted(table: &Table, network: &Network, column: usize, equations: &[Equa
     }
 }
 
-/// Totals: each sums the rows of the uppermost level since the total before it.
+/// Totals: each sums the rows of the uppermost level since the total before it; a total right under
+/// others ("JUMLAH A", "JUMLAH B", "TOTAL") sums those.
 fn totals(table: &Table, network: &mut Network, column: usize) {
     if !table.columns[column].role.is_some_and(|role| role.is_money() || role == Role::Jumlah) {
         return;
     }
     let mut start = 0;
-    for (index, row) in table.rows.iter().enumerate() {
-        if row.kind != RowKind::Total {
-            continue;
-        }
-        let parts = uppermost_rows(table, start..index, column);
+    let mut subtotals: Vec<usize> = Vec::new();
+    for index in (0..table.rows.len()).filter(|&index| table.rows[index].kind == RowKind::Total) {
+        let rows = start..index;
         start = index + 1;
-        let target = network.index(Spot { row: index, column });
+        let parts = uppermost_rows(table, rows.clone(), column);
         if parts.is_empty() {
-            // A second total under the first one ("JUMLAH A", "JUMLAH B", "TOTAL") is not decidable here.
+            let parts = std::mem::take(&mut subtotals);
+            if parts.len() > 1 {
+                network.add(total_equation(network, index, &parts, "subtotal", column));
+            }
             continue;
         }
-        let cells: Vec<usize> = parts.iter().map(|&row| network.index(Spot { row, column })).collect();
-        let level = table.rows[parts[0]].level.words();
-        let formula = format!("jumlah {} {level}", parts.len()).into();
-        let equation =
-            Equation { target, form: Form::Sum(cells), relation: Relation::Total, formula, demands_target: true };
-        if is_sum_of_leaves(table, network, start_of(table, index)..index, column, &equation) {
-            continue;
+        subtotals.push(index);
+        let equation = total_equation(network, index, &parts, table.rows[parts[0]].level.words(), column);
+        if !is_sum_of_leaves(table, network, rows, column, &equation) {
+            network.add(equation);
+            urusan(table, network, index, column);
         }
-        network.add(equation);
-        urusan(table, network, index, column);
     }
 }
 
-fn start_of(table: &Table, total: usize) -> usize {
-    (0..total).rev().find(|&row| table.rows[row].kind == RowKind::Total).map_or(0, |row| row + 1)
+fn total_equation(network: &Network, total: usize, parts: &[usize], words: &str, column: usize) -> Equation {
+    Equation {
+        target: network.index(Spot { row: total, column }),
+        form: Form::Sum(parts.iter().map(|&row| network.index(Spot { row, column })).collect()),
+        relation: Relation::Total,
+        formula: format!("jumlah {} {words}", parts.len()).into(),
+        demands_target: true,
+    }
 }
 
 /// A total that misses the upper rows but equals the sum of all lowest rows is right too.

@@ -72,6 +72,7 @@ pub const RULES: &[&Rule] = &[
     &rumus::tautan_mati::RULE,
     &rumus::baris_tersembunyi::RULE,
     &rumus::sel_bantu::RULE,
+    &rumus::rumus_iku_keliru::RULE,
     &identitas::nip_bukan_18_angka::RULE,
     &identitas::nip_tanggal_keliru::RULE,
     &identitas::nip_jenis_kelamin::RULE,

@@ -24,6 +24,11 @@ pub fn fold(laporan: &Laporan, findings: Vec<Finding>) -> Vec<Finding> {
     let cells: HashSet<(usize, CellRef)> = findings.iter().filter_map(single_cell).collect();
     let mut kept: Vec<Option<Finding>> = findings.iter().cloned().map(Some).collect();
     for (index, finding) in findings.iter().enumerate() {
+        if let Some(at) = error_value(finding, &findings) {
+            take_over(kept[at].as_mut(), finding);
+            kept[index] = None;
+            continue;
+        }
         if is_repeated(finding, &findings) {
             kept[index] = None;
             continue;
@@ -58,6 +63,25 @@ fn is_repeated(finding: &Finding, all: &[Finding]) -> bool {
                 && other.expected.is_some()
                 && (!other.rule.starts_with('F') || finding.rule == "P09")
         })
+}
+
+/// The finding that a cell shows an error value, when its formula deviates too: what people see is the error.
+fn error_value(finding: &Finding, all: &[Finding]) -> Option<usize> {
+    (finding.rule == "F01")
+        .then(|| all.iter().position(|other| other.rule == "F04" && other.place == finding.place))
+        .flatten()
+}
+
+/// The neighbours' formula is what should stand where the error value is shown.
+fn take_over(error: Option<&mut Finding>, deviation: &Finding) {
+    let Some(error) = error else {
+        return;
+    };
+    error.expected = error.expected.take().or_else(|| deviation.expected.clone());
+    if let Some(expected) = &deviation.expected {
+        error.advice = Some(format!("samakan dengan rumus baris lain: {expected}"));
+    }
+    error.related.extend(deviation.related.iter().cloned());
 }
 
 /// The nearest cell with a finding that a judged value is calculated from, unless its own formula is at fault.

@@ -5,7 +5,11 @@ mod column;
 mod engine;
 mod parse;
 mod relative;
+mod stack;
 
 pub use column::{ColumnFormula, Expr, FormulaError, parse_column_formula, parse_expr};
 pub use engine::{Recalculated, Replacement, recalculate};
 pub use parse::{Formulas, Parsed, Reference, at_cell};
+
+#[cfg(test)]
+mod hostile;

@@ -109,8 +109,9 @@ fn cause_of(laporan: &Laporan, finding: &Finding, cells: &HashSet<(usize, CellRe
             let Some(grid) = laporan.book.grids.get(reference.sheet) else {
                 continue;
             };
-            for next in grid.formula_cells(reference.range).map(|next| (reference.sheet, next)) {
-                if seen.len() < MOST_CELLS && seen.insert(next) {
+            let room = MOST_CELLS.saturating_sub(seen.len());
+            for next in grid.formula_cells(reference.range).take(room).map(|next| (reference.sheet, next)) {
+                if seen.insert(next) {
                     queue.push_back(next);
                 }
             }

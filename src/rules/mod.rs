@@ -69,6 +69,7 @@ pub const RULES: &[&Rule] = &[
     &rumus::kolom_menyimpang::RULE,
     &rumus::nilai_simpan_basi::RULE,
     &rumus::tautan_mati::RULE,
+    &rumus::rumus_sebagai_teks::RULE,
     &identitas::nip_bukan_18_angka::RULE,
     &identitas::nip_tanggal_keliru::RULE,
     &identitas::nip_jenis_kelamin::RULE,

@@ -8,6 +8,7 @@ pub mod nilai_simpan_basi;
 pub mod rentang_jumlah_keliru;
 pub mod rumus_melingkar;
 pub mod rumus_menyimpang;
+pub mod rumus_sebagai_teks;
 pub mod tautan_mati;
 
 use super::{Draft, Findings};

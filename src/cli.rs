@@ -91,6 +91,21 @@ pub struct Periksa {
         help = "Hanya aturan ini, dipisah koma; awalan berlaku untuk satu kelompok (J01,P atau J)"
     )]
     pub aturan: Vec<String>,
+    /// Rules not to run.
+    #[arg(
+        long,
+        value_name = "KODE",
+        value_delimiter = ',',
+        help = "Aturan yang tidak dijalankan, dipisah koma; awalan berlaku untuk satu kelompok"
+    )]
+    pub abaikan: Vec<String>,
+    /// The configuration to read.
+    #[arg(
+        long,
+        value_name = "BERKAS",
+        help = "Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai folder PATH]"
+    )]
+    pub konfig: Option<PathBuf>,
     /// All findings on screen.
     #[arg(long, help = "Tampilkan semua temuan, termasuk saran")]
     pub rinci: bool,

@@ -50,6 +50,18 @@ pub enum Error {
         /// The parser's word, with the place in the file.
         detail: String,
     },
+    /// A configuration has a mistake at a place of its text.
+    #[error("{path}: {detail}")]
+    Mistake {
+        /// The file as users write it.
+        path: String,
+        /// Its text.
+        text: String,
+        /// The place, in bytes.
+        span: std::ops::Range<usize>,
+        /// What is wrong, as a clause.
+        detail: String,
+    },
     /// cermat itself failed on this file; the rest of the run goes on.
     #[error("kesalahan di dalam cermat ketika memeriksa berkas ini: {detail}")]
     Internal {

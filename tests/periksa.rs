@@ -176,6 +176,85 @@ fn the_threshold_and_the_rules_asked_for_decide_the_status() {
 }
 
 #[test]
+fn rules_can_be_ignored() {
+    let folder = folder(&[("Realisasi.xlsx", &faulty())]);
+    let run = |arguments: &[&str]| status(&cermat(folder.path(), &[&["periksa", "."], arguments].concat()));
+    assert_eq!(run(&["--abaikan", "P01"]), Some(0));
+    assert_eq!(run(&["--abaikan", "j, p"]), Some(0));
+    assert_eq!(run(&["--abaikan", "X08"]), Some(1));
+    assert_eq!(run(&["--abaikan", "Z99"]), Some(2));
+    fs::write(folder.path().join("cermat.toml"), "abaikan = [\"p01\"]\n").expect("it can be written");
+    assert_eq!(run(&[]), Some(0));
+    fs::write(folder.path().join("lain.toml"), "").expect("it can be written");
+    assert_eq!(run(&["--konfig", "lain.toml"]), Some(1));
+    assert_eq!(run(&["--konfig", "tiada.toml"]), Some(2));
+}
+
+#[test]
+fn the_nearest_configuration_counts() {
+    let input = faulty();
+    let folder = folder(&[
+        ("a.xlsx", &input),
+        ("bidang/b.xlsx", &input),
+        ("bidang/seksi/c.xlsx", &input),
+        ("cermat.toml", b"abaikan = [\"P01\"]"),
+        ("bidang/cermat.toml", b""),
+    ]);
+    let found = |path: &str| {
+        let output = cermat(folder.path(), &["periksa", path, "--format", "csv", "--hasil", "keluaran"]);
+        let csv = text(&output.stdout);
+        let files: Vec<&str> = csv.lines().skip(1).filter_map(|line| line.split(';').next()).collect();
+        files.join(" ")
+    };
+    assert_eq!(found("."), "bidang/b.xlsx bidang/seksi/c.xlsx");
+    assert_eq!(found("a.xlsx"), "");
+    // Above the path that was given nothing is looked for.
+    assert_eq!(found("bidang/seksi"), "c.xlsx");
+    fs::remove_file(folder.path().join("bidang/cermat.toml")).expect("it was there");
+    assert_eq!(found("bidang"), "b.xlsx seksi/c.xlsx");
+    assert_eq!(found("."), "");
+}
+
+#[test]
+fn column_formulas_of_the_configuration_are_checked() {
+    let folder = folder(&[("a.xlsx", &clean())]);
+    let run = |formula: &str| {
+        let config = format!("[kolom.realisasi_anggaran]\npersen = \"{formula}\"\n");
+        fs::write(folder.path().join("cermat.toml"), config).expect("it can be written");
+        let output = cermat(folder.path(), &["periksa", ".", "--format", "csv"]);
+        (status(&output), text(&output.stdout))
+    };
+    assert_eq!(run("realisasi / pagu * 100").0, Some(0));
+    let (status, csv) = run("(pagu - realisasi) / pagu * 100");
+    assert_eq!(status, Some(1));
+    assert!(csv.contains("rumus persen = (pagu − realisasi) / pagu × 100"), "{csv}");
+}
+
+#[test]
+fn a_mistaken_configuration_is_shown_at_its_place() {
+    let folder = folder(&[("a.xlsx", &clean())]);
+    let said = |config: &str| {
+        fs::write(folder.path().join("cermat.toml"), config).expect("it can be written");
+        let output = cermat(folder.path(), &["periksa", "."]);
+        assert_eq!(status(&output), Some(2), "{config}");
+        assert!(output.stdout.is_empty() && !folder.path().join("hasil").exists(), "{config}");
+        text(&output.stderr)
+    };
+    let kind = "[kolom.realisasi_anggaran]\n";
+    for (config, place, words) in [
+        ("abaikan = [\"X08\", \"Z99\"]", "cermat.toml:1:19]", "aturan «Z99» tidak ada"),
+        ("abaikn = []", "cermat.toml:1:1]", "«abaikn» tidak dikenal"),
+        ("abaikan = [", "cermat.toml:1:", "TOML"),
+        (&format!("{kind}sisa = \"pagu - relisasi\""), "cermat.toml:2:16]", "mungkin maksudnya realisasi"),
+        (&format!("{kind}sisa = \"pagu - (realisasi\""), "cermat.toml:2:", "kurung tutup tidak ada"),
+        ("[kolom.realisasi_angaran]\n", "cermat.toml:1:8]", "«realisasi_angaran» tidak dikenal"),
+    ] {
+        let said = said(config);
+        assert!(said.contains(place) && said.contains(words) && said.contains("di sini"), "{said}");
+    }
+}
+
+#[test]
 fn bad_files_are_named_and_the_good_one_is_done() {
     let good = faulty();
     let folder = folder(&[

@@ -29,6 +29,8 @@ pub struct Input {
     pub path: PathBuf,
     /// Its name in the reports: with the folders below the one that was given.
     pub nama: String,
+    /// The folder that was given, or the folder of the file that was.
+    pub root: PathBuf,
 }
 
 /// What the paths lead to.
@@ -52,7 +54,8 @@ pub fn find(paths: &[PathBuf], output: Option<&Path>) -> Result<Found> {
             Ok(kind) if kind.is_dir() => walk(path, output.as_deref(), &mut found),
             Ok(kind) if kind.is_file() => {
                 let nama = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-                found.inputs.push(Input { path: path.clone(), nama });
+                let root = path.parent().unwrap_or(Path::new("")).to_path_buf();
+                found.inputs.push(Input { path: path.clone(), nama, root });
             }
             Ok(_) => found.failures.push(failure(path, "bukan berkas biasa")),
             Err(source) => {
@@ -78,7 +81,11 @@ fn walk(folder: &Path, output: Option<&Path>, found: &mut Found) {
         match entry {
             Ok(entry) if entry.file_type().is_file() && is_workbook(entry.path()) => {
                 let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-                found.inputs.push(Input { path: entry.path().to_path_buf(), nama: shown(below) });
+                found.inputs.push(Input {
+                    path: entry.path().to_path_buf(),
+                    nama: shown(below),
+                    root: folder.to_path_buf(),
+                });
             }
             Ok(_) => {}
             Err(error) => {

@@ -3,6 +3,7 @@
 mod aturan;
 mod files;
 mod kenali;
+mod konfigurasi;
 mod periksa;
 mod write;
 
@@ -59,7 +60,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     outcome
         .unwrap_or_else(|error| {
-            complain(&format!("Tidak dapat dijalankan: {error}.\n"));
+            match &error {
+                Error::Mistake { path, text, span, detail } => {
+                    complain("Tidak dapat dijalankan: konfigurasi keliru.\n\n");
+                    complain(&crate::outputs::konfigurasi::text(path, text, span.clone(), detail));
+                }
+                _ => complain(&format!("Tidak dapat dijalankan: {error}.\n")),
+            }
             Outcome::Failed
         })
         .into()

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::files::{DIPERIKSA, HASIL, Input, RINGKASAN, TEMUAN};
-use super::{Outcome, aturan, colour, complain, files, print, profiles, progress, write};
+use super::{Outcome, colour, complain, files, konfigurasi, print, profiles, progress, write};
 use crate::cli::{Format, Periksa};
 use crate::error::{Error, Result};
 use crate::grid::BookFormat;
@@ -15,7 +15,6 @@ use crate::outputs::annotated::{Annotated, annotate, rebuild};
 use crate::outputs::terminal::{self, Look};
 use crate::outputs::{CheckedBook, Failure, Run, ringkasan, temuan};
 use crate::pipeline::{self, Settings};
-use crate::rules::RULES;
 
 /// Checks, writes the outputs, prints the report.
 pub fn run(asked: &Periksa) -> Result<Outcome> {
@@ -28,6 +27,7 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
         return Ok(Outcome::Failed);
     }
     let jobs = jobs(&found.inputs);
+    let settings = konfigurasi::settings_of(&found.inputs, asked.konfig.as_deref(), &settings)?;
     refuse_overwriting(&jobs, &folder)?;
     write::prepare(&folder).map_err(|error| {
         let detail = format!("{}; pilih folder hasil lain dengan --hasil", files::reason(&folder, &error));
@@ -37,8 +37,9 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
     let bar = progress(jobs.len(), asked.diam);
     let results: Vec<(Option<CheckedBook>, Option<Failure>)> = jobs
         .par_iter()
-        .map(|job| {
-            let result = process(job, &folder, &settings);
+        .zip(&settings)
+        .map(|(job, settings)| {
+            let result = process(job, &folder, settings);
             bar.inc(1);
             result
         })
@@ -65,13 +66,9 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
 }
 
 fn settings(asked: &Periksa) -> Result<Settings> {
-    let wanted: Vec<String> = asked.aturan.iter().map(|code| code.trim().to_ascii_uppercase()).collect();
-    for code in wanted.iter() {
-        if code.is_empty() || !RULES.iter().any(|rule| rule.code.starts_with(code.as_str())) {
-            return Err(aturan::unknown(code));
-        }
-    }
-    Ok(Settings { profiles: profiles(asked.umum.profil.as_deref())?, rules: wanted })
+    let profiles = profiles(asked.umum.profil.as_deref())?;
+    let rules = konfigurasi::codes(&asked.aturan)?;
+    Ok(Settings { profiles, rules, ignored: konfigurasi::codes(&asked.abaikan)? })
 }
 
 fn write_reports(run: &Run, folder: &Path) -> Result<()> {

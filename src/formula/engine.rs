@@ -9,11 +9,19 @@ use std::sync::Arc;
 use ironcalc_base::Model;
 use ironcalc_base::types::{Cell as EngineCell, FormulaValue};
 
-use super::parse::Formulas;
-use crate::grid::{Book, CellRef, Value};
+use super::parse::{Formulas, Parsed, Reference};
+use super::stack::{self, with_large_stack};
+use crate::grid::{Book, CellRef, Grid, Value};
+
+/// The last row of a sheet.
+const LAST_ROW: u32 = 1_048_575;
 
 /// Books with more formulas than this are not recalculated.
 const MOST_FORMULAS: usize = 1_000_000;
+
+/// Cells that all formulas together may look at. What goes beyond keeps its stored value: a few
+/// hundred formulas over whole columns cost more than all others.
+const MOST_LOOKED_AT: u64 = 20_000_000;
 
 /// A formula to calculate in a cell instead of what stands there.
 #[derive(Debug, Clone)]
@@ -46,16 +54,46 @@ impl Recalculated {
 /// Calculates every formula of a book, with some cells replaced.
 pub fn recalculate(book: &Book, formulas: &Formulas, replacements: &[Replacement]) -> Recalculated {
     if formulas.len() + replacements.len() > MOST_FORMULAS {
-        let refused = Some(format!("rumus lebih dari {MOST_FORMULAS}, tidak dihitung ulang"));
+        let refused = Some(format!("rumus lebih dari {MOST_FORMULAS}"));
         return Recalculated { refused, ..Recalculated::default() };
     }
-    match evaluated(book, formulas, replacements) {
-        Ok(model) => collect(&model, book.grids.len()),
-        Err(reason) => Recalculated { refused: Some(reason), ..Recalculated::default() },
+    let calculated = with_large_stack(|| {
+        evaluated(book, formulas, replacements).map(|(model, skipped)| collect(&model, book.grids.len(), skipped))
+    });
+    match calculated {
+        Some(Ok(recalculated)) => recalculated,
+        Some(Err(reason)) => Recalculated { refused: Some(reason), ..Recalculated::default() },
+        None => {
+            let refused = Some("sistem tidak memberi ruang untuk menghitung ulang rumus".to_string());
+            Recalculated { refused, ..Recalculated::default() }
+        }
     }
 }
 
-fn evaluated(book: &Book, formulas: &Formulas, replacements: &[Replacement]) -> Result<Model<'static>, String> {
+/// How many cells a formula looks at. A sum of a whole column ends where the sheet does; other
+/// functions may walk to the last row there is.
+fn looked_at(book: &Book, parsed: &Parsed) -> u64 {
+    let size = |reference: &Reference| {
+        let range = reference.range;
+        let last = book.grids.get(reference.sheet).and_then(Grid::last_row).unwrap_or(0);
+        let is_whole = range.start.row == 0 && range.end.row >= LAST_ROW;
+        let end = if parsed.is_sum && is_whole { range.end.row.min(last) } else { range.end.row };
+        let rows = u64::from(end.saturating_sub(range.start.row)) + 1;
+        rows * (u64::from(range.end.col.saturating_sub(range.start.col)) + 1)
+    };
+    parsed.references.iter().map(size).fold(0, u64::saturating_add)
+}
+
+/// The calculated model, and how many formulas were not handed to it.
+fn evaluated(
+    book: &Book,
+    formulas: &Formulas,
+    replacements: &[Replacement],
+) -> Result<(Model<'static>, usize), String> {
+    let replaced: HashMap<(usize, CellRef), &Arc<str>> =
+        replacements.iter().map(|new| ((new.sheet, new.cell), &new.shape)).collect();
+    let mut left = MOST_LOOKED_AT;
+    let mut skipped = 0;
     let mut empty = Model::new_empty("buku", "en", "UTC", "en")?;
     for (sheet, grid) in book.grids.iter().enumerate() {
         if sheet == 0 {
@@ -79,10 +117,17 @@ fn evaluated(book: &Book, formulas: &Formulas, replacements: &[Replacement]) -> 
         };
         let mut cells: Vec<(CellRef, EngineCell)> = Vec::with_capacity(grid.cells().len());
         for cell in grid.cells() {
-            let replaced = replacements.iter().find(|new| new.sheet == sheet && new.cell == cell.at);
-            let parsed = formulas.get(sheet, cell.at).filter(|parsed| !parsed.is_broken);
-            let made = match (replaced, parsed) {
-                (Some(new), _) => formula(&new.shape),
+            let parsed = formulas.get(sheet, cell.at).filter(|parsed| {
+                let rest = left.checked_sub(looked_at(book, parsed));
+                let is_calculated = !parsed.is_broken && !parsed.is_uncalculated && rest.is_some();
+                if is_calculated {
+                    left = rest.unwrap_or(0);
+                }
+                skipped += usize::from(!is_calculated);
+                is_calculated
+            });
+            let made = match (replaced.get(&(sheet, cell.at)), parsed) {
+                (Some(shape), _) => formula(shape),
                 (None, Some(parsed)) => formula(&parsed.shape),
                 (None, None) => constant(&cell.value, &mut strings, &mut workbook.shared_strings),
             };
@@ -93,8 +138,10 @@ fn evaluated(book: &Book, formulas: &Formulas, replacements: &[Replacement]) -> 
         }
     }
     let mut model = Model::from_workbook(workbook, "en")?;
+    // Chains of cells unwind and carry on where they stopped; one long formula is let through.
+    model.set_max_evaluation_stack(stack::BYTES / 4);
     model.evaluate();
-    Ok(model)
+    Ok((model, skipped))
 }
 
 /// A cell without a formula the engine can calculate keeps what is stored.
@@ -127,8 +174,9 @@ fn error_of(text: &str) -> ironcalc_base::expressions::token::Error {
     }
 }
 
-fn collect(model: &Model<'_>, sheets: usize) -> Recalculated {
-    let mut recalculated = Recalculated { values: vec![HashMap::new(); sheets], ..Recalculated::default() };
+fn collect(model: &Model<'_>, sheets: usize, skipped: usize) -> Recalculated {
+    let mut recalculated =
+        Recalculated { values: vec![HashMap::new(); sheets], not_calculated: skipped, refused: None };
     for (sheet, worksheet) in model.workbook.worksheets.iter().enumerate().take(sheets) {
         for (row, column, cell) in worksheet.sheet_data.cells() {
             if let EngineCell::CellFormula { v, .. } = &*cell {

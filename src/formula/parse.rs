@@ -11,10 +11,38 @@ use ironcalc_base::expressions::parser::{Node, Parser, new_parser_english};
 use ironcalc_base::expressions::types::CellReferenceRC;
 
 use super::relative;
+use super::stack::with_large_stack;
 use crate::grid::{Book, CellRange, CellRef, Grid};
 
 /// Formulas longer than this are not parsed; Excel itself stops at 8,192 characters.
 const LONGEST: usize = 8_192;
+
+/// Formulas nested deeper than this are not parsed; Excel itself stops at 64 levels.
+const DEEPEST: usize = 256;
+
+/// Functions whose result depends on the clock, on chance or on the place of the file, or whose size
+/// only their arguments tell: a cell that calls one keeps its stored value.
+const NOT_CALCULATED: [&str; 19] = [
+    "Cell",
+    "Expand",
+    "Indirect",
+    "Info",
+    "Lambda",
+    "Makearray",
+    "Map",
+    "Now",
+    "Offset",
+    "Rand",
+    "Randarray",
+    "Randbetween",
+    "Reduce",
+    "Rept",
+    "Scan",
+    "Sequence",
+    "Today",
+    "Bycol",
+    "Byrow",
+];
 
 /// A reference of a formula, as a place in the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,6 +66,8 @@ pub struct Parsed {
     pub is_sum: bool,
     /// It refers to another workbook, a lost cell or an unknown name, or can't be read.
     pub is_broken: bool,
+    /// It calls a function that is not calculated: the clock, chance, or a range of unknown size.
+    pub is_uncalculated: bool,
 }
 
 /// All formulas of a book, by sheet and cell.
@@ -49,6 +79,14 @@ pub struct Formulas {
 impl Formulas {
     /// Parses every formula of a book.
     pub fn parse(book: &Book) -> Self {
+        if book.grids.iter().all(|grid| grid.cells().iter().all(|cell| cell.formula.is_none())) {
+            return Self::default();
+        }
+        // Without a thread of its own there are no formulas, only their stored values.
+        with_large_stack(|| Self::parse_here(book)).unwrap_or_default()
+    }
+
+    fn parse_here(book: &Book) -> Self {
         let names: Vec<String> = book.grids.iter().map(|grid| grid.name.to_string()).collect();
         let mut parser = new_parser_english(names, Vec::new(), HashMap::new());
         let mut shapes: HashMap<String, Arc<str>> = HashMap::new();
@@ -90,6 +128,10 @@ fn parse_sheet(
         let Some(formula) = cell.formula.as_deref().filter(|formula| formula.len() <= LONGEST) else {
             continue;
         };
+        if nesting(formula) > DEEPEST {
+            parsed.insert(cell.at, Template::unread().at(cell.at));
+            continue;
+        }
         let template = match relative::key(formula, cell.at) {
             // Formulas that differ only by where they stand are parsed once.
             Some(key) => templates
@@ -111,9 +153,41 @@ struct Template {
     constants: Arc<[f64]>,
     is_sum: bool,
     is_broken: bool,
+    is_uncalculated: bool,
+}
+
+/// How deep brackets and signs nest in a formula's text, quoted text left out.
+fn nesting(formula: &str) -> usize {
+    let (mut depth, mut signs, mut deepest) = (0_usize, 0_usize, 0_usize);
+    let mut quote = None;
+    for c in formula.chars() {
+        match (quote, c) {
+            (Some(open), _) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '(' | '{' | '[') => depth += 1,
+            (None, ')' | '}' | ']') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        signs = if matches!(c, '+' | '-' | '@' | '%') { signs + 1 } else { 0 };
+        deepest = deepest.max(depth + signs);
+    }
+    deepest
 }
 
 impl Template {
+    /// A formula that is not parsed.
+    fn unread() -> Self {
+        Self {
+            shape: "".into(),
+            references: Arc::default(),
+            constants: Arc::default(),
+            is_sum: false,
+            is_broken: true,
+            is_uncalculated: true,
+        }
+    }
+
     fn parse(
         formula: &str,
         grid: &Grid,
@@ -125,8 +199,7 @@ impl Template {
         let node = parser.parse(formula, &context(grid, at));
         let text = to_rc_format(&node);
         let shape = shapes.entry(text).or_insert_with_key(|text| text.as_str().into()).clone();
-        let mut parts =
-            Parts { sheet, references: Vec::new(), constants: Vec::new(), is_broken: formula.contains('[') };
+        let mut parts = Parts { is_broken: formula.contains('['), ..Parts::of_sheet(sheet) };
         parts.visit(&node);
         let is_sum = is_sum(&node) && !parts.references.is_empty();
         Self {
@@ -135,6 +208,7 @@ impl Template {
             constants: parts.constants.into(),
             is_sum,
             is_broken: parts.is_broken,
+            is_uncalculated: parts.is_uncalculated,
         }
     }
 
@@ -146,6 +220,7 @@ impl Template {
             references: references.unwrap_or_default(),
             constants: self.constants.clone(),
             is_sum: self.is_sum,
+            is_uncalculated: self.is_uncalculated,
         }
     }
 }
@@ -181,12 +256,16 @@ impl RelativeReference {
 
 /// A shape written out as the formula it is at a cell, without `=`; `None` when it can't be.
 pub fn at_cell(shape: &str, book: &Book, sheet: usize, cell: CellRef) -> Option<String> {
+    with_large_stack(|| written_at(shape, book, sheet, cell)).flatten()
+}
+
+fn written_at(shape: &str, book: &Book, sheet: usize, cell: CellRef) -> Option<String> {
     let names: Vec<String> = book.grids.iter().map(|grid| grid.name.to_string()).collect();
     let mut parser = new_parser_english(names, Vec::new(), HashMap::new());
     parser.set_lexer_mode(LexerMode::R1C1);
     let context = context(book.grids.get(sheet)?, cell);
     let node = parser.parse(shape, &context);
-    let mut parts = Parts { sheet, references: Vec::new(), constants: Vec::new(), is_broken: false };
+    let mut parts = Parts::of_sheet(sheet);
     parts.visit(&node);
     let fits = parts.references.iter().all(|reference| reference.at(cell).is_some());
     (!parts.is_broken && fits).then(|| to_excel_string(&node, &context))
@@ -202,9 +281,14 @@ struct Parts {
     references: Vec<RelativeReference>,
     constants: Vec<f64>,
     is_broken: bool,
+    is_uncalculated: bool,
 }
 
 impl Parts {
+    fn of_sheet(sheet: usize) -> Self {
+        Self { sheet, references: Vec::new(), constants: Vec::new(), is_broken: false, is_uncalculated: false }
+    }
+
     fn visit(&mut self, node: &Node) {
         match node {
             Node::NumberKind(number) => self.constants.push(*number),
@@ -232,6 +316,21 @@ impl Parts {
             | Node::WrongRangeKind { .. }
             | Node::ParseErrorKind { .. }
             | Node::ErrorKind(_) => self.is_broken = true,
+            // Names are not read from the workbook, and a spill has no size before it is calculated.
+            Node::DefinedNameKind(_)
+            | Node::TableNameKind(_)
+            | Node::NamedVariableKind { .. }
+            | Node::LambdaDefKind { .. }
+            | Node::LambdaCallKind { .. }
+            | Node::SpillRangeOperator { .. }
+            | Node::OpRangeKind { .. } => {
+                self.is_uncalculated = true;
+                children(node).into_iter().for_each(|child| self.visit(child));
+            }
+            Node::FunctionKind { kind, args } => {
+                self.is_uncalculated |= NOT_CALCULATED.contains(&format!("{kind:?}").as_str());
+                args.iter().for_each(|child| self.visit(child));
+            }
             other => children(other).into_iter().for_each(|child| self.visit(child)),
         }
     }

@@ -3,11 +3,13 @@
 //! A Grid knows values, formulas, merges, number formats and what is hidden. It knows nothing of
 //! files, forms or rules.
 
+mod cell_index;
 mod cell_ref;
 mod markdown;
 mod number_format;
 mod sheet;
 
+pub use cell_index::CellIndex;
 pub use cell_ref::{CellRange, CellRef, column_letters};
 pub use markdown::{ERROR_VALUES, MarkdownError, parse_markdown, to_markdown};
 pub use number_format::NumberFormat;

@@ -1,9 +1,7 @@
 //! Stored values that are not what their formulas calculate to.
 
-use std::collections::HashSet;
-
 use crate::formula::{Formulas, recalculate};
-use crate::grid::{Book, CellRef, Value};
+use crate::grid::{Book, CellIndex, CellRef, Value};
 
 /// A formula cell whose stored value is stale.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +25,7 @@ pub fn refresh(book: &mut Book, formulas: &Formulas) -> Vec<Stale> {
         return Vec::new();
     }
     let recalculated = recalculate(book, formulas, &[]);
+    book.notes.extend(recalculated.refused.iter().map(|reason| format!("nilai rumus tidak dihitung ulang: {reason}")));
     let mut stale = Vec::new();
     for (sheet, grid) in book.grids.iter_mut().enumerate() {
         let mut changes = Vec::new();
@@ -57,13 +56,14 @@ fn differs(stored: f64, computed: f64) -> bool {
 }
 
 fn mark_followers(stale: &mut [Stale], formulas: &Formulas) {
-    let cells: HashSet<(usize, CellRef)> = stale.iter().map(|stale| (stale.sheet, stale.cell)).collect();
+    let mut index = CellIndex::default();
+    for one in stale.iter() {
+        index.insert(one.sheet, one.cell);
+    }
     for one in stale {
         let references = formulas.get(one.sheet, one.cell).map_or(&[][..], |parsed| &parsed.references);
         one.follows = references.iter().any(|reference| {
-            cells
-                .iter()
-                .any(|&(sheet, cell)| sheet == reference.sheet && cell != one.cell && reference.range.contains(cell))
+            index.within(reference.sheet, reference.range).any(|cell| (reference.sheet, cell) != (one.sheet, one.cell))
         });
     }
 }

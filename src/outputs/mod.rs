@@ -3,6 +3,7 @@
 pub mod annotated;
 pub mod aturan;
 pub mod kenali;
+pub mod konfigurasi;
 pub mod ringkasan;
 pub mod temuan;
 pub mod terminal;

@@ -21,11 +21,13 @@ pub struct Settings {
     pub profiles: Profiles,
     /// Only rules whose code begins with one of these; all when empty.
     pub rules: Vec<String>,
+    /// No rules whose code begins with one of these.
+    pub ignored: Vec<String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { profiles: Profiles::built_in().clone(), rules: Vec::new() }
+        Self { profiles: Profiles::built_in().clone(), rules: Vec::new(), ignored: Vec::new() }
     }
 }
 
@@ -74,15 +76,15 @@ pub fn open(nama: &str, bytes: &[u8]) -> Result<Book> {
 pub fn check(book: Book, settings: &Settings) -> Result<(Laporan, Checked)> {
     guarded(|| {
         let laporan = Laporan::read(book, &settings.profiles);
-        let findings = rules::check(&laporan, |rule| is_wanted(rule, &settings.rules));
+        let findings = rules::check(&laporan, |rule| is_wanted(rule, settings));
         let checked = ringkas::summarise(&laporan, findings);
         Ok((laporan, checked))
     })
 }
 
-fn is_wanted(rule: &Rule, wanted: &[String]) -> bool {
-    wanted.is_empty()
-        || wanted.iter().any(|prefix| rule.code.to_ascii_lowercase().starts_with(&prefix.to_ascii_lowercase()))
+fn is_wanted(rule: &Rule, settings: &Settings) -> bool {
+    let begins = |prefix: &String| rule.code.to_ascii_lowercase().starts_with(&prefix.to_ascii_lowercase());
+    (settings.rules.is_empty() || settings.rules.iter().any(begins)) && !settings.ignored.iter().any(begins)
 }
 
 /// Runs work on one workbook; a panic in it becomes an [`Error::Internal`].

@@ -4,14 +4,16 @@
 //! roles it must and may have and the words of its title. A new form is a new file here, or one in
 //! the folder given with `--profil`; no code.
 
+mod config;
 mod phrase;
 mod role;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
+pub use config::{Config, Mistake, RoleFormula};
 pub use phrase::{Pattern, words};
 pub use role::Role;
 
@@ -49,6 +51,9 @@ pub struct Profile {
     /// Further header words for its roles.
     #[serde(default)]
     pub kolom: BTreeMap<Role, Vec<String>>,
+    /// How its columns are calculated where the form itself does not say, from the configuration.
+    #[serde(skip)]
+    pub formulas: BTreeMap<Role, Arc<RoleFormula>>,
 }
 
 /// All profiles and the header vocabulary of one run.
@@ -130,6 +135,16 @@ impl Profiles {
             }
         }
         Ok(Self { list, patterns })
+    }
+
+    /// These profiles with the column formulas of a configuration.
+    pub fn with_formulas(mut self, formulas: BTreeMap<String, BTreeMap<Role, RoleFormula>>) -> Self {
+        for (jenis, formulas) in formulas {
+            if let Some(profile) = self.list.iter_mut().find(|profile| profile.jenis == jenis) {
+                profile.formulas = formulas.into_iter().map(|(role, formula)| (role, Arc::new(formula))).collect();
+            }
+        }
+        self
     }
 
     /// The profile of a kind.

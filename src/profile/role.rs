@@ -72,6 +72,8 @@ pub enum Role {
     Ppn,
     /// A count, or volume times price.
     Jumlah,
+    /// Value in rupiah, e.g. of an asset.
+    Nilai,
     /// Golongan.
     Golongan,
     /// Pagu in all.
@@ -108,7 +110,7 @@ pub enum Role {
 
 impl Role {
     /// All roles with the names profiles use.
-    pub const ALL: [(Role, &'static str); 49] = [
+    pub const ALL: [(Role, &'static str); 50] = [
         (Role::Nomor, "nomor"),
         (Role::Kode, "kode"),
         (Role::Uraian, "uraian"),
@@ -142,6 +144,7 @@ impl Role {
         (Role::Harga, "harga"),
         (Role::Ppn, "ppn"),
         (Role::Jumlah, "jumlah"),
+        (Role::Nilai, "nilai"),
         (Role::Golongan, "golongan"),
         (Role::Pagu, "pagu"),
         (Role::PaguSebelum, "pagu_sebelum"),
@@ -191,6 +194,7 @@ impl Role {
                 | Role::RealisasiIni
                 | Role::Sisa
                 | Role::Selisih
+                | Role::Nilai
         )
     }
 

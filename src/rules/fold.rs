@@ -24,6 +24,11 @@ pub fn fold(laporan: &Laporan, findings: Vec<Finding>) -> Vec<Finding> {
     let cells: HashSet<(usize, CellRef)> = findings.iter().filter_map(single_cell).collect();
     let mut kept: Vec<Option<Finding>> = findings.iter().cloned().map(Some).collect();
     for (index, finding) in findings.iter().enumerate() {
+        if let Some(at) = error_value(finding, &findings) {
+            take_over(kept[at].as_mut(), finding);
+            kept[index] = None;
+            continue;
+        }
         if is_repeated(finding, &findings) {
             kept[index] = None;
             continue;
@@ -62,6 +67,25 @@ fn is_repeated(finding: &Finding, all: &[Finding]) -> bool {
     })
 }
 
+/// The finding that a cell shows an error value, when its formula deviates too: what people see is the error.
+fn error_value(finding: &Finding, all: &[Finding]) -> Option<usize> {
+    (finding.rule == "F01")
+        .then(|| all.iter().position(|other| other.rule == "F04" && other.place == finding.place))
+        .flatten()
+}
+
+/// The neighbours' formula is what should stand where the error value is shown.
+fn take_over(error: Option<&mut Finding>, deviation: &Finding) {
+    let Some(error) = error else {
+        return;
+    };
+    error.expected = error.expected.take().or_else(|| deviation.expected.clone());
+    if let Some(expected) = &deviation.expected {
+        error.advice = Some(format!("samakan dengan rumus baris lain: {expected}"));
+    }
+    error.related.extend(deviation.related.iter().cloned());
+}
+
 /// The nearest cell with a finding that a judged value is calculated from, unless its own formula is at fault.
 fn cause_of(laporan: &Laporan, finding: &Finding, cells: &HashSet<(usize, CellRef)>) -> Option<(usize, CellRef)> {
     let (sheet, cell) = single_cell(finding).filter(|_| JUDGE_VALUES.contains(&finding.rule))?;
@@ -87,8 +111,9 @@ fn cause_of(laporan: &Laporan, finding: &Finding, cells: &HashSet<(usize, CellRe
             let Some(grid) = laporan.book.grids.get(reference.sheet) else {
                 continue;
             };
-            for next in grid.formula_cells(reference.range).map(|next| (reference.sheet, next)) {
-                if seen.len() < MOST_CELLS && seen.insert(next) {
+            let room = MOST_CELLS.saturating_sub(seen.len());
+            for next in grid.formula_cells(reference.range).take(room).map(|next| (reference.sheet, next)) {
+                if seen.insert(next) {
                     queue.push_back(next);
                 }
             }

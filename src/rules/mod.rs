@@ -73,6 +73,7 @@ pub const RULES: &[&Rule] = &[
     &rumus::baris_tersembunyi::RULE,
     &rumus::sel_bantu::RULE,
     &rumus::rumus_iku_keliru::RULE,
+    &rumus::rumus_sebagai_teks::RULE,
     &identitas::nip_bukan_18_angka::RULE,
     &identitas::nip_tanggal_keliru::RULE,
     &identitas::nip_jenis_kelamin::RULE,

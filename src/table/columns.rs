@@ -26,6 +26,7 @@ pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profile
                 header_cell,
                 label: label.map(|label| label.number.clone()),
                 formula: label.and_then(|label| number_row::formula(label, &labels)),
+                configured: None,
                 convention: Convention::Comma,
             }
         })

@@ -170,6 +170,9 @@ fn continues(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> bool {
     if number_row::labels(grid, row, block.first_col, block.last_col).is_some() {
         return false;
     }
+    if !years_head(grid, block, row, profiles) {
+        return false;
+    }
     let mut filled = 0;
     let mut named = 0;
     let mut free = 0;
@@ -193,6 +196,38 @@ fn continues(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> bool {
         free += usize::from(under_group && short);
     }
     filled > 0 && (free == filled || named * 2 > filled) && named + free > 0
+}
+
+/// Whether the years of a row are column names. An amount of 2000 looks like a year: a year heads a
+/// column under a group of columns, beside nothing but such names, or in a run of years.
+fn years_head(grid: &Grid, block: &HeaderBlock, row: u32, profiles: &Profiles) -> bool {
+    let cells: Vec<_> = grid
+        .row(row)
+        .iter()
+        .filter(|cell| (block.first_col..=block.last_col + 1).contains(&cell.at.col))
+        .filter(|cell| !grid.shown(cell.at).is_empty())
+        .collect();
+    let year = |col: u32| match grid.value(CellRef::new(row, col)) {
+        Value::Number(number) if is_year(*number) => Some(*number),
+        _ => None,
+    };
+    let is_under_group = |col: u32| {
+        let (path, head) = block.path(grid, col);
+        let is_merged = grid.merge_at(head).is_some_and(|merge| merge.end.col > merge.start.col);
+        // The first column of a group that was not merged: the next one has a year and no name above.
+        path.is_empty() || is_merged || year(col + 1).is_some() && block.path(grid, col + 1).0.is_empty()
+    };
+    let open: Vec<u32> =
+        cells.iter().map(|cell| cell.at.col).filter(|&col| year(col).is_some() && !is_under_group(col)).collect();
+    if open.is_empty() || cells.iter().all(|cell| year(cell.at.col).is_some() || is_under_group(cell.at.col)) {
+        return true;
+    }
+    let years: Vec<f64> = cells.iter().filter_map(|cell| year(cell.at.col)).collect();
+    let is_amount = |&col: &u32| {
+        let path: Vec<Vec<String>> = block.path(grid, col).0.iter().map(|text| words(text)).collect();
+        profiles.role_of(&path).is_some_and(|(role, _)| role.is_money() || role == Role::Jumlah)
+    };
+    years.len() >= 2 && years.is_sorted_by(|a, b| a < b) && !open.iter().any(is_amount)
 }
 
 /// First and last column of the header: from its first text, up to a column without header and data.
@@ -227,4 +262,38 @@ fn extent(grid: &Grid, first_row: u32, last_row: u32) -> (u32, u32) {
 fn column_has_data(grid: &Grid, col: u32, header: u32) -> bool {
     let below = (header + 1..=header + 12).filter(|&row| !grid.shown(CellRef::new(row, col)).is_empty());
     below.count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grid::parse_markdown;
+
+    /// First and last header row of the first table, counted from one.
+    fn header(rows: &str) -> Option<(u32, u32)> {
+        let text = format!("|   | A | B | C | D |\n|---|---|---|---|---|\n{rows}");
+        let book = parse_markdown("uji", &text).expect("a readable workbook");
+        let blocks = find_all(&book.grids[0], Profiles::built_in());
+        blocks.first().map(|block| (block.first_row + 1, block.last_row + 1))
+    }
+
+    #[test]
+    fn amounts_that_look_like_years_are_no_header() {
+        let rows = "| 1 | Uraian | Pagu (Rp) | Realisasi (Rp) | Keterangan |\n| 2 | Belanja Barang | 2000 | 2050 | |\n\
+                    | 3 | Belanja Modal | 3000 | 1000 | |\n| 4 | Jumlah | 5000 | 3050 | |";
+        assert_eq!(header(rows), Some((1, 1)));
+        let one = "| 1 | Program / Kegiatan | Pagu (Rp) | Keterangan | |\n| 2 | Program A | 2000 | | |\n| 3 | Program B | 10 | | |";
+        assert_eq!(header(one), Some((1, 1)));
+    }
+
+    #[test]
+    fn years_below_a_group_or_in_a_run_are_header() {
+        let group = "| 1 | Indikator | Satuan | Target | |\n| 2 | | | 2024 | 2025 |\n| 3 | Angka harapan | Indeks | 70 | 71 |\n\nGabung: C1:D1, A1:A2, B1:B2";
+        assert_eq!(header(group), Some((1, 2)));
+        let unmerged =
+            "| 1 | Indikator | Satuan | Target | |\n| 2 | | | 2024 | 2025 |\n| 3 | Angka harapan | Indeks | 70 | 71 |";
+        assert_eq!(header(unmerged), Some((1, 2)));
+        let run = "| 1 | Indikator | Satuan | Target | Target |\n| 2 | Kinerja | | 2024 | 2025 |\n| 3 | Angka harapan | Indeks | 70 | 71 |";
+        assert_eq!(header(run), Some((1, 2)));
+    }
 }

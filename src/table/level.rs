@@ -37,7 +37,9 @@ impl Level {
             Level::Program => "program",
             Level::Kegiatan => "kegiatan",
             Level::SubKegiatan => "sub kegiatan",
-            Level::Belanja(_) => "rincian belanja",
+            Level::Belanja(..=3) => "kelompok belanja",
+            Level::Belanja(4..=6) => "rincian belanja",
+            Level::Belanja(_) => "rincian perhitungan",
         }
     }
 }

@@ -18,7 +18,7 @@ pub use level::{Level, code};
 
 use crate::formula::ColumnFormula;
 use crate::grid::{CellRef, Grid};
-use crate::profile::{Profiles, Role, Shape};
+use crate::profile::{Profiles, Role, RoleFormula, Shape};
 
 /// A recognised table.
 #[derive(Debug, Clone)]
@@ -75,6 +75,8 @@ pub struct Column {
     pub label: Option<String>,
     /// The formula printed under the header, e.g. `7=6/3*100`.
     pub formula: Option<ColumnFormula>,
+    /// The formula the configuration gives a column of this role.
+    pub configured: Option<Arc<RoleFormula>>,
     /// Which separator is the decimal one in its texts.
     pub convention: Convention,
 }
@@ -190,7 +192,7 @@ pub fn find(grid: &Grid, sheet: usize, profiles: &Profiles) -> Found {
     let mut above = 0;
     for block in header::find_all(grid, profiles) {
         let body = rows::read(grid, &block, profiles);
-        let columns = columns::resolve(grid, &block, &body, profiles);
+        let mut columns = columns::resolve(grid, &block, &body, profiles);
         let title: Vec<Line> = title_lines(grid, above, block.first_row);
         above = body.end;
         let roles: Vec<Role> = columns.iter().filter_map(|column| column.role).collect();
@@ -204,6 +206,9 @@ pub fn find(grid: &Grid, sheet: usize, profiles: &Profiles) -> Found {
         title_texts.push(grid.name.to_string());
         match profiles.recognise(&roles, &title_texts) {
             Some(profile) => {
+                for column in &mut columns {
+                    column.configured = column.role.and_then(|role| profile.formulas.get(&role).cloned());
+                }
                 let rows = rows::entries(grid, &body, &columns);
                 let mut table = Table {
                     sheet,

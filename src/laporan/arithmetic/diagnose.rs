@@ -100,6 +100,8 @@ fn target_candidate(network: &Network, id: usize, computed: Decimal) -> Candidat
     score -= if state.value.is_none() && matches!(network.equations[id].form, Form::Expr { .. }) { 2 } else { 0 };
     // A formula that gives nothing the form declares is itself the mistake.
     score += if state.is_formula && !holds_elsewhere(network, id) { 4 } else { 0 };
+    // A number typed where the neighbours calculate is less sure than digits that were swapped.
+    score += if state.is_typed_over { 2 } else { 0 };
     Candidate { cell, value: computed, score, hint, suspects: Vec::new() }
 }
 

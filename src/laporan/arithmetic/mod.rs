@@ -20,7 +20,7 @@ pub use super::tree::Spot;
 
 use rust_decimal::Decimal;
 
-use super::rumus::FormulaFault;
+use super::rumus::{Fault, FormulaFault};
 use crate::table::Table;
 
 /// Why a figure should equal others.
@@ -119,6 +119,10 @@ pub struct Arithmetic {
 pub fn examine(table: &Table, faults: &[FormulaFault]) -> Arithmetic {
     let mut arithmetic = Arithmetic::default();
     let mut network = network::Network::new(table);
+    for fault in faults.iter().filter(|fault| fault.fault == Fault::TypedOver) {
+        let cell = network.index(fault.spot);
+        network.cells[cell].is_typed_over = true;
+    }
     hierarchy::add(table, &mut network, &mut arithmetic);
     relations::add(table, &mut network, &mut arithmetic);
     diagnose::run(table, faults, &mut network, &mut arithmetic);

@@ -20,6 +20,8 @@ pub struct CellState {
     pub is_formula: bool,
     /// Blank, a dash, or zero: nothing is claimed here.
     pub is_empty: bool,
+    /// A number typed where the neighbours calculate.
+    pub is_typed_over: bool,
     /// Words or an error: nothing can be said.
     pub is_opaque: bool,
 }
@@ -266,7 +268,8 @@ pub fn counts(kind: RowKind) -> bool {
 }
 
 fn state(content: &Content, is_formula: bool) -> CellState {
-    let mut state = CellState { value: None, decimals: 0, is_formula, is_empty: false, is_opaque: false };
+    let mut state =
+        CellState { value: None, decimals: 0, is_formula, is_empty: false, is_typed_over: false, is_opaque: false };
     match content {
         Content::Blank | Content::Dash => state.is_empty = true,
         Content::Figure(figure) if figure.upper.is_some() || figure.second.is_some() => state.is_opaque = true,

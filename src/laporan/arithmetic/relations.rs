@@ -1,4 +1,5 @@
-//! Equations of a row: what the form's number row declares, else what the columns' roles imply.
+//! Equations of a row: what the form's number row declares, else the configuration, else what the
+//! columns' roles imply.
 
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ struct Rule {
 /// Adds the row formulas of every calculated column.
 pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
     for column in 0..table.columns.len() {
-        let declared = declared(table, column);
+        let declared = declared(table, column).or_else(|| configured(table, column));
         let is_declared = declared.is_some();
         let variants = variants(table, column);
         let candidates: Vec<Rule> = declared.into_iter().chain(variants.iter().cloned()).collect();
@@ -130,6 +131,23 @@ fn declared(table: &Table, column: usize) -> Option<Rule> {
     let label = table.columns[column].label.clone().unwrap_or_default();
     let words = format!("rumus kolom {label} = {}", printed(&formula.expr));
     compile(table, column, formula.expr.clone(), words, table.columns[column].role, labelled)
+}
+
+/// What the configuration declares for a column. Of several columns of one role, as the percentages
+/// of belanja operasi, belanja modal and both, it means those that stand behind its operands.
+fn configured(table: &Table, column: usize) -> Option<Rule> {
+    let own = &table.columns[column];
+    let formula = own.configured.as_ref()?;
+    let role = own.role?;
+    let text = words_of(&formula.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = format!("rumus {} = {text}", role.words());
+    let find = |name: &str| nearest_left(table, column, Role::from_name(name)?);
+    let rule = compile(table, column, formula.expr.clone(), words, own.role, find)?;
+    let of_role = |at: &usize| table.columns[*at].role == own.role;
+    let is_only = (0..table.columns.len()).filter(of_role).count() == 1;
+    let before = (0..column).rev().find(of_role);
+    let is_behind = rule.columns.iter().all(|&at| at < column) && rule.columns.iter().any(|&at| Some(at) > before);
+    (is_only || is_behind).then_some(rule)
 }
 
 /// An expression with its columns looked up; `None` when one is not there.

@@ -12,6 +12,7 @@ pub mod rentang_jumlah_keliru;
 pub mod rumus_iku_keliru;
 pub mod rumus_melingkar;
 pub mod rumus_menyimpang;
+pub mod rumus_sebagai_teks;
 pub mod sel_bantu;
 pub mod tautan_mati;
 

@@ -35,45 +35,62 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
 
 type Node = (usize, CellRef);
 
-/// Loops of references, each once, from its first cell; a depth-first walk with an explicit stack.
-fn circles(laporan: &Laporan) -> Vec<Vec<Node>> {
-    let mut done: HashSet<Node> = HashSet::new();
-    let mut found = Vec::new();
-    for (sheet, grid) in laporan.book.grids.iter().enumerate() {
-        for cell in grid.cells().iter().filter(|cell| cell.formula.is_some()) {
-            walk(laporan, (sheet, cell.at), &mut done, &mut found);
-        }
-    }
-    found
+/// References followed before the search is given up; running totals over a long column have
+/// millions.
+const MOST_FOLLOWED: usize = 20_000_000;
+
+/// Circles told of one workbook.
+const MOST_CIRCLES: usize = 100;
+
+/// What the search has seen.
+#[derive(Default)]
+struct Search {
+    done: HashSet<Node>,
+    found: Vec<Vec<Node>>,
+    followed: usize,
 }
 
-fn walk(laporan: &Laporan, start: Node, done: &mut HashSet<Node>, found: &mut Vec<Vec<Node>>) {
-    if done.contains(&start) {
+/// Loops of references, each once, from its first cell; a depth-first walk with an explicit stack.
+fn circles(laporan: &Laporan) -> Vec<Vec<Node>> {
+    let mut search = Search::default();
+    for (sheet, grid) in laporan.book.grids.iter().enumerate() {
+        for cell in grid.cells().iter().filter(|cell| cell.formula.is_some()) {
+            walk(laporan, (sheet, cell.at), &mut search);
+        }
+    }
+    search.found
+}
+
+fn walk(laporan: &Laporan, start: Node, search: &mut Search) {
+    if search.done.contains(&start) {
         return;
     }
-    let mut path: Vec<(Node, Vec<Node>)> = vec![(start, precedents(laporan, start))];
+    let mut path = vec![(start, precedents(laporan, start))];
     let mut on_path: HashSet<Node> = HashSet::from([start]);
     while let Some((_, next)) = path.last_mut() {
-        match next.pop() {
+        if search.followed > MOST_FOLLOWED || search.found.len() >= MOST_CIRCLES {
+            return;
+        }
+        search.followed += 1;
+        match next.next() {
             Some(node) if on_path.contains(&node) => {
                 let from = path.iter().position(|(known, _)| *known == node).unwrap_or(0);
                 let mut circle: Vec<Node> = path[from..].iter().map(|(node, _)| *node).collect();
                 let least = (0..circle.len()).min_by_key(|&at| circle[at]).unwrap_or(0);
                 circle.rotate_left(least);
-                if !found.contains(&circle) {
-                    found.push(circle);
+                if !search.found.contains(&circle) {
+                    search.found.push(circle);
                 }
             }
-            Some(node) if !done.contains(&node) => {
+            Some(node) if !search.done.contains(&node) => {
                 on_path.insert(node);
-                let below = precedents(laporan, node);
-                path.push((node, below));
+                path.push((node, precedents(laporan, node)));
             }
             Some(_) => {}
             None => {
                 if let Some((node, _)) = path.pop() {
                     on_path.remove(&node);
-                    done.insert(node);
+                    search.done.insert(node);
                 }
             }
         }
@@ -81,14 +98,11 @@ fn walk(laporan: &Laporan, start: Node, done: &mut HashSet<Node>, found: &mut Ve
 }
 
 /// The formula cells a formula refers to.
-fn precedents(laporan: &Laporan, (sheet, cell): Node) -> Vec<Node> {
+fn precedents(laporan: &Laporan, (sheet, cell): Node) -> impl Iterator<Item = Node> + '_ {
     let references = laporan.formulas.get(sheet, cell).map_or(&[][..], |parsed| &parsed.references);
-    let mut cells = Vec::new();
-    for reference in references {
-        let Some(grid) = laporan.book.grids.get(reference.sheet) else {
-            continue;
-        };
-        cells.extend(grid.formula_cells(reference.range).map(|cell| (reference.sheet, cell)));
-    }
-    cells
+    references.iter().flat_map(|reference| {
+        let grid = laporan.book.grids.get(reference.sheet);
+        let cells = grid.into_iter().flat_map(|grid| grid.formula_cells(reference.range));
+        cells.map(|cell| (reference.sheet, cell))
+    })
 }

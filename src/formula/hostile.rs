@@ -1,0 +1,131 @@
+//! Formulas no honest workbook has: none may stop, hang or exhaust the program.
+
+use std::time::{Duration, Instant};
+
+use super::*;
+use crate::grid::{Book, BookFormat, Cell, CellRef, GridBuilder, Value, Visibility};
+
+/// A book of one sheet with these cells: a formula after `=`, else a number.
+fn book(cells: impl IntoIterator<Item = (CellRef, String)>) -> Book {
+    let cells = cells.into_iter().map(|(at, text)| match text.strip_prefix('=') {
+        Some(formula) => Cell { at, value: Value::Empty, formula: Some(formula.into()), style: 0 },
+        None => Cell { at, value: Value::Number(text.parse().expect("a number")), formula: None, style: 0 },
+    });
+    let builder = GridBuilder {
+        cells: cells.collect(),
+        merges: Vec::new(),
+        hidden_rows: Default::default(),
+        hidden_cols: Default::default(),
+        visibility: Visibility::Visible,
+    };
+    let grid = builder.build("Lembar", vec![Default::default()].into());
+    Book { name: "uji".into(), format: BookFormat::Xlsx, grids: vec![grid], notes: Vec::new() }
+}
+
+fn at(text: &str) -> CellRef {
+    CellRef::parse(text).expect("an address")
+}
+
+/// The value of B1 when A1 is 1 and B1 has this formula, and whether the formula is broken.
+fn in_b1(formula: &str) -> (Option<f64>, bool) {
+    let book = book([(at("A1"), "1".to_string()), (at("B1"), formula.to_string())]);
+    let formulas = Formulas::parse(&book);
+    let broken = formulas.get(0, at("B1")).is_none_or(|parsed| parsed.is_broken);
+    (recalculate(&book, &formulas, &[]).number(0, at("B1")), broken)
+}
+
+#[test]
+fn the_longest_and_deepest_formulas_of_excel_are_calculated() {
+    let longest = format!("={}", vec!["A1"; 2_731].join("+"));
+    assert!(longest.len() > 8_190);
+    assert_eq!(in_b1(&longest), (Some(2_731.0), false));
+    let nested = format!("={}A1{}", "IF(A1=1,".repeat(64), ",0)".repeat(64));
+    assert_eq!(in_b1(&nested), (Some(1.0), false));
+}
+
+#[test]
+fn deeper_and_longer_ones_are_broken() {
+    for formula in [
+        format!("={}A1{}", "(".repeat(4_000), ")".repeat(4_000)),
+        "=".to_string() + &"(".repeat(8_000),
+        format!("={}A1", "-".repeat(8_000)),
+        format!("=A1{}", "%".repeat(8_000)),
+        format!("={}", "{".repeat(8_000)),
+    ] {
+        assert_eq!(in_b1(&formula), (None, true), "{}", &formula[..20]);
+    }
+    assert_eq!(in_b1(&format!("={}", vec!["A1"; 100_000].join("+"))).0, None);
+    assert_eq!(in_b1(&format!("={}A1{}", "(".repeat(10_000), ")".repeat(10_000))).0, None);
+}
+
+#[test]
+fn long_runs_of_one_operator_are_no_danger() {
+    for operator in ["-", "*", "/", "^", "&", "=", "<>", ",", " ", ":"] {
+        in_b1(&format!("=SUM({})", vec!["A1"; 2_000].join(operator)));
+    }
+}
+
+#[test]
+fn what_cannot_be_calculated_keeps_its_stored_value() {
+    for formula in [
+        "=R1C1+R[-1]C",
+        "=SUM(A1;A3)",
+        "=JUMLAH(A1:A3)",
+        "=Tiada!A1",
+        "='Lembar lain'!A1",
+        "=nama_tidak_dikenal*2",
+        "=#REF!",
+        "=SEQUENCE(1048576,16384)",
+        "=SUM(OFFSET(A1,0,0,1048576,16384))",
+        "=SUM(INDIRECT(\"A:XFD\"))",
+        "=REPT(\"x\",1000000000)",
+        "=TODAY()",
+        "=LAMBDA(x,x(x))(LAMBDA(x,x(x)))",
+        "=SUM(A1#)",
+        "=",
+        "=)",
+        "=\"terbuka",
+        "={1,2;3}",
+    ] {
+        assert_eq!(in_b1(formula).0, None, "{formula}");
+    }
+}
+
+#[test]
+fn arrays_and_whole_columns_are_calculated() {
+    assert_eq!(in_b1("=SUM({1,2;3,4})").0, Some(10.0));
+    assert_eq!(in_b1("=SUM(A:A)").0, Some(1.0));
+    assert_eq!(in_b1("=SUM(A1:A1048576)").0, Some(1.0));
+    assert_eq!(in_b1("=SUMPRODUCT(A1:A3*2)").0, Some(2.0));
+}
+
+#[test]
+fn a_chain_of_a_hundred_thousand_cells_does_not_exhaust_the_stack() {
+    let begun = Instant::now();
+    let down = (1..100_000).map(|row| (CellRef::new(row, 0), format!("=A{row}+1")));
+    let book = book(std::iter::once((at("A1"), "1".to_string())).chain(down));
+    let values = recalculate(&book, &Formulas::parse(&book), &[]);
+    assert_eq!(values.number(0, CellRef::new(99_999, 0)), Some(100_000.0));
+    let up = (0..100_000).map(|row| (CellRef::new(row, 0), format!("=A{}+1", row + 2)));
+    let book = self::book(up.chain([(CellRef::new(100_000, 0), "1".to_string())]));
+    let values = recalculate(&book, &Formulas::parse(&book), &[]);
+    assert_eq!(values.number(0, at("A1")), Some(100_001.0));
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn many_formulas_over_whole_columns_end_in_time() {
+    let begun = Instant::now();
+    let rows = (0..1_500).flat_map(|row| {
+        [
+            (CellRef::new(row, 0), "1".to_string()),
+            (CellRef::new(row, 1), "=SUM(A:A)".to_string()),
+            (CellRef::new(row, 2), "=SUMPRODUCT(A1:A1048576*1)".to_string()),
+        ]
+    });
+    let book = book(rows);
+    let values = recalculate(&book, &Formulas::parse(&book), &[]);
+    assert_eq!(values.number(0, at("B1")), Some(1_500.0));
+    assert!(values.not_calculated > 1_400);
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+}

@@ -113,6 +113,7 @@ pub const RULES: &[&Rule] = &[
     &teks::rupiah_cacat::RULE,
     &teks::instansi_lain::RULE,
     &teks::angka_teks::RULE,
+    &teks::indikator_salinan::RULE,
 ];
 
 /// The rule of a code.

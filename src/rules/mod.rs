@@ -103,6 +103,8 @@ pub const RULES: &[&Rule] = &[
     &persen::fisik_tanpa_keuangan::RULE,
     &target::kondisi_akhir_keliru::RULE,
     &target::target_kosong::RULE,
+    &satuan::persentase_bertarget_bilangan::RULE,
+    &satuan::jumlah_bertarget_persen::RULE,
     &satuan::ordinal_asing::RULE,
     &satuan::rentang_keliru::RULE,
     &satuan::satuan_ganda::RULE,

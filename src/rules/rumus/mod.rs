@@ -4,7 +4,7 @@ pub mod angka_menimpa_rumus;
 pub mod galat_rumus;
 pub mod kolom_menyimpang;
 pub mod konstanta_dalam_rumus;
-mod kosakata;
+pub(in crate::rules) mod kosakata;
 pub mod nilai_simpan_basi;
 pub mod rentang_jumlah_keliru;
 pub mod rumus_iku_keliru;

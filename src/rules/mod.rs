@@ -85,6 +85,7 @@ pub const RULES: &[&Rule] = &[
     &jumlah::jumlah_rincian::RULE,
     &jumlah::induk_ikut_dijumlah::RULE,
     &jumlah::digit_tertukar::RULE,
+    &jumlah::komponen_pembilang::RULE,
     &kategori::kategori_keliru::RULE,
     &kategori::skala_bercelah::RULE,
     &kategori::kategori_asing::RULE,

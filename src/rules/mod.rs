@@ -89,6 +89,7 @@ pub const RULES: &[&Rule] = &[
     &jumlah::jumlah_rincian::RULE,
     &jumlah::induk_ikut_dijumlah::RULE,
     &jumlah::digit_tertukar::RULE,
+    &jumlah::komponen_pembilang::RULE,
     &kategori::kategori_keliru::RULE,
     &kategori::skala_bercelah::RULE,
     &kategori::kategori_asing::RULE,
@@ -107,6 +108,8 @@ pub const RULES: &[&Rule] = &[
     &persen::fisik_tanpa_keuangan::RULE,
     &target::kondisi_akhir_keliru::RULE,
     &target::target_kosong::RULE,
+    &satuan::persentase_bertarget_bilangan::RULE,
+    &satuan::jumlah_bertarget_persen::RULE,
     &satuan::ordinal_asing::RULE,
     &satuan::rentang_keliru::RULE,
     &satuan::satuan_ganda::RULE,
@@ -117,6 +120,7 @@ pub const RULES: &[&Rule] = &[
     &teks::rupiah_cacat::RULE,
     &teks::instansi_lain::RULE,
     &teks::angka_teks::RULE,
+    &teks::indikator_salinan::RULE,
 ];
 
 /// The rule of a code.

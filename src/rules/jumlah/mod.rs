@@ -7,5 +7,6 @@ pub mod jumlah_anak;
 pub mod jumlah_mendatar;
 pub mod jumlah_rincian;
 pub mod jumlah_total;
+pub mod komponen_pembilang;
 pub mod selisih_menutup;
 pub mod subtotal_kosong;

@@ -25,13 +25,16 @@ const OUTCOMES: [&str; 17] = [
     "sembuh",
 ];
 
-/// The stems of the same outcomes in any form: "keterampilan" may stand for "terampil".
-const OUTCOME_TRACES: [&str; 21] = [
+/// The stems of outcomes in any form: "keterampilan" may stand for "terampil". The list is wide, because
+/// a formula that may tell an outcome is not judged.
+const OUTCOME_TRACES: [&str; 31] = [
     "tingkat",
     "naik",
+    "tambah",
+    "lebih",
     "mandiri",
     "terampil",
-    "produkti",
+    "produk",
     "puas",
     "aktif",
     "sertifik",
@@ -48,6 +51,14 @@ const OUTCOME_TRACES: [&str; 21] = [
     "berhasil",
     "capai",
     "standar",
+    "fungsi",
+    "ubah",
+    "berkembang",
+    "maju",
+    "tuntas",
+    "patuh",
+    "penuh",
+    "bekerja",
 ];
 
 /// Words that tell what was done for someone.
@@ -77,8 +88,14 @@ const OUTPUTS: [&str; 20] = [
 /// Words that hold any kind of handling, so that they measure nothing in particular.
 const HANDLED: [&str; 2] = ["ditangani", "dilayani"];
 
-/// Who is left of a group after something: a share of them has them as its base.
-const SELECTED: [&str; 4] = ["lulusan", "alumni", "peserta", "pemohon"];
+/// Who is left of a group after something: a share of them has them as its base. With the stems by
+/// which a base may name them in other words.
+const SELECTED: [(&str, &[&str]); 4] = [
+    ("lulusan", &["lulus", "alumni"]),
+    ("alumni", &["alumni", "lulus"]),
+    ("peserta", &["serta", "ikut"]),
+    ("pemohon", &["mohon"]),
+];
 
 /// What a ratio of planned and achieved speaks of, whatever the indikator is.
 const GENERIC: [&str; 19] = [
@@ -308,7 +325,13 @@ impl Spoken {
 
     /// The word for those selected before, such as "lulusan".
     pub fn selected(&self) -> Option<&'static str> {
-        SELECTED.into_iter().find(|word| self.words.iter().any(|own| own == word))
+        SELECTED.into_iter().map(|(word, _)| word).find(|word| self.words.iter().any(|own| own == word))
+    }
+
+    /// It speaks of those selected, be it in other words ("yang mengikuti" for "peserta").
+    pub fn tells_selected(&self, selected: &str) -> bool {
+        let stems = SELECTED.iter().filter(|(word, _)| *word == selected).flat_map(|(_, stems)| stems.iter());
+        stems.into_iter().any(|stem| self.words.iter().any(|own| own.contains(stem)))
     }
 
     /// It names the subject by one of its words, a short form or its initials.

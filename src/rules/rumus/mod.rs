@@ -6,7 +6,7 @@ pub mod galat_rumus;
 pub mod jenis_angka_campur;
 pub mod kolom_menyimpang;
 pub mod konstanta_dalam_rumus;
-mod kosakata;
+pub(in crate::rules) mod kosakata;
 pub mod nilai_simpan_basi;
 pub mod rentang_jumlah_keliru;
 pub mod rumus_iku_keliru;

@@ -90,7 +90,12 @@ fn is_shifted(definition: &Definition) -> Option<bool> {
         return None;
     };
     let denominator = formula.denominator.as_ref()?;
-    let is_level = formula.numerator.difference.is_none() && !definition.items.iter().any(Named::is_change);
+    let is_level = formula.numerator.difference.is_none()
+        && definition.items.iter().all(|item| item.kind == Kind::Percent && !item.is_change());
+    // Those who go on, of the year before: the usual base of a cohort.
+    if Spoken::new(&denominator.text).selected().is_some() {
+        return None;
+    }
     match (formula.numerator.years.as_slice(), denominator.years.as_slice()) {
         ([0], [back @ (0 | 1)]) if is_level => Some(*back == 1),
         _ => None,
@@ -215,18 +220,31 @@ fn measures_another(formula: &WordFormula, items: &[Named]) -> Option<Fault> {
         && item.subject().contains(&selected)
         && item.words.iter().any(|word| word == "yang" || word == "yg");
     let is_whole = denominator.words.iter().any(|word| word.starts_with("keseluruhan") || word == "seluruhnya");
-    (is_of_item && !is_whole && denominator.selected().is_none()).then(|| Fault {
+    (is_of_item && !is_whole && !denominator.tells_selected(selected)).then(|| Fault {
         severity: Severity::Review,
         ..fault(format!("penyebut bukan «{selected}», padahal indikator adalah bagian dari «{selected}»"))
     })
 }
 
-/// The indikator of which the count names nothing, where it names most of the others.
+/// The one indikator of which the count names nothing, where it names all others by a word of their own.
 fn omitted<'a>(numerator: &Spoken, items: &'a [Named]) -> Option<&'a Named> {
-    let known: Vec<&Named> = items.iter().filter(|item| !item.subject().is_empty()).collect();
-    let omitted: Vec<&Named> = known.iter().filter(|item| !numerator.names(&item.subject())).copied().collect();
+    let is_elsewhere = |at: usize, word: &str| {
+        items.iter().enumerate().any(|(other, item)| other != at && item.subject().contains(&word))
+    };
+    let mut omitted = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let mut own = item.subject();
+        if !numerator.names(&own) {
+            omitted.push(item);
+            continue;
+        }
+        own.retain(|word| !is_elsewhere(at, word));
+        if !numerator.names(&own) {
+            return None;
+        }
+    }
     match omitted.as_slice() {
-        [only] if known.len() >= 3 => Some(only),
+        [only] if items.len() >= 3 && !only.subject().is_empty() => Some(only),
         _ => None,
     }
 }

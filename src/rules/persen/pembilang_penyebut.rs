@@ -115,9 +115,11 @@ impl Calculation {
     }
 }
 
+/// A number of things counted; longer ones are none, and would not add up in a decimal.
 fn whole(text: &str) -> Option<Decimal> {
+    let most = Decimal::from(10_i64.pow(15));
     match read_text(text.trim(), Convention::Comma) {
-        Content::Figure(figure) => Some(figure.value),
+        Content::Figure(figure) => Some(figure.value).filter(|value| value.abs() < most),
         _ => None,
     }
 }

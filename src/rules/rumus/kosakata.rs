@@ -202,11 +202,14 @@ impl Named {
         })
     }
 
-    /// The words that say of whom or what it speaks.
+    /// The first words that say of whom or what it speaks.
     pub fn subject(&self) -> Vec<&str> {
+        const MOST: usize = 12;
         let own = self.words.iter().map(String::as_str).skip(usize::from(self.kind != Kind::Other));
         let own = own.take_while(|word| !matches!(*word, "yang" | "yg" | "dalam" | "dengan" | "sesuai" | "untuk"));
-        own.filter(|word| word.chars().count() > 1 && !is_function(word) && !GENERIC.contains(word)).collect()
+        own.filter(|word| word.chars().count() > 1 && !is_function(word) && !GENERIC.contains(word))
+            .take(MOST)
+            .collect()
     }
 
     /// It names a change, not a level.

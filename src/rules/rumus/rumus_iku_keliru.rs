@@ -228,10 +228,14 @@ fn measures_another(formula: &WordFormula, items: &[Named]) -> Option<Fault> {
 
 /// The one indikator of which the count names nothing, where it names all others by a word of their own.
 fn omitted<'a>(numerator: &Spoken, items: &'a [Named]) -> Option<&'a Named> {
+    const MOST_ITEMS: usize = 30;
     let is_elsewhere = |at: usize, word: &str| {
         items.iter().enumerate().any(|(other, item)| other != at && item.subject().contains(&word))
     };
     let mut omitted = Vec::new();
+    if !(3..=MOST_ITEMS).contains(&items.len()) {
+        return None;
+    }
     for (at, item) in items.iter().enumerate() {
         let mut own = item.subject();
         if !numerator.names(&own) {
@@ -244,7 +248,7 @@ fn omitted<'a>(numerator: &Spoken, items: &'a [Named]) -> Option<&'a Named> {
         }
     }
     match omitted.as_slice() {
-        [only] if items.len() >= 3 && !only.subject().is_empty() => Some(only),
+        [only] if !only.subject().is_empty() => Some(only),
         _ => None,
     }
 }

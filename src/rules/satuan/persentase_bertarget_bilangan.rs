@@ -137,9 +137,9 @@ fn is_sum_of_counts(table: &Table, row: &Row, column: usize) -> bool {
     let Some(children) = children.filter(|children| !children.is_empty()) else {
         return false;
     };
-    let sum: Decimal = children.iter().map(|(_, figure)| figure.value).sum();
+    let sum = children.iter().try_fold(Decimal::ZERO, |sum, (_, figure)| sum.checked_add(figure.value));
     children.iter().any(|(item, _)| item.kind == Kind::Count)
         && children.iter().all(|(item, figure)| item.kind != Kind::Percent && !figure.percent)
-        && row.entries[column].figure().is_some_and(|figure| figure.value == sum)
-        && sum != Decimal::ONE_HUNDRED
+        && row.entries[column].figure().is_some_and(|figure| Some(figure.value) == sum)
+        && sum != Some(Decimal::ONE_HUNDRED)
 }

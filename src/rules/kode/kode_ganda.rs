@@ -62,18 +62,29 @@ fn twin_names(dokumen: &Dokumen, rows: &[usize], findings: &mut Findings<'_>) {
     let Some(column) = table.name_column() else {
         return;
     };
-    let name = |row: usize| words(table.row_name(&table.rows[row])).join(" ");
+    let names: Vec<String> = rows.iter().map(|&row| words(table.row_name(&table.rows[row])).join(" ")).collect();
+    // Only rows whose names begin alike are compared: a list may have tens of thousands.
+    let key = |at: usize| {
+        let row = &table.rows[rows[at]];
+        (row.level, row.parent, beginning(&names[at]))
+    };
+    let mut alike: HashMap<_, Vec<usize>> = HashMap::new();
+    for at in 0..rows.len() {
+        alike.entry(key(at)).or_default().push(at);
+    }
     for (at, &first) in rows.iter().enumerate() {
         let level = table.rows[first].level;
-        if matches!(level, Level::Belanja(_)) || name(first).is_empty() {
+        if matches!(level, Level::Belanja(_)) || names[at].is_empty() {
             continue;
         }
-        let twin = rows[at + 1..].iter().copied().find(|&row| {
-            table.rows[row].level == level
-                && table.rows[row].parent == table.rows[first].parent
-                && is_same(&name(first), &name(row))
-                && amounts_differ(dokumen, first, row)
-        });
+        let later = &alike[&key(at)];
+        let later = &later[later.partition_point(|&other| other <= at)..];
+        let twin = later
+            .iter()
+            .take(MOST_COMPARED)
+            .map(|&other| (other, rows[other]))
+            .find(|&(other, row)| is_same(&names[at], &names[other]) && amounts_differ(dokumen, first, row));
+        let twin = twin.map(|(_, row)| row);
         if let Some(twin) = twin {
             let message = format!(
                 "nama {} ini sama dengan baris {} tetapi angkanya berbeda",
@@ -88,10 +99,22 @@ fn twin_names(dokumen: &Dokumen, rows: &[usize], findings: &mut Findings<'_>) {
     }
 }
 
+/// Rows of one beginning that a row is compared with.
+const MOST_COMPARED: usize = 1_000;
+
+/// A name cut off is longer than this many bytes.
+const CUT_FROM: usize = 40;
+
+/// What equal and cut off names have in common.
+fn beginning(name: &str) -> &str {
+    let end = (0..=CUT_FROM.min(name.len())).rev().find(|&at| name.is_char_boundary(at)).unwrap_or(0);
+    &name[..end]
+}
+
 /// Equal, or one is the other cut off near its end.
 fn is_same(first: &str, second: &str) -> bool {
     let (short, long) = if first.len() <= second.len() { (first, second) } else { (second, first) };
-    first == second || short.len() > 40 && short.len() * 10 >= long.len() * 9 && long.starts_with(short)
+    first == second || short.len() > CUT_FROM && short.len() * 10 >= long.len() * 9 && long.starts_with(short)
 }
 
 fn amounts_differ(dokumen: &Dokumen, first: usize, second: usize) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::finding::Severity;
-use crate::grid::CellRef;
+use crate::grid::{CellIndex, CellRef};
 use crate::laporan::Laporan;
 use crate::rules::{Check, Findings, Rule};
 
@@ -53,19 +53,26 @@ struct Search {
 /// Loops of references, each once, from its first cell; a depth-first walk with an explicit stack.
 fn circles(laporan: &Laporan) -> Vec<Vec<Node>> {
     let mut search = Search::default();
+    // Of whole columns only the formula cells are looked at.
+    let mut cells = CellIndex::default();
     for (sheet, grid) in laporan.book.grids.iter().enumerate() {
         for cell in grid.cells().iter().filter(|cell| cell.formula.is_some()) {
-            walk(laporan, (sheet, cell.at), &mut search);
+            cells.insert(sheet, cell.at);
+        }
+    }
+    for (sheet, grid) in laporan.book.grids.iter().enumerate() {
+        for cell in grid.cells().iter().filter(|cell| cell.formula.is_some()) {
+            walk(laporan, &cells, (sheet, cell.at), &mut search);
         }
     }
     search.found
 }
 
-fn walk(laporan: &Laporan, start: Node, search: &mut Search) {
+fn walk(laporan: &Laporan, cells: &CellIndex, start: Node, search: &mut Search) {
     if search.done.contains(&start) {
         return;
     }
-    let mut path = vec![(start, precedents(laporan, start))];
+    let mut path = vec![(start, precedents(laporan, cells, start))];
     let mut on_path: HashSet<Node> = HashSet::from([start]);
     while let Some((_, next)) = path.last_mut() {
         if search.followed > MOST_FOLLOWED || search.found.len() >= MOST_CIRCLES {
@@ -84,7 +91,7 @@ fn walk(laporan: &Laporan, start: Node, search: &mut Search) {
             }
             Some(node) if !search.done.contains(&node) => {
                 on_path.insert(node);
-                path.push((node, precedents(laporan, node)));
+                path.push((node, precedents(laporan, cells, node)));
             }
             Some(_) => {}
             None => {
@@ -98,11 +105,9 @@ fn walk(laporan: &Laporan, start: Node, search: &mut Search) {
 }
 
 /// The formula cells a formula refers to.
-fn precedents(laporan: &Laporan, (sheet, cell): Node) -> impl Iterator<Item = Node> + '_ {
+fn precedents<'a>(laporan: &'a Laporan, cells: &'a CellIndex, (sheet, cell): Node) -> impl Iterator<Item = Node> + 'a {
     let references = laporan.formulas.get(sheet, cell).map_or(&[][..], |parsed| &parsed.references);
-    references.iter().flat_map(|reference| {
-        let grid = laporan.book.grids.get(reference.sheet);
-        let cells = grid.into_iter().flat_map(|grid| grid.formula_cells(reference.range));
-        cells.map(|cell| (reference.sheet, cell))
-    })
+    references
+        .iter()
+        .flat_map(|reference| cells.within(reference.sheet, reference.range).map(|cell| (reference.sheet, cell)))
 }

@@ -222,9 +222,14 @@ impl Role {
             )
     }
 
+    /// Amounts that totals add up by their nature: money, and the sums of a recapitulation.
+    pub fn is_amount(self) -> bool {
+        self.is_money() || self == Role::Jumlah
+    }
+
     /// A parent's figure is the sum of its children's.
     pub fn is_additive(self) -> bool {
-        self.is_money() || matches!(self, Role::Jumlah | Role::Target | Role::RealisasiKinerja)
+        self.is_amount() || matches!(self, Role::Target | Role::RealisasiKinerja)
     }
 
     /// The column holds percentages by its role.

@@ -45,11 +45,14 @@ pub fn decimals(dokumen: &Dokumen, spot: Spot, expected: Decimal) -> u32 {
     }
 }
 
+/// What a cell of a table shows.
+pub fn text(dokumen: &Dokumen, findings: &Findings<'_>, spot: Spot) -> String {
+    findings.laporan().book.grids[dokumen.table.sheet].shown(dokumen.cell(spot))
+}
+
 /// What a cell shows, for "tertulis": the figure, or "kosong" and the like.
 pub fn shown(dokumen: &Dokumen, findings: &Findings<'_>, spot: Spot) -> String {
-    let grid = &findings.laporan().book.grids[dokumen.table.sheet];
-    let text = grid.shown(dokumen.cell(spot));
-    if text.is_empty() { "kosong".into() } else { text }
+    Some(text(dokumen, findings, spot)).filter(|text| !text.is_empty()).unwrap_or_else(|| "kosong".into())
 }
 
 /// The row in a sentence: "kegiatan", "jumlah", "program".

@@ -14,6 +14,7 @@ mod kategori;
 mod kode;
 mod lengkap;
 mod pencilan;
+mod perhitungan;
 mod periode;
 mod persen;
 mod rumus;

@@ -225,7 +225,7 @@ fn years_head(grid: &Grid, block: &HeaderBlock, row: u32, profiles: &Profiles) -
     let years: Vec<f64> = cells.iter().filter_map(|cell| year(cell.at.col)).collect();
     let is_amount = |&col: &u32| {
         let path: Vec<Vec<String>> = block.path(grid, col).0.iter().map(|text| words(text)).collect();
-        profiles.role_of(&path).is_some_and(|(role, _)| role.is_money() || role == Role::Jumlah)
+        profiles.role_of(&path).is_some_and(|(role, _)| role.is_amount())
     };
     years.len() >= 2 && years.is_sorted_by(|a, b| a < b) && !open.iter().any(is_amount)
 }

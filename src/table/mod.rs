@@ -153,6 +153,12 @@ impl Table {
         self.columns.iter().position(|column| column.role == Some(role))
     }
 
+    /// The columns that hold figures by their role.
+    pub fn numeric_columns(&self) -> impl Iterator<Item = usize> + '_ {
+        let is_numeric = |column: &usize| self.columns[*column].role.is_some_and(Role::is_numeric);
+        (0..self.columns.len()).filter(is_numeric)
+    }
+
     /// The nearest column of a role at or left of another; the first one when there is none.
     pub fn column_beside(&self, role: Role, column: usize) -> Option<usize> {
         let left = (0..=column).rev().find(|&at| self.columns[at].role == Some(role));

@@ -69,7 +69,7 @@ fn is_trusted(table: &Table, network: &Network, column: usize, equations: &[Equa
     let holds = statuses.iter().filter(|status| **status == Status::Holds).count();
     let blank = equations.iter().filter(|equation| network.cells[equation.target].value.is_none()).count();
     let fails = statuses.iter().filter(|status| matches!(status, Status::Fails(_))).count();
-    let is_money = table.columns[column].role.is_some_and(|role| role.is_money() || role == Role::Jumlah);
+    let is_money = table.columns[column].role.is_some_and(Role::is_amount);
     if is_money {
         let wrong = fails.saturating_sub(blank);
         (blank * 2 <= equations.len()) && (wrong <= 1 || holds >= wrong)
@@ -81,7 +81,7 @@ fn is_trusted(table: &Table, network: &Network, column: usize, equations: &[Equa
 /// Totals: each sums the rows of the uppermost level since the total before it; a total right under
 /// others ("JUMLAH A", "JUMLAH B", "TOTAL") sums those.
 fn totals(table: &Table, network: &mut Network, column: usize) {
-    if !table.columns[column].role.is_some_and(|role| role.is_money() || role == Role::Jumlah) {
+    if !table.columns[column].role.is_some_and(Role::is_amount) {
         return;
     }
     let mut start = 0;

@@ -4,7 +4,7 @@ use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings, Rule, figures};
 use crate::table::{Level, RowKind};
 
 /// C08.
@@ -31,7 +31,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         if entry.continues || entries.kind != RowKind::Data {
             continue;
         }
-        let shown = findings.laporan().book.grids[table.sheet].shown(entry.cell);
+        let shown = figures::text(dokumen, findings, Spot { row, column });
         let Some(number) = plain_number(&shown) else {
             continue;
         };

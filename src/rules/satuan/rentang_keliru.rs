@@ -5,8 +5,7 @@ use rust_decimal::Decimal;
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
-use crate::profile::Role;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings, Rule, figures};
 
 /// U05.
 pub const RULE: Rule = Rule {
@@ -21,10 +20,7 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    for (column, found) in table.columns.iter().enumerate() {
-        if !found.role.is_some_and(Role::is_numeric) {
-            continue;
-        }
+    for column in table.numeric_columns() {
         for (row, entries) in table.rows.iter().enumerate() {
             let Some(figure) = entries.entries[column].figure() else {
                 continue;
@@ -39,7 +35,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             } else {
                 continue;
             };
-            let shown = findings.laporan().book.grids[table.sheet].shown(dokumen.cell(Spot { row, column }));
+            let shown = figures::text(dokumen, findings, Spot { row, column });
             findings.at(dokumen, Spot { row, column }, format!("rentang {shown}: {fault}")).written(shown);
         }
     }

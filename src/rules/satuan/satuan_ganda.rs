@@ -4,7 +4,7 @@ use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings, Rule, figures};
 
 /// U06.
 pub const RULE: Rule = Rule {
@@ -25,7 +25,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         }
         for (row, entries) in table.rows.iter().enumerate() {
             if entries.entries[column].figure().is_some_and(|figure| figure.second.is_some()) {
-                let shown = findings.laporan().book.grids[table.sheet].shown(dokumen.cell(Spot { row, column }));
+                let shown = figures::text(dokumen, findings, Spot { row, column });
                 findings
                     .at(dokumen, Spot { row, column }, format!("dua angka dalam satu sel: {shown}"))
                     .written(shown)

@@ -5,7 +5,7 @@ use crate::grid::CellRange;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings, Rule, figures};
 
 /// X08.
 pub const RULE: Rule = Rule {
@@ -20,10 +20,7 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    for (column, found) in table.columns.iter().enumerate() {
-        if !found.role.is_some_and(Role::is_numeric) {
-            continue;
-        }
+    for column in table.numeric_columns() {
         let of = |is_text: bool| -> Vec<usize> {
             let fits = |row: &usize| {
                 let entry = &table.rows[*row].entries[column];
@@ -46,7 +43,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         let cell = |row: usize| dokumen.cell(Spot { row, column });
         let header = dokumen.header(column);
         // Only amounts are added up; a percentage typed as text is a matter of style.
-        let is_summed = found.role.is_some_and(|role| role.is_money() || role == Role::Jumlah);
+        let is_summed = table.columns[column].role.is_some_and(Role::is_amount);
         let severity = if is_summed { Severity::Review } else { Severity::Advice };
         // A few texts among many numbers are slips, each for itself; more of them are a habit.
         if !is_summed || texts.len() * 5 > numbers.len() && texts.len() > 3 {
@@ -68,7 +65,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             continue;
         }
         for &row in &texts {
-            let shown = findings.laporan().book.grids[table.sheet].shown(cell(row));
+            let shown = figures::text(dokumen, findings, Spot { row, column });
             findings
                 .at(
                     dokumen,

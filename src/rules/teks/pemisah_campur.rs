@@ -3,8 +3,7 @@
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
-use crate::profile::Role;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Findings, Rule, figures};
 use crate::table::Convention;
 
 /// X01.
@@ -20,10 +19,7 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    for (column, found) in table.columns.iter().enumerate() {
-        if !found.role.is_some_and(Role::is_numeric) {
-            continue;
-        }
+    for column in table.numeric_columns() {
         let of = |convention: Convention| -> Vec<usize> {
             let proves = |row: &usize| {
                 let entry = &table.rows[*row].entries[column];
@@ -43,9 +39,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             many.len()
         );
         let spots: Vec<Spot> = few.iter().map(|&row| Spot { row, column }).collect();
-        let written = table.rows[first].entries[column].cell;
-        let grid = &findings.laporan().book.grids[table.sheet];
-        let shown = grid.shown(written);
+        let shown = figures::text(dokumen, findings, Spot { row: first, column });
         findings
             .at(dokumen, Spot { row: first, column }, message)
             .written(shown)

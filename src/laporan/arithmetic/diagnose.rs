@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 
 use super::hint::{Hint, digit_hint};
 use super::network::{Form, Network, Status};
+use super::search::Search;
 use super::{Arithmetic, Mismatch, Relation};
 use crate::finding::Cause;
 use crate::laporan::rumus::FormulaFault;
@@ -19,10 +20,11 @@ use crate::table::Table;
 
 /// A cell with the value that would mend an equation.
 #[derive(Debug, Clone)]
-struct Candidate {
+pub struct Candidate {
     cell: usize,
     value: Decimal,
-    score: i32,
+    /// How much speaks for it, in halves of a mended equation.
+    pub score: i32,
     hint: Option<Hint>,
     /// Parts of the sum that may be wrong instead.
     suspects: Vec<usize>,
@@ -30,16 +32,17 @@ struct Candidate {
 
 /// Explains the failing equations of a network, gravest evidence first.
 pub fn run(table: &Table, faults: &[FormulaFault], network: &mut Network, arithmetic: &mut Arithmetic) {
-    let failing: Vec<usize> = (0..network.equations.len()).filter(|&id| fails(network, id).is_some()).collect();
-    let mut open: BTreeSet<usize> = failing.iter().copied().collect();
-    while let Some((id, candidate)) = best(network, &open) {
+    let mut search = Search::new(network);
+    while let Some((id, candidate)) = search.best(network) {
         let mismatch = describe(table, faults, network, id, &candidate);
         // A typed total that disagrees may as well lack a row: nothing is built on its correction.
         let state = &network.cells[candidate.cell];
         let is_sure = mismatch.relation != Relation::Total || !mismatch.is_target || state.is_formula || state.is_empty;
+        search.close(id);
         let consequences = if is_sure { apply(network, candidate.cell, candidate.value) } else { Vec::new() };
-        open.retain(|&id| fails(network, id).is_some());
-        open.remove(&id);
+        if is_sure {
+            search.refresh(network, std::iter::once(candidate.cell).chain(consequences.iter().copied()));
+        }
         arithmetic.mismatches.push(Mismatch {
             consequences: consequences.into_iter().map(|cell| network.spot(cell)).collect(),
             ..mismatch
@@ -47,31 +50,17 @@ pub fn run(table: &Table, faults: &[FormulaFault], network: &mut Network, arithm
     }
 }
 
-fn fails(network: &Network, id: usize) -> Option<Decimal> {
+/// What a failing equation gives.
+pub fn fails(network: &Network, id: usize) -> Option<Decimal> {
     match network.status(&network.equations[id]) {
         Status::Fails(computed) => Some(computed),
         _ => None,
     }
 }
 
-/// The best explanation of all open equations; ties go to the earliest.
-fn best(network: &Network, open: &BTreeSet<usize>) -> Option<(usize, Candidate)> {
-    let mut best: Option<(usize, Candidate)> = None;
-    for &id in open {
-        let Some(computed) = fails(network, id) else {
-            continue;
-        };
-        if let Some(candidate) = explain(network, id, computed)
-            && best.as_ref().is_none_or(|(_, known)| candidate.score > known.score)
-        {
-            best = Some((id, candidate));
-        }
-    }
-    best
-}
-
-/// The best candidate for one equation.
-fn explain(network: &Network, id: usize, computed: Decimal) -> Option<Candidate> {
+/// The best candidate for one equation; `None` when it does not fail.
+pub fn explain(network: &Network, id: usize) -> Option<Candidate> {
+    let computed = fails(network, id)?;
     let equation = &network.equations[id];
     let mut candidates = vec![target_candidate(network, id, computed)];
     if equation.is_linear() && equation.relation != Relation::Urusan && equation.relation != Relation::Fisik {
@@ -89,7 +78,6 @@ fn explain(network: &Network, id: usize, computed: Decimal) -> Option<Candidate>
     candidates.into_iter().rev().max_by_key(|candidate| candidate.score)
 }
 
-/// Scores are in halves of a mended equation.
 fn target_candidate(network: &Network, id: usize, computed: Decimal) -> Candidate {
     let cell = network.equations[id].target;
     let state = &network.cells[cell];
@@ -116,12 +104,8 @@ fn holds_elsewhere(network: &Network, id: usize) -> bool {
 fn is_corroborated(network: &Network, cell: usize) -> bool {
     let spot = network.spot(cell);
     let value = network.cells[cell].value.filter(|value| !value.is_zero());
-    let is_linked = |other: usize| {
-        network.equations_of(cell).iter().any(|&id| {
-            let equation = &network.equations[id as usize];
-            equation.target == other || equation.operands().contains(&other)
-        })
-    };
+    let own = network.equations_of(cell);
+    let is_linked = |other: usize| network.equations_of(other).iter().any(|id| own.contains(id));
     value.is_some()
         && network
             .row_cells(spot.row)
@@ -173,7 +157,7 @@ fn operand_values(network: &Network, id: usize, computed: Decimal) -> Vec<(usize
     let missing = written - computed;
     let value = |cell: usize| network.cells[cell].value.unwrap_or_default();
     match &equation.form {
-        Form::Sum(cells) => cells.iter().map(|&cell| (cell, value(cell) + missing)).collect(),
+        Form::Sum(sum) => sum.cells().iter().map(|&cell| (cell, value(cell) + missing)).collect(),
         Form::Expr { expr, names, cells, factor } if *factor == Decimal::ONE => (0..cells.len())
             .filter_map(|moved| {
                 let shifted = expr.evaluate(&|name: &str| {
@@ -321,10 +305,13 @@ fn structural_hint(table: &Table, network: &Network, id: usize, candidate: &Cand
         return None;
     }
     let missing = candidate.value - written;
-    if let Form::Sum(cells) = &equation.form {
+    if let Form::Sum(sum) = &equation.form {
         let of_value = |wanted: Decimal| -> Option<usize> {
-            let mut fitting =
-                cells.iter().copied().filter(|&cell| network.cells[cell].value == Some(wanted) && wanted >= TELLING);
+            let mut fitting = sum
+                .cells()
+                .iter()
+                .copied()
+                .filter(|&cell| network.cells[cell].value == Some(wanted) && wanted >= TELLING);
             let first = fitting.next()?;
             fitting.next().is_none().then_some(first)
         };

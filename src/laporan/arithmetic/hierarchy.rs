@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::network::{Equation, Form, Network, Status};
+use super::network::{Equation, Network, Status};
 use super::{Arithmetic, Misplaced, Relation, Spot};
 use crate::laporan::tree::uppermost_rows;
 use crate::profile::{Role, Shape};
@@ -52,7 +52,7 @@ fn children_equation(table: &Table, network: &Network, row: usize, column: usize
     let level = table.rows[*children.first()?].level;
     Some(Equation {
         target: network.index(Spot { row, column }),
-        form: Form::Sum(cells),
+        form: network.sum(cells),
         relation: Relation::Children,
         formula: format!("jumlah {} {}", children.len(), level.words()).into(),
         demands_target: true,
@@ -109,7 +109,7 @@ fn totals(table: &Table, network: &mut Network, column: usize) {
 fn total_equation(network: &Network, total: usize, parts: &[usize], words: &str, column: usize) -> Equation {
     Equation {
         target: network.index(Spot { row: total, column }),
-        form: Form::Sum(parts.iter().map(|&row| network.index(Spot { row, column })).collect()),
+        form: network.sum(parts.iter().map(|&row| network.index(Spot { row, column })).collect()),
         relation: Relation::Total,
         formula: format!("jumlah {} {words}", parts.len()).into(),
         demands_target: true,
@@ -129,7 +129,7 @@ fn is_sum_of_leaves(
     }
     let leaves = rows.filter(|&row| table.rows[row].kind == RowKind::Data && table.rows[row].children.is_empty());
     let cells: Vec<usize> = leaves.map(|row| network.index(Spot { row, column })).collect();
-    let sum = Equation { form: Form::Sum(cells), ..equation.clone() };
+    let sum = Equation { form: network.sum(cells), ..equation.clone() };
     network.status(&sum) == Status::Holds
 }
 
@@ -152,7 +152,7 @@ fn urusan(table: &Table, network: &mut Network, total: usize, column: usize) {
         .collect();
     if let &[row] = filled.as_slice() {
         let target = network.index(Spot { row, column });
-        let form = Form::Sum(vec![network.index(Spot { row: total, column })]);
+        let form = network.sum(vec![network.index(Spot { row: total, column })]);
         network.add(Equation {
             target,
             form,

@@ -12,6 +12,8 @@ mod hierarchy;
 mod hint;
 mod network;
 mod relations;
+mod search;
+mod sum;
 
 pub use agree::agrees;
 pub use hint::{Hint, digit_hint};

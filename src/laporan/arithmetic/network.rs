@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::agree::{agrees, unit};
+use super::sum::Sum;
 use super::{Relation, Spot};
 use crate::formula::Expr;
 use crate::table::{Content, RowKind, Table};
@@ -30,7 +31,7 @@ pub struct CellState {
 #[derive(Debug, Clone)]
 pub enum Form {
     /// Sum of cells.
-    Sum(Vec<usize>),
+    Sum(Sum),
     /// An expression; the columns' names are looked up in the list. The result is multiplied.
     Expr {
         /// The expression, shared by all rows of the column.
@@ -102,8 +103,21 @@ impl Network {
 
     /// Gives a cell another value.
     pub fn put(&mut self, cell: usize, value: Decimal) {
-        self.cells[cell].value = Some(value);
-        self.cells[cell].is_empty = value.is_zero();
+        let before = self.cells[cell].clone();
+        let after = CellState { value: Some(value), is_empty: value.is_zero(), ..before.clone() };
+        for &id in &self.by_cell[cell] {
+            if let Equation { form: Form::Sum(sum), target, .. } = &mut self.equations[id as usize]
+                && *target != cell
+            {
+                sum.replace(&before, &after);
+            }
+        }
+        self.cells[cell] = after;
+    }
+
+    /// The sum of some cells.
+    pub fn sum(&self, cells: Vec<usize>) -> Form {
+        Form::Sum(Sum::new(cells, &self.cells))
     }
 
     /// Index of a cell.
@@ -179,7 +193,7 @@ impl Network {
     /// The value the formula would give with some cells changed.
     pub fn compute_with(&self, equation: &Equation, changes: &[(usize, Decimal)]) -> Option<Decimal> {
         match &equation.form {
-            Form::Sum(cells) => self.sum(cells, changes),
+            Form::Sum(sum) => sum.total(&self.cells, changes),
             Form::Expr { expr, names, cells, factor } => {
                 let value = |cell: usize| self.value_with(cell, changes);
                 let is_opaque = cells.iter().any(|&cell| self.cells[cell].is_opaque);
@@ -196,19 +210,6 @@ impl Network {
         }
     }
 
-    fn sum(&self, cells: &[usize], changes: &[(usize, Decimal)]) -> Option<Decimal> {
-        let mut sum = None;
-        for &cell in cells {
-            if self.cells[cell].is_opaque {
-                return None;
-            }
-            if let Some(value) = self.value_with(cell, changes) {
-                sum = Some(sum.unwrap_or(Decimal::ZERO).checked_add(value)?);
-            }
-        }
-        sum
-    }
-
     fn value_with(&self, cell: usize, changes: &[(usize, Decimal)]) -> Option<Decimal> {
         let changed = changes.iter().find(|&&(known, _)| known == cell);
         changed.map_or(self.cells[cell].value, |&(_, value)| Some(value))
@@ -218,10 +219,10 @@ impl Network {
     /// half a unit of the last one.
     fn slack(&self, equation: &Equation, computed: Decimal) -> Decimal {
         match &equation.form {
-            Form::Sum(cells) => cells.iter().map(|&cell| self.half_unit(cell)).sum(),
+            Form::Sum(sum) => sum.slack(),
             Form::Expr { expr, names, cells, factor } => {
                 let moved = |moved: usize| {
-                    let step = self.half_unit(cells[moved]);
+                    let step = self.cells[cells[moved]].half_unit();
                     if step.is_zero() {
                         return Decimal::ZERO;
                     }
@@ -237,11 +238,13 @@ impl Network {
             }
         }
     }
+}
 
-    fn half_unit(&self, cell: usize) -> Decimal {
-        let state = &self.cells[cell];
-        let is_rounded = state.decimals > 0 && state.value.is_some_and(|value| value.fract() != Decimal::ZERO);
-        if is_rounded { unit(state.decimals) / Decimal::TWO } else { Decimal::ZERO }
+impl CellState {
+    /// Half a unit of the last decimal printed, for a number with decimals: so much may be rounded off.
+    pub fn half_unit(&self) -> Decimal {
+        let is_rounded = self.decimals > 0 && self.value.is_some_and(|value| value.fract() != Decimal::ZERO);
+        if is_rounded { unit(self.decimals) / Decimal::TWO } else { Decimal::ZERO }
     }
 }
 
@@ -249,7 +252,8 @@ impl Equation {
     /// The cells it is calculated from.
     pub fn operands(&self) -> &[usize] {
         match &self.form {
-            Form::Sum(cells) | Form::Expr { cells, .. } => cells,
+            Form::Sum(sum) => sum.cells(),
+            Form::Expr { cells, .. } => cells,
         }
     }
 

@@ -54,6 +54,15 @@ pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
         if !tallies[chosen].is_trusted(candidates[chosen].relation) {
             continue;
         }
+        if tallies[chosen].is_broken() && chosen == best {
+            arithmetic.deviations.push(ColumnDeviation {
+                column,
+                formula: candidates[chosen].formula.to_string(),
+                actual: None,
+                rows: tallies[chosen].failing.clone(),
+            });
+            continue;
+        }
         if table.columns[column].role == Some(Role::Efisiensi) && tallies[chosen].holds >= 2 {
             arithmetic.efficiency =
                 EFFICIENCY.iter().copied().find(|text| *candidates[chosen].formula == words_of(text));
@@ -82,6 +91,12 @@ impl Tally {
     fn is_trusted(&self, relation: Relation) -> bool {
         let is_defined = matches!(relation, Relation::Sisa | Relation::Persen | Relation::RowSum);
         self.holds > 0 && (is_defined || self.holds * 2 >= self.failing.len()) || self.failing.len() <= 1
+    }
+
+    /// Hardly any row follows the rule: the column is wrong as a whole, and told once.
+    fn is_broken(&self) -> bool {
+        const MANY: usize = 12;
+        self.failing.len() >= MANY && self.failing.len() > self.holds * 5
     }
 
     /// A declared rule stands unless another one explains clearly more rows.
@@ -329,7 +344,7 @@ fn fisik(table: &Table, network: &mut Network) {
         };
         let equation = Equation {
             target: cell(total),
-            form: Form::Sum(vec![cell(part)]),
+            form: network.sum(vec![cell(part)]),
             relation: Relation::Fisik,
             formula: "fisik satu-satunya jenis belanja yang berpagu".into(),
             demands_target: true,

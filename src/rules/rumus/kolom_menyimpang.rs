@@ -1,4 +1,4 @@
-//! F08: the form's own number row declares a formula that a column or a row does not follow.
+//! F08: a column as a whole, or a row of it, does not follow the formula that the form declares or implies.
 
 use crate::finding::{Cause, Severity};
 use crate::grid::CellRange;
@@ -10,7 +10,7 @@ use crate::rules::{Check, Findings, Rule, figures};
 pub const RULE: Rule = Rule {
     code: "F08",
     name: "kolom_menyimpang",
-    title: "Kolom tidak dihitung menurut rumus pada baris nomor kolom",
+    title: "Kolom tidak dihitung menurut rumus formulirnya",
     severity: Severity::Error,
     basis: "rumus pada formulir itu sendiri",
     doc: include_str!("kolom_menyimpang.md"),

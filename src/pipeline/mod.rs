@@ -8,8 +8,9 @@ pub use ringkas::{AnggaranRow, CapaianRow, Snippet, TableSummary};
 
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
-use crate::grid::Book;
+use crate::grid::{Book, BookFormat};
 use crate::laporan::Laporan;
+use crate::laporan::kumpulan::Petikan;
 use crate::profile::Profiles;
 use crate::rules::{self, Rule};
 use crate::xlsx;
@@ -36,6 +37,8 @@ impl Default for Settings {
 pub struct Checked {
     /// File name, with the folders below the one that was given.
     pub nama: String,
+    /// What kind of file it was read from.
+    pub format: BookFormat,
     /// Kinds of form found.
     pub jenis: Vec<String>,
     /// The year its titles name.
@@ -52,6 +55,8 @@ pub struct Checked {
     pub capaian: Vec<CapaianRow>,
     /// Pagu and realisasi of each program.
     pub anggaran: Vec<AnggaranRow>,
+    /// What is compared with other documents.
+    pub petikan: Petikan,
 }
 
 impl Checked {
@@ -80,6 +85,33 @@ pub fn check(book: Book, settings: &Settings) -> Result<(Laporan, Checked)> {
         let checked = ringkas::summarise(&laporan, findings);
         Ok((laporan, checked))
     })
+}
+
+/// Compares the workbooks of a run with each other; what is found goes to the workbook it stands in.
+/// Each workbook comes with its own settings. A figure that is reported already is not reported again,
+/// the cells it differs from are told with it.
+///
+/// # Errors
+/// [`Error::Internal`] when a rule panics; the findings of each workbook stay.
+pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<()> {
+    let petikan: Vec<&Petikan> = run.iter().map(|(checked, _)| &checked.petikan).collect();
+    let found = guarded(|| Ok(rules::check_all(&petikan)))?;
+    for (at, finding) in found {
+        let (checked, settings) = &mut run[at];
+        if !rules::rule(finding.rule).is_some_and(|rule| is_wanted(rule, settings)) {
+            continue;
+        }
+        if let Some(known) = checked.findings.iter_mut().find(|known| known.place == finding.place) {
+            known.related.extend(finding.related);
+            continue;
+        }
+        let snippet = ringkas::snippet_of(&checked.petikan, &finding);
+        let key = |finding: &Finding| (finding.place.sheet, finding.place.range, finding.severity, finding.rule);
+        let at = checked.findings.partition_point(|known| key(known) <= key(&finding));
+        checked.findings.insert(at, finding);
+        checked.snippets.insert(at, snippet);
+    }
+    Ok(())
 }
 
 fn is_wanted(rule: &Rule, settings: &Settings) -> bool {

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::Checked;
 use crate::finding::Finding;
 use crate::grid::{CellRef, Grid, column_letters};
+use crate::laporan::kumpulan::Petikan;
 use crate::laporan::{Dokumen, Laporan};
 use crate::profile::{Role, Shape};
 use crate::table::{Level, RowKind};
@@ -93,6 +94,7 @@ pub fn summarise(laporan: &Laporan, findings: Vec<Finding>) -> Checked {
         laporan.strange.iter().map(|(sheet, reason)| format!("lembar {}: {reason}", laporan.book.grids[*sheet].name));
     Checked {
         nama: laporan.book.name.clone(),
+        format: laporan.book.format,
         jenis: laporan.jenis().into_iter().map(str::to_string).collect(),
         tahun: laporan.konteks.tahun,
         findings,
@@ -101,6 +103,7 @@ pub fn summarise(laporan: &Laporan, findings: Vec<Finding>) -> Checked {
         notes: strange.chain(laporan.book.notes.iter().cloned()).collect(),
         capaian: laporan.dokumen.iter().flat_map(capaian_rows).collect(),
         anggaran: laporan.dokumen.iter().flat_map(anggaran_rows).collect(),
+        petikan: Petikan::read(laporan),
     }
 }
 
@@ -212,5 +215,24 @@ fn snippet(grid: &Grid, at: CellRef) -> Snippet {
         letters: columns.iter().map(|&col| column_letters(col)).collect(),
         texts: columns.iter().map(|&col| one_line(col)).collect(),
         marked: columns.iter().position(|&col| col == at.col).unwrap_or(0),
+    }
+}
+
+/// The row of a finding between documents: the name and the figure, for the grid is gone.
+pub fn snippet_of(petikan: &Petikan, finding: &Finding) -> Snippet {
+    let at = finding.place.range.start;
+    let rows = petikan.tabel.iter().filter(|tabel| tabel.sheet == finding.place.sheet).flat_map(|tabel| &tabel.butir);
+    let mut row = rows.filter(|butir| butir.angka.iter().any(|angka| angka.cell == at));
+    let mut cells: Vec<(u32, String)> = Vec::new();
+    if let Some(butir) = row.next() {
+        cells.push((butir.cell.col, butir.nama.tertulis.clone()));
+        cells.extend(butir.angka.iter().map(|angka| (angka.cell.col, angka.tertulis.clone())));
+    }
+    cells.sort();
+    cells.dedup_by_key(|cell| cell.0);
+    Snippet {
+        letters: cells.iter().map(|&(col, _)| column_letters(col)).collect(),
+        marked: cells.iter().position(|&(col, _)| col == at.col).unwrap_or(0),
+        texts: cells.into_iter().map(|(_, text)| text).collect(),
     }
 }

@@ -52,8 +52,11 @@ pub fn agreement(kumpulan: &Kumpulan<'_>) -> HashMap<(Kolom, Kolom), (u32, u32)>
             }
         }
         for (at, (first, a)) in kinds.iter().enumerate() {
-            for (second, b) in kinds[at + 1..].iter().filter(|(second, b)| may_agree(first, second) && a.1.tahun == b.1.tahun) {
-                let key = if first <= second { (first.clone(), second.clone()) } else { (second.clone(), first.clone()) };
+            for (second, b) in
+                kinds[at + 1..].iter().filter(|(second, b)| may_agree(first, second) && a.1.tahun == b.1.tahun)
+            {
+                let key =
+                    if first <= second { (first.clone(), second.clone()) } else { (second.clone(), first.clone()) };
                 let counts = pairs.entry(key).or_default();
                 counts.0 += u32::from(agrees(a.1, b.1));
                 counts.1 += 1;
@@ -76,7 +79,8 @@ fn may_agree(first: &Kolom, second: &Kolom) -> bool {
 fn agrees(first: &Angka, second: &Angka) -> bool {
     let decimals = first.desimal.min(second.desimal);
     let rounded = |angka: &Angka| round_half_up(angka.nilai, decimals);
-    rounded(first) == rounded(second) || first.nilai.trunc_with_scale(decimals) == second.nilai.trunc_with_scale(decimals)
+    rounded(first) == rounded(second)
+        || first.nilai.trunc_with_scale(decimals) == second.nilai.trunc_with_scale(decimals)
 }
 
 impl<'a> Kumpulan<'a> {
@@ -94,7 +98,10 @@ impl<'a> Kumpulan<'a> {
     /// The figures of a thing, of rows that list nothing below them.
     fn cells(&self, pokok: usize, wanted: impl Fn(&Angka) -> bool) -> Vec<(&Anggota, &'a Angka)> {
         let anggota = self.pokok[pokok].anggota.iter().filter(|anggota| self.butir(anggota).is_leaf);
-        anggota.flat_map(|anggota| self.butir(anggota).angka.iter().map(move |angka| (anggota, angka))).filter(|cell| wanted(cell.1)).collect()
+        anggota
+            .flat_map(|anggota| self.butir(anggota).angka.iter().map(move |angka| (anggota, angka)))
+            .filter(|cell| wanted(cell.1))
+            .collect()
     }
 
     /// Whether two figures are meant to be the same, as far as the other rows of their columns tell.

@@ -22,13 +22,28 @@ static UNIT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 static WILAYAH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(kabupaten|kab\.?|kota|provinsi|prov\.?)[ ]+(\p{L}{3,}(?:[ ]+\p{L}{3,}){0,3})").expect("a valid pattern")
+    Regex::new(r"(?i)\b(kabupaten|kab\.?|kota|provinsi|prov\.?)[ ]+(\p{L}{3,}(?:[ ]+\p{L}{3,}){0,3})")
+        .expect("a valid pattern")
 });
 
 /// Words that end the name of a unit or region.
 const ENDS: [&str; 16] = [
-    "kabupaten", "kab", "kota", "provinsi", "prov", "tahun", "anggaran", "per", "triwulan", "semester", "pada", "yang",
-    "untuk", "periode", "bulan", "dengan",
+    "kabupaten",
+    "kab",
+    "kota",
+    "provinsi",
+    "prov",
+    "tahun",
+    "anggaran",
+    "per",
+    "triwulan",
+    "semester",
+    "pada",
+    "yang",
+    "untuk",
+    "periode",
+    "bulan",
+    "dengan",
 ];
 
 impl Instansi {
@@ -59,7 +74,8 @@ impl Instansi {
                 }
             }
         }
-        let most = |votes: BTreeMap<String, usize>| votes.into_iter().max_by_key(|(_, votes)| *votes).map(|(name, _)| name);
+        let most =
+            |votes: BTreeMap<String, usize>| votes.into_iter().max_by_key(|(_, votes)| *votes).map(|(name, _)| name);
         Some(Self { unit: most(units)?, wilayah: most(regions) })
     }
 

@@ -71,7 +71,9 @@ fn alike(first: &str, second: &str) -> f64 {
 /// A count is no percentage of the same thing.
 fn measure(kata: &[String]) -> Option<&str> {
     let first = kata.first().map(String::as_str)?;
-    ["persentase", "jumlah", "indeks", "rasio", "nilai", "rata", "cakupan", "angka"].into_iter().find(|word| *word == first)
+    ["persentase", "jumlah", "indeks", "rasio", "nilai", "rata", "cakupan", "angka"]
+        .into_iter()
+        .find(|word| *word == first)
 }
 
 /// The spelling that documents agree on; `None` for words that only connect.

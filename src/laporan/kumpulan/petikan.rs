@@ -176,7 +176,9 @@ fn angka(laporan: &Laporan, table: &Table, row: &Row, head: &Head) -> Vec<Angka>
             Role::PaguSebelum => (Role::Pagu, Some(Tahap::Murni)),
             Role::PaguSesudah => (Role::Pagu, Some(Tahap::Perubahan)),
             Role::RealisasiTahun => (Role::RealisasiKinerja, None),
-            role @ (Role::Pagu | Role::Realisasi | Role::Target | Role::TargetTahun | Role::RealisasiKinerja) => (role, None),
+            role @ (Role::Pagu | Role::Realisasi | Role::Target | Role::TargetTahun | Role::RealisasiKinerja) => {
+                (role, None)
+            }
             _ => return None,
         };
         let figure = entry.figure().filter(|figure| figure.upper.is_none() && figure.second.is_none())?;

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub use ringkas::{AnggaranRow, CapaianRow, Snippet, TableSummary};
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Related, Severity};
 use crate::grid::{Book, BookFormat};
 use crate::laporan::Laporan;
 use crate::laporan::kumpulan::Petikan;
@@ -96,22 +96,39 @@ pub fn check(book: Book, settings: &Settings) -> Result<(Laporan, Checked)> {
 pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<()> {
     let petikan: Vec<&Petikan> = run.iter().map(|(checked, _)| &checked.petikan).collect();
     let found = guarded(|| Ok(rules::check_all(&petikan)))?;
-    for (at, finding) in found {
-        let (checked, settings) = &mut run[at];
-        if !rules::rule(finding.rule).is_some_and(|rule| is_wanted(rule, settings)) {
+    for mut found in found {
+        let is_rule_wanted = |settings| rules::rule(found.finding.rule).is_some_and(|rule| is_wanted(rule, settings));
+        if !is_rule_wanted(run[found.berkas].1) || is_told(run, &found.finding) {
             continue;
         }
-        if let Some(known) = checked.findings.iter_mut().find(|known| known.place == finding.place) {
-            known.related.extend(finding.related);
+        let checked = &mut *run[found.berkas].0;
+        if let Some(known) = checked.findings.iter_mut().find(|known| known.place == found.finding.place) {
+            known.related.extend(found.finding.related);
             continue;
         }
-        let snippet = ringkas::snippet_of(&checked.petikan, &finding);
+        if let Some(at) = rules::explained_total(&mut found, &checked.findings) {
+            let total = checked.findings.remove(at);
+            checked.snippets.remove(at);
+            let note = "ikut keliru karena sel ini".to_string();
+            found.finding.related.push(Related { book: checked.nama.as_str().into(), place: total.place, note });
+        }
+        let snippet = ringkas::snippet_of(&checked.petikan, &found.finding);
         let key = |finding: &Finding| (finding.place.sheet, finding.place.range, finding.severity, finding.rule);
-        let at = checked.findings.partition_point(|known| key(known) <= key(&finding));
-        checked.findings.insert(at, finding);
+        let at = checked.findings.partition_point(|known| key(known) <= key(&found.finding));
+        checked.findings.insert(at, found.finding);
         checked.snippets.insert(at, snippet);
     }
     Ok(())
+}
+
+/// The one figure it differs from is known to be wrong: its own finding tells what should stand there.
+fn is_told(run: &[(&mut Checked, &Settings)], finding: &Finding) -> bool {
+    let [other] = finding.related.as_slice() else {
+        return false;
+    };
+    let books = run.iter().filter(|(checked, _)| *checked.nama == *other.book);
+    let known = books.flat_map(|(checked, _)| &checked.findings);
+    finding.expected.is_none() && known.filter(|known| known.place == other.place).any(|known| known.expected.is_some())
 }
 
 fn is_wanted(rule: &Rule, settings: &Settings) -> bool {

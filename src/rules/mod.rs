@@ -24,8 +24,9 @@ mod satuan;
 mod target;
 mod teks;
 
-pub use antardokumen::KumpulanFindings;
+pub use antardokumen::{KumpulanFindings, Lintas};
 pub use collect::{Draft, Findings};
+pub use fold::explained_total;
 
 use crate::finding::{Finding, Severity};
 use crate::laporan::kumpulan::{Kumpulan, Petikan};
@@ -158,8 +159,8 @@ pub fn check(laporan: &Laporan, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> 
     list
 }
 
-/// Runs the rules over all documents of a run; each finding comes with the index of its workbook.
-pub fn check_all(run: &[&Petikan]) -> Vec<(usize, Finding)> {
+/// Runs the rules over all documents of a run.
+pub fn check_all(run: &[&Petikan]) -> Vec<Lintas> {
     let mut list = Vec::new();
     for kumpulan in Kumpulan::all(run) {
         for rule in RULES.iter().copied() {

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::{Anggota, Angka, Golongan, Kumpulan, Tahap, Yakin};
 use crate::profile::Role;
+use crate::table::Level;
 use crate::table::figure::round_half_up;
 
 /// A column as a kind: figures of one kind are judged together.
@@ -95,9 +96,13 @@ impl<'a> Kumpulan<'a> {
         }
     }
 
-    /// The figures of a thing, of rows that list nothing below them.
+    /// The figures of a thing, of rows that list nothing below them. A program's pagu in the document of
+    /// one official may be only the part that official answers for.
     fn cells(&self, pokok: usize, wanted: impl Fn(&Angka) -> bool) -> Vec<(&Anggota, &'a Angka)> {
-        let anggota = self.pokok[pokok].anggota.iter().filter(|anggota| self.butir(anggota).is_leaf);
+        let anggota = self.pokok[pokok].anggota.iter().filter(|anggota| {
+            let butir = self.butir(anggota);
+            butir.is_leaf && butir.level != Level::Program
+        });
         anggota
             .flat_map(|anggota| self.butir(anggota).angka.iter().map(move |angka| (anggota, angka)))
             .filter(|cell| wanted(cell.1))
@@ -145,6 +150,10 @@ impl<'a> Kumpulan<'a> {
             if !support && rank(cell) < rank(*first) && !self.breaks_series(cell) || self.breaks_series(*first) {
                 return None;
             }
+        }
+        // What breaks the series stands against one that keeps it, however often it was copied.
+        if others.len() >= 2 && self.breaks_series(*first) && !self.breaks_series(cell) {
+            return Some(Selisih { anggota: first.0, angka: first.1, lain: vec![cell], is_sure: false });
         }
         let sure = |yakin: Yakin| yakin.is_sure();
         let is_sure = others.len() >= 2 && sure(cell.0.yakin) && others.iter().all(|other| sure(other.0.yakin));

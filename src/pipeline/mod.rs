@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, Related, Severity};
 use crate::grid::{Book, BookFormat};
 use crate::laporan::Laporan;
-use crate::laporan::kumpulan::Petikan;
+use crate::laporan::kumpulan::{Kumpulan, Petikan};
 use crate::profile::Profiles;
 use crate::rules::{self, Rule};
 use crate::xlsx;
@@ -119,6 +119,16 @@ pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<()> {
         checked.snippets.insert(at, snippet);
     }
     Ok(())
+}
+
+/// What was linked to what between the workbooks of a run, a line each: the agencies with their
+/// documents, how many kegiatan and indikator stand in several tables, and every link by likeness.
+///
+/// # Errors
+/// [`Error::Internal`] when linking panics.
+pub fn links(run: &[Checked]) -> Result<Vec<String>> {
+    let petikan: Vec<&Petikan> = run.iter().map(|checked| &checked.petikan).collect();
+    guarded(|| Ok(Kumpulan::all(&petikan).iter().flat_map(ringkas::link_lines).collect()))
 }
 
 /// The one figure it differs from is known to be wrong: its own finding tells what should stand there.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Checked;
 use crate::finding::Finding;
 use crate::grid::{CellRef, Grid, column_letters};
-use crate::laporan::kumpulan::Petikan;
+use crate::laporan::kumpulan::{Anggota, Kumpulan, Petikan};
 use crate::laporan::{Dokumen, Laporan};
 use crate::profile::{Role, Shape};
 use crate::table::{Level, RowKind};
@@ -235,4 +235,30 @@ pub fn snippet_of(petikan: &Petikan, finding: &Finding) -> Snippet {
         marked: cells.iter().position(|&(col, _)| col == at.col).unwrap_or(0),
         texts: cells.into_iter().map(|(_, text)| text).collect(),
     }
+}
+
+/// The links of one agency's documents, in lines.
+pub fn link_lines(kumpulan: &Kumpulan<'_>) -> Vec<String> {
+    let nama = kumpulan.instansi.as_ref().map_or("perangkat daerah tidak disebut".to_string(), |instansi| {
+        [Some(&instansi.unit), instansi.wilayah.as_ref()].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
+    });
+    let berkas: Vec<&str> = kumpulan.petikan.iter().map(|(_, petikan)| &*petikan.berkas).collect();
+    let linked = kumpulan.pokok.iter().filter(|pokok| pokok.anggota.len() > 1);
+    let mut lines = vec![format!(
+        "{nama}: {}; {} kegiatan atau indikator dipertautkan antartabel",
+        berkas.join(", "),
+        linked.clone().count()
+    )];
+    let place = |anggota: &Anggota| {
+        let (berkas, tabel) = (&kumpulan.petikan[anggota.petikan].1.berkas, kumpulan.tabel(anggota));
+        let butir = kumpulan.butir(anggota);
+        format!("«{}» ({berkas}, {} {})", butir.nama.tertulis, tabel.sheet_name, butir.cell)
+    };
+    for pokok in linked {
+        let weak = pokok.anggota[1..].iter().filter(|anggota| !anggota.yakin.is_sure());
+        lines.extend(weak.map(|anggota| {
+            format!("{}: {} dengan {}", anggota.yakin.words(), place(anggota), place(&pokok.anggota[0]))
+        }));
+    }
+    lines
 }

@@ -152,8 +152,9 @@ impl<'a> Kumpulan<'a> {
             }
         }
         // What breaks the series stands against one that keeps it, however often it was copied.
-        if others.len() >= 2 && self.breaks_series(*first) && !self.breaks_series(cell) {
-            return Some(Selisih { anggota: first.0, angka: first.1, lain: vec![cell], is_sure: false });
+        let broken = others.iter().find(|&&other| others.len() >= 2 && self.breaks_series(other));
+        if let Some(broken) = broken.filter(|_| !self.breaks_series(cell)) {
+            return Some(Selisih { anggota: broken.0, angka: broken.1, lain: vec![cell], is_sure: false });
         }
         let sure = |yakin: Yakin| yakin.is_sure();
         let is_sure = others.len() >= 2 && sure(cell.0.yakin) && others.iter().all(|other| sure(other.0.yakin));

@@ -18,7 +18,7 @@ use regex::{Captures, Regex};
 /// A workbook of a document with the findings it should give.
 struct Block {
     line: usize,
-    book: Book,
+    books: Vec<Book>,
     is_changed_seed: bool,
     expected: Vec<String>,
 }
@@ -28,7 +28,7 @@ fn documents_show_what_the_rules_find() {
     let mut differences = String::new();
     for rule in RULES {
         for block in blocks(rule.doc).unwrap_or_else(|error| panic!("{} {error}", rule.code)) {
-            let found = findings(block.book);
+            let found = all_findings(block.books);
             if found != block.expected {
                 let _ = write!(differences, "\n{} baris {}:\n", rule.code, block.line);
                 differences.push_str(&difference(&block.expected, &found));
@@ -87,6 +87,12 @@ fn clean_seeds_have_no_findings() {
     for (name, book) in books {
         assert_eq!(findings(book), Vec::<String>::new(), "{name}");
     }
+}
+
+#[test]
+fn clean_seeds_agree_with_each_other() {
+    let (_, books): (Vec<_>, Vec<Book>) = seed_books("bersih").into_iter().unzip();
+    assert_eq!(all_findings(books), Vec::<String>::new());
 }
 
 #[test]
@@ -193,7 +199,7 @@ fn moved_formula(
 fn blocks(doc: &str) -> Result<Vec<Block>, String> {
     let mut blocks = Vec::new();
     let mut table = String::new();
-    let mut changed: Option<Book> = None;
+    let mut changed: Vec<Book> = Vec::new();
     let mut lines = doc.lines().enumerate();
     while let Some((at, line)) = lines.next() {
         let Some(fence) = line.strip_prefix("```") else {
@@ -206,28 +212,31 @@ fn blocks(doc: &str) -> Result<Vec<Block>, String> {
             lines.by_ref().map(|(_, line)| line.trim().to_string()).take_while(|line| line != "```").collect();
         let fenced: Vec<String> = fenced.into_iter().filter(|line| !line.is_empty()).collect();
         if let Some(path) = fence.strip_prefix("ubah ") {
-            let mut book = changed.take().unwrap_or_else(|| seed(path.trim()));
-            forget_results(&mut book);
-            for change in &fenced {
-                change_cell(&mut book, change).map_err(fail)?;
+            // Several seeds are the workbooks of one run.
+            if !changed.iter().any(|book| book.name == path.trim()) {
+                changed.push(seed(path.trim()));
             }
-            changed = Some(book);
+            let book = changed.iter_mut().find(|book| book.name == path.trim()).expect("a book just pushed");
+            forget_results(book);
+            for change in &fenced {
+                change_cell(book, change).map_err(fail)?;
+            }
         } else if fence == "temuan" {
-            let is_changed_seed = changed.is_some();
-            let book = match changed.take() {
-                Some(book) => book,
-                None => parse_markdown("contoh", &table).map_err(|error| fail(error.to_string()))?,
-            };
-            if book.grids.is_empty() {
+            let is_changed_seed = !changed.is_empty();
+            let mut books = std::mem::take(&mut changed);
+            if !is_changed_seed {
+                books.push(parse_markdown("contoh", &table).map_err(|error| fail(error.to_string()))?);
+            }
+            if books.iter().any(|book| book.grids.is_empty()) {
                 return Err(fail("no workbook before these findings".into()));
             }
-            blocks.push(Block { line: at + 1, book, is_changed_seed, expected: fenced });
+            blocks.push(Block { line: at + 1, books, is_changed_seed, expected: fenced });
             table.clear();
         } else {
             return Err(fail(format!("unknown fence `{fence}`")));
         }
     }
-    if table.lines().any(|line| line.starts_with('|')) || changed.is_some() {
+    if table.lines().any(|line| line.starts_with('|')) || !changed.is_empty() {
         return Err("a workbook without its findings".into());
     }
     Ok(blocks)
@@ -287,17 +296,32 @@ fn change_cell(book: &mut Book, change: &str) -> Result<(), String> {
 
 /// The findings of all rules as a document writes them.
 fn findings(book: Book) -> Vec<String> {
-    let has_sheets = book.grids.len() > 1;
+    all_findings(vec![book])
+}
+
+/// The findings on the workbooks of one run, book by book.
+fn all_findings(books: Vec<Book>) -> Vec<String> {
+    let has_sheets = books.iter().map(|book| book.grids.len()).sum::<usize>() > 1;
     let line = |finding: &Finding| {
         let sheet = if has_sheets { format!("{}!", finding.place.sheet_name) } else { String::new() };
         let place = &finding.place.range;
         format!("{} {} {sheet}{place}: {}", finding.rule, finding.severity.word(), finding.message)
     };
-    checked(book).iter().map(line).collect()
+    checked_all(books).iter().flatten().map(line).collect()
 }
 
 fn checked(book: Book) -> Vec<Finding> {
-    pipeline::check(book, &Settings::default()).expect("a report that can be checked").1.findings
+    checked_all(vec![book]).remove(0)
+}
+
+/// The findings of each workbook of one run.
+fn checked_all(books: Vec<Book>) -> Vec<Vec<Finding>> {
+    let settings = Settings::default();
+    let check = |book| pipeline::check(book, &settings).expect("a report that can be checked").1;
+    let mut run: Vec<_> = books.into_iter().map(check).collect();
+    let mut linked: Vec<_> = run.iter_mut().map(|checked| (checked, &settings)).collect();
+    pipeline::link(&mut linked).expect("documents that can be compared");
+    run.into_iter().map(|checked| checked.findings).collect()
 }
 
 fn difference(expected: &[String], found: &[String]) -> String {

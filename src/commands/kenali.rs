@@ -35,6 +35,7 @@ pub fn run(asked: &Kenali) -> Result<Outcome> {
         }
     }
     failures.sort_by(|a, b| a.nama.cmp(&b.nama));
-    print(&kenali::text(&books, &failures, colour(asked.umum.tanpa_warna)));
+    let links = if books.is_empty() { Vec::new() } else { pipeline::links(&books)? };
+    print(&kenali::text(&books, &links, &failures, colour(asked.umum.tanpa_warna)));
     Ok(if failures.is_empty() { Outcome::Clean } else { Outcome::Failed })
 }

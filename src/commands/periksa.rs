@@ -5,16 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 use super::files::{DIPERIKSA, HASIL, Input, RINGKASAN, TEMUAN};
 use super::{Outcome, colour, complain, files, konfigurasi, print, profiles, progress, write};
 use crate::cli::{Format, Periksa};
 use crate::error::{Error, Result};
-use crate::grid::BookFormat;
+use crate::grid::{Book, BookFormat};
 use crate::outputs::annotated::{Annotated, annotate, rebuild};
 use crate::outputs::terminal::{self, Look};
 use crate::outputs::{CheckedBook, Failure, Run, ringkasan, temuan};
-use crate::pipeline::{self, Settings};
+use crate::pipeline::{self, Checked, Settings};
 
 /// Checks, writes the outputs, prints the report.
 pub fn run(asked: &Periksa) -> Result<Outcome> {
@@ -35,14 +36,27 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
     })?;
 
     let bar = progress(jobs.len(), asked.diam);
-    let results: Vec<(Option<CheckedBook>, Option<Failure>)> = jobs
+    let is_alone = jobs.len() == 1;
+    let mut read: Vec<_> = jobs
         .par_iter()
         .zip(&settings)
         .map(|(job, settings)| {
-            let result = process(job, &folder, settings);
+            let result = check(job, settings, is_alone);
             bar.inc(1);
             result
         })
+        .collect();
+    let mut linked: Vec<_> = read
+        .iter_mut()
+        .zip(&settings)
+        .filter_map(|(read, settings)| Some((&mut read.as_mut().ok()?.checked, settings)))
+        .collect();
+    let compared = pipeline::link(&mut linked);
+    let results: Vec<(Option<CheckedBook>, Option<Failure>)> = jobs
+        .par_iter()
+        .zip(&settings)
+        .zip(read)
+        .map(|((job, settings), read)| copy(job, &folder, settings, read))
         .collect();
     bar.finish_and_clear();
 
@@ -50,6 +64,9 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
     for (book, failure) in results {
         run.books.extend(book);
         run.failures.extend(failure);
+    }
+    if let Err(error) = compared {
+        run.failures.push(Failure { nama: "perbandingan antardokumen".into(), sebab: error.to_string() });
     }
     run.failures.sort_by(|a, b| a.nama.cmp(&b.nama));
     let written = write_reports(&run, &folder);
@@ -134,23 +151,48 @@ fn refuse_overwriting(jobs: &[Job], folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// One workbook: read, checked, its copy written. A copy that can't be made is a failure of its
-/// own; the findings are kept.
-fn process(job: &Job, folder: &Path, settings: &Settings) -> (Option<CheckedBook>, Option<Failure>) {
+/// A checked workbook, before its copy is written.
+struct Read {
+    checked: Checked,
+    /// What the file held, to see that nobody saved it meanwhile.
+    digest: Digest,
+    /// The bytes and the workbook read from them; a run over many files reads them again.
+    kept: Option<(Vec<u8>, Book)>,
+}
+
+type Digest = [u8; 32];
+
+/// One workbook read and checked.
+fn check(job: &Job, settings: &Settings, keep: bool) -> std::result::Result<Read, Failure> {
     let nama = &job.input.nama;
-    let failure = |sebab: String| Some(Failure { nama: nama.clone(), sebab });
     let checked = files::read(&job.input.path).and_then(|bytes| {
-        let book = pipeline::open(nama, &bytes)?;
-        let (laporan, checked) = pipeline::check(book, settings)?;
-        Ok((bytes, laporan, checked))
+        let (laporan, checked) = pipeline::check(pipeline::open(nama, &bytes)?, settings)?;
+        let digest = Sha256::digest(&bytes).into();
+        Ok(Read { checked, digest, kept: keep.then_some((bytes, laporan.book)) })
     });
-    let (bytes, laporan, checked) = match checked {
-        Ok(checked) => checked,
-        Err(error) => return (None, failure(files::reason(&job.input.path, &error))),
+    checked.map_err(|error| Failure { nama: nama.clone(), sebab: files::reason(&job.input.path, &error) })
+}
+
+/// The workbook's copy written. One that can't be made is a failure of its own; the findings are kept.
+fn copy(
+    job: &Job,
+    folder: &Path,
+    settings: &Settings,
+    read: std::result::Result<Read, Failure>,
+) -> (Option<CheckedBook>, Option<Failure>) {
+    let Read { checked, digest, kept } = match read {
+        Ok(read) => read,
+        Err(failure) => return (None, Some(failure)),
     };
-    let annotated = pipeline::guarded(|| match laporan.book.format {
-        BookFormat::Xlsx => annotate(&bytes, &checked.findings),
-        _ => rebuild(&laporan.book, &checked.findings),
+    let annotated = pipeline::guarded(|| match kept {
+        Some((bytes, book)) => mark(&bytes, Some(book), job, settings, &checked),
+        None => {
+            let bytes = files::read(&job.input.path)?;
+            if digest != Digest::from(Sha256::digest(&bytes)) {
+                return Err(Error::Changed);
+            }
+            mark(&bytes, None, job, settings, &checked)
+        }
     });
     let written = annotated.and_then(|Annotated { bytes, notes }| {
         write::atomically(&folder.join(&job.copy), &bytes)?;
@@ -159,10 +201,23 @@ fn process(job: &Job, folder: &Path, settings: &Settings) -> (Option<CheckedBook
     match written {
         Ok(copy_notes) => (Some(CheckedBook { checked, copy: Some(job.copy.clone()), copy_notes }), None),
         Err(error) => {
+            let sebab = format!("salinan bertanda tidak dapat dibuat: {error}");
             let book = CheckedBook { checked, copy: None, copy_notes: Vec::new() };
-            (Some(book), failure(format!("salinan bertanda tidak dapat dibuat: {error}")))
+            (Some(book), Some(Failure { nama: job.input.nama.clone(), sebab }))
         }
     }
+}
+
+/// The marked copy's bytes. Only a package is patched; another format is written anew from its workbook.
+fn mark(bytes: &[u8], book: Option<Book>, job: &Job, settings: &Settings, checked: &Checked) -> Result<Annotated> {
+    if checked.format == BookFormat::Xlsx {
+        return annotate(bytes, &checked.findings);
+    }
+    let book = match book {
+        Some(book) => book,
+        None => pipeline::check(pipeline::open(&job.input.nama, bytes)?, settings)?.0.book,
+    };
+    rebuild(&book, &checked.findings)
 }
 
 /// Prints what was asked for; `folder` is where the outputs went, if there are any.

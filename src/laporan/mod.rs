@@ -5,12 +5,13 @@
 
 pub mod arithmetic;
 mod context;
+pub mod kumpulan;
 mod pejabat;
 pub mod rumus;
 mod stale;
 mod tree;
 
-pub use context::{Konteks, Mention, triwulan_of};
+pub use context::{Konteks, Mention, own_year, triwulan_of};
 pub use pejabat::{Nip, NipFault, Pejabat, Sebutan, looks_like_pangkat, nip_digits};
 pub use stale::Stale;
 

@@ -6,11 +6,18 @@ use super::text::{BOLD, DIM, RED, WIDTH, cut, styled, wrapped};
 use super::{Failure, kind_names};
 use crate::pipeline::{Checked, TableSummary};
 
-/// The text for several workbooks.
-pub fn text(books: &[Checked], failures: &[Failure], colour: bool) -> String {
+/// The text for several workbooks, with the links between them.
+pub fn text(books: &[Checked], links: &[String], failures: &[Failure], colour: bool) -> String {
     let mut text = String::new();
     for book in books {
         book_part(&mut text, book, colour);
+    }
+    if !links.is_empty() {
+        let _ = writeln!(text, "{}", styled("Tautan antardokumen", BOLD, colour));
+        for link in links {
+            let _ = writeln!(text, "  - {}", wrapped(link, 4));
+        }
+        text.push('\n');
     }
     for failure in failures {
         let sentence = wrapped(&format!("{}: {}.", failure.nama, failure.sebab), 7);

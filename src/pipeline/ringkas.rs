@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::Checked;
 use crate::finding::Finding;
 use crate::grid::{CellRef, Grid, column_letters};
+use crate::laporan::kumpulan::{Anggota, Kumpulan, Petikan};
 use crate::laporan::{Dokumen, Laporan};
 use crate::profile::{Role, Shape};
 use crate::table::{Level, RowKind};
@@ -93,6 +94,7 @@ pub fn summarise(laporan: &Laporan, findings: Vec<Finding>) -> Checked {
         laporan.strange.iter().map(|(sheet, reason)| format!("lembar {}: {reason}", laporan.book.grids[*sheet].name));
     Checked {
         nama: laporan.book.name.clone(),
+        format: laporan.book.format,
         jenis: laporan.jenis().into_iter().map(str::to_string).collect(),
         tahun: laporan.konteks.tahun,
         findings,
@@ -101,6 +103,7 @@ pub fn summarise(laporan: &Laporan, findings: Vec<Finding>) -> Checked {
         notes: strange.chain(laporan.book.notes.iter().cloned()).collect(),
         capaian: laporan.dokumen.iter().flat_map(capaian_rows).collect(),
         anggaran: laporan.dokumen.iter().flat_map(anggaran_rows).collect(),
+        petikan: Petikan::read(laporan),
     }
 }
 
@@ -213,4 +216,49 @@ fn snippet(grid: &Grid, at: CellRef) -> Snippet {
         texts: columns.iter().map(|&col| one_line(col)).collect(),
         marked: columns.iter().position(|&col| col == at.col).unwrap_or(0),
     }
+}
+
+/// The row of a finding between documents: the name and the figure, for the grid is gone.
+pub fn snippet_of(petikan: &Petikan, finding: &Finding) -> Snippet {
+    let at = finding.place.range.start;
+    let rows = petikan.tabel.iter().filter(|tabel| tabel.sheet == finding.place.sheet).flat_map(|tabel| &tabel.butir);
+    let mut row = rows.filter(|butir| butir.angka.iter().any(|angka| angka.cell == at));
+    let mut cells: Vec<(u32, String)> = Vec::new();
+    if let Some(butir) = row.next() {
+        cells.push((butir.cell.col, butir.nama.tertulis.clone()));
+        cells.extend(butir.angka.iter().map(|angka| (angka.cell.col, angka.tertulis.clone())));
+    }
+    cells.sort();
+    cells.dedup_by_key(|cell| cell.0);
+    Snippet {
+        letters: cells.iter().map(|&(col, _)| column_letters(col)).collect(),
+        marked: cells.iter().position(|&(col, _)| col == at.col).unwrap_or(0),
+        texts: cells.into_iter().map(|(_, text)| text).collect(),
+    }
+}
+
+/// The links of one agency's documents, in lines.
+pub fn link_lines(kumpulan: &Kumpulan<'_>) -> Vec<String> {
+    let nama = kumpulan.instansi.as_ref().map_or("perangkat daerah tidak disebut".to_string(), |instansi| {
+        [Some(&instansi.unit), instansi.wilayah.as_ref()].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
+    });
+    let berkas: Vec<&str> = kumpulan.petikan.iter().map(|(_, petikan)| &*petikan.berkas).collect();
+    let linked = kumpulan.pokok.iter().filter(|pokok| pokok.anggota.len() > 1);
+    let mut lines = vec![format!(
+        "{nama}: {}; {} kegiatan atau indikator dipertautkan antartabel",
+        berkas.join(", "),
+        linked.clone().count()
+    )];
+    let place = |anggota: &Anggota| {
+        let (berkas, tabel) = (&kumpulan.petikan[anggota.petikan].1.berkas, kumpulan.tabel(anggota));
+        let butir = kumpulan.butir(anggota);
+        format!("«{}» ({berkas}, {} {})", butir.nama.tertulis, tabel.sheet_name, butir.cell)
+    };
+    for pokok in linked {
+        let weak = pokok.anggota[1..].iter().filter(|anggota| !anggota.yakin.is_sure());
+        lines.extend(weak.map(|anggota| {
+            format!("{}: {} dengan {}", anggota.yakin.words(), place(anggota), place(&pokok.anggota[0]))
+        }));
+    }
+    lines
 }

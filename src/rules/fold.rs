@@ -2,9 +2,14 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use crate::finding::{Finding, Related};
+use rust_decimal::Decimal;
+
+use super::antardokumen::Lintas;
+use crate::finding::{Finding, Related, Severity};
 use crate::grid::CellRef;
 use crate::laporan::Laporan;
+use crate::laporan::arithmetic::digit_hint;
+use crate::table::figure::{self, Content, Convention};
 
 /// Rules that judge a value; where a formula brings it about, the formula's own cells are the cause.
 const JUDGE_VALUES: [&str; 13] =
@@ -47,6 +52,37 @@ pub fn fold(laporan: &Laporan, findings: Vec<Finding>) -> Vec<Finding> {
         kept[index] = None;
     }
     kept.into_iter().flatten().collect()
+}
+
+/// A total that fails by just what a figure differs from other documents fails because of it: the
+/// figure is decided then. Gives the place of the total's finding, which the figure's replaces.
+pub fn explained_total(found: &mut Lintas, known: &[Finding]) -> Option<usize> {
+    let gap = |written: &str, expected: &str| Some(amount(written)? - amount(expected)?);
+    let finding = &mut found.finding;
+    let written = finding.written.as_deref()?;
+    let own = gap(written, &found.usual).filter(|gap| !gap.is_zero())?;
+    let holds = |related: &Related| {
+        related.place.sheet == finding.place.sheet && related.place.range.contains(finding.place.range.start)
+    };
+    let at = known.iter().position(|total| {
+        let fails = total.written.as_deref().zip(total.expected.as_deref());
+        let fails = fails.and_then(|(written, expected)| gap(written, expected));
+        // The total is right, so the sum of what stands below is off by what the figure is off.
+        total.rule.starts_with('J') && fails == Some(-own) && total.related.iter().any(holds)
+    })?;
+    let hint = digit_hint(amount(written)?, amount(&found.usual)?);
+    finding.cause = hint.as_ref().map(|hint| hint.cause);
+    finding.guess = hint.map(|hint| hint.words);
+    finding.expected = Some(found.usual.clone());
+    finding.severity = Severity::Error;
+    Some(at)
+}
+
+fn amount(text: &str) -> Option<Decimal> {
+    match figure::read_text(text, Convention::Comma) {
+        Content::Figure(figure) => Some(figure.value),
+        _ => None,
+    }
 }
 
 fn single_cell(finding: &Finding) -> Option<(usize, CellRef)> {

@@ -3,6 +3,8 @@
 //! A rule is named for the fault. Its `.md` beside it is its explanation and its test. Numbers that
 //! regulations set are data. Rules never see files, packages or outputs.
 
+mod anggaran;
+mod antardokumen;
 mod cascading;
 mod collect;
 mod efisiensi;
@@ -22,9 +24,12 @@ mod satuan;
 mod target;
 mod teks;
 
+pub use antardokumen::{KumpulanFindings, Lintas};
 pub use collect::{Draft, Findings};
+pub use fold::explained_total;
 
 use crate::finding::{Finding, Severity};
+use crate::laporan::kumpulan::{Kumpulan, Petikan};
 use crate::laporan::{Dokumen, Laporan};
 
 /// A rule.
@@ -51,10 +56,13 @@ pub enum Check {
     Laporan(fn(&Laporan, &mut Findings<'_>)),
     /// One table.
     Dokumen(fn(&Dokumen, &mut Findings<'_>)),
+    /// All documents of an agency.
+    Kumpulan(fn(&Kumpulan<'_>, &mut KumpulanFindings<'_>)),
 }
 
 /// All rules, by code.
 pub const RULES: &[&Rule] = &[
+    &anggaran::pagu_berbeda::RULE,
     &cascading::jabatan_berbeda::RULE,
     &cascading::nomor_urut_melompat::RULE,
     &kode::kode_bukan_anak::RULE,
@@ -101,12 +109,14 @@ pub const RULES: &[&Rule] = &[
     &persen::sisa_keliru::RULE,
     &persen::capaian_keliru::RULE,
     &persen::pembilang_penyebut::RULE,
+    &persen::realisasi_indikator_berbeda::RULE,
     &persen::persen_salinan::RULE,
     &persen::desimal_beragam::RULE,
     &persen::pembagi_nol::RULE,
     &persen::melebihi_pagu::RULE,
     &persen::fisik_keliru::RULE,
     &persen::fisik_tanpa_keuangan::RULE,
+    &target::target_renstra_berbeda::RULE,
     &target::kondisi_akhir_keliru::RULE,
     &target::target_kosong::RULE,
     &satuan::persentase_bertarget_bilangan::RULE,
@@ -137,6 +147,7 @@ pub fn check(laporan: &Laporan, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> 
         match rule.check {
             Check::Laporan(check) => check(laporan, &mut findings),
             Check::Dokumen(check) => laporan.dokumen.iter().for_each(|dokumen| check(dokumen, &mut findings)),
+            Check::Kumpulan(_) => {}
         }
         list.extend(findings.finish());
     }
@@ -145,5 +156,20 @@ pub fn check(laporan: &Laporan, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> 
         let key = |finding: &Finding| (finding.place.sheet, finding.place.range, finding.severity, finding.rule);
         key(a).cmp(&key(b))
     });
+    list
+}
+
+/// Runs the rules over all documents of a run.
+pub fn check_all(run: &[&Petikan]) -> Vec<Lintas> {
+    let mut list = Vec::new();
+    for kumpulan in Kumpulan::all(run) {
+        for rule in RULES.iter().copied() {
+            if let Check::Kumpulan(check) = rule.check {
+                let mut findings = KumpulanFindings::new(rule, &kumpulan);
+                check(&kumpulan, &mut findings);
+                list.extend(findings.finish());
+            }
+        }
+    }
     list
 }

@@ -8,5 +8,6 @@ pub mod melebihi_pagu;
 pub mod pembagi_nol;
 pub mod pembilang_penyebut;
 pub mod persen_salinan;
+pub mod realisasi_indikator_berbeda;
 pub mod serapan_keliru;
 pub mod sisa_keliru;

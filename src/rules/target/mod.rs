@@ -2,3 +2,4 @@
 
 pub mod kondisi_akhir_keliru;
 pub mod target_kosong;
+pub mod target_renstra_berbeda;

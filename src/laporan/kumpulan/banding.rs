@@ -1,0 +1,175 @@
+//! Which columns of which tables are meant to agree, and where they don't.
+//!
+//! As with equations, the documents themselves tell: two columns are compared where most of their
+//! common rows agree. A pagu before the change is not that after it, whatever the headers leave out.
+
+use std::collections::HashMap;
+
+use super::{Anggota, Angka, Golongan, Kumpulan, Tahap, Yakin};
+use crate::profile::Role;
+use crate::table::Level;
+use crate::table::figure::round_half_up;
+
+/// A column as a kind: figures of one kind are judged together.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Kolom {
+    jenis: String,
+    role: Role,
+    tahun: Option<u16>,
+    tahap: Option<Tahap>,
+    periode: Option<u8>,
+}
+
+/// Common rows two kinds of column must have at least.
+const LEAST_COMMON: u32 = 3;
+
+/// A figure that differs from those of other tables.
+#[derive(Debug)]
+pub struct Selisih<'a> {
+    /// The row of the figure.
+    pub anggota: &'a Anggota,
+    /// The figure.
+    pub angka: &'a Angka,
+    /// The figures it differs from, which agree with each other.
+    pub lain: Vec<(&'a Anggota, &'a Angka)>,
+    /// All of them are surely linked, and the others are two or more.
+    pub is_sure: bool,
+}
+
+/// A figure with its row.
+type Cell<'a> = (&'a Anggota, &'a Angka);
+
+/// For each pair of kinds, how many common rows agree, and of how many.
+pub fn agreement(kumpulan: &Kumpulan<'_>) -> HashMap<(Kolom, Kolom), (u32, u32)> {
+    let mut pairs: HashMap<(Kolom, Kolom), (u32, u32)> = HashMap::new();
+    for pokok in 0..kumpulan.pokok.len() {
+        let cells = kumpulan.cells(pokok, |_| true);
+        // One figure a kind: its first two tell about the kind itself.
+        let mut kinds: Vec<(Kolom, Cell<'_>)> = Vec::new();
+        for cell in cells {
+            let kolom = kumpulan.kolom(cell);
+            if kinds.iter().filter(|(known, (_, angka))| *known == kolom && angka.tahun == cell.1.tahun).count() < 2 {
+                kinds.push((kolom, cell));
+            }
+        }
+        for (at, (first, a)) in kinds.iter().enumerate() {
+            for (second, b) in
+                kinds[at + 1..].iter().filter(|(second, b)| may_agree(first, second) && a.1.tahun == b.1.tahun)
+            {
+                let key =
+                    if first <= second { (first.clone(), second.clone()) } else { (second.clone(), first.clone()) };
+                let counts = pairs.entry(key).or_default();
+                counts.0 += u32::from(agrees(a.1, b.1));
+                counts.1 += 1;
+            }
+        }
+    }
+    pairs
+}
+
+fn may_agree(first: &Kolom, second: &Kolom) -> bool {
+    let clash = |one: Option<u16>, other: Option<u16>| matches!((one, other), (Some(one), Some(other)) if one != other);
+    let stage = matches!((first.tahap, second.tahap), (Some(one), Some(other)) if one != other);
+    first.role == second.role
+        && first.tahun == second.tahun
+        && !stage
+        && !clash(first.periode.map(u16::from), second.periode.map(u16::from))
+}
+
+/// The same at the coarser precision printed.
+fn agrees(first: &Angka, second: &Angka) -> bool {
+    let decimals = first.desimal.min(second.desimal);
+    let rounded = |angka: &Angka| round_half_up(angka.nilai, decimals);
+    rounded(first) == rounded(second)
+        || first.nilai.trunc_with_scale(decimals) == second.nilai.trunc_with_scale(decimals)
+}
+
+impl<'a> Kumpulan<'a> {
+    fn kolom(&self, (anggota, angka): Cell<'_>) -> Kolom {
+        Kolom {
+            jenis: self.tabel(anggota).jenis.clone(),
+            role: angka.role,
+            // A series of years is judged as a whole.
+            tahun: angka.tahun.filter(|_| angka.role != Role::TargetTahun),
+            tahap: angka.tahap,
+            periode: angka.periode,
+        }
+    }
+
+    /// The figures of a thing, of rows that list nothing below them. A program's pagu in the document of
+    /// one official may be only the part that official answers for.
+    fn cells(&self, pokok: usize, wanted: impl Fn(&Angka) -> bool) -> Vec<(&Anggota, &'a Angka)> {
+        let anggota = self.pokok[pokok].anggota.iter().filter(|anggota| {
+            let butir = self.butir(anggota);
+            butir.is_leaf && butir.level != Level::Program
+        });
+        anggota
+            .flat_map(|anggota| self.butir(anggota).angka.iter().map(move |angka| (anggota, angka)))
+            .filter(|cell| wanted(cell.1))
+            .collect()
+    }
+
+    /// Whether two figures are meant to be the same, as far as the other rows of their columns tell.
+    fn is_comparable(&self, first: Cell<'_>, second: Cell<'_>) -> bool {
+        let own = (first.0.petikan, first.0.tabel) == (second.0.petikan, second.0.tabel);
+        let unknown = first.1.tahun.is_none() && first.0.petikan != second.0.petikan;
+        if own || unknown || first.1.tahun != second.1.tahun {
+            return false;
+        }
+        let (first, second) = (self.kolom(first), self.kolom(second));
+        let key = if first <= second { (first, second) } else { (second, first) };
+        self.kesepakatan.get(&key).is_some_and(|&(agree, all)| all >= LEAST_COMMON && agree * 3 >= all * 2)
+    }
+
+    /// The figures of a role that stand alone against others.
+    pub fn selisih(&self, golongan: Golongan, role: Role) -> Vec<Selisih<'_>> {
+        let mut found = Vec::new();
+        for (at, pokok) in self.pokok.iter().enumerate().filter(|(_, pokok)| pokok.golongan == golongan) {
+            if pokok.anggota.len() < 2 {
+                continue;
+            }
+            let cells = self.cells(at, |angka| angka.role == role);
+            for &cell in &cells {
+                found.extend(self.alone(cell, &cells));
+            }
+        }
+        found
+    }
+
+    fn alone<'b>(&'b self, cell: Cell<'b>, cells: &[Cell<'b>]) -> Option<Selisih<'b>> {
+        let others: Vec<Cell<'b>> = cells.iter().copied().filter(|&other| self.is_comparable(cell, other)).collect();
+        let first = others.first()?;
+        let agree = others.iter().all(|other| agrees(first.1, other.1));
+        if !agree || others.iter().any(|other| agrees(cell.1, other.1)) {
+            return None;
+        }
+        // One against one: the later document is looked at.
+        if others.len() == 1 {
+            let support = cells.iter().any(|&third| self.is_comparable(*first, third) && agrees(first.1, third.1));
+            let rank = |cell: Cell<'_>| (cell.0.petikan, cell.0.tabel, cell.1.cell);
+            if !support && rank(cell) < rank(*first) && !self.breaks_series(cell) || self.breaks_series(*first) {
+                return None;
+            }
+        }
+        // What breaks the series stands against one that keeps it, however often it was copied.
+        let broken = others.iter().find(|&&other| others.len() >= 2 && self.breaks_series(other));
+        if let Some(broken) = broken.filter(|_| !self.breaks_series(cell)) {
+            return Some(Selisih { anggota: broken.0, angka: broken.1, lain: vec![cell], is_sure: false });
+        }
+        let sure = |yakin: Yakin| yakin.is_sure();
+        let is_sure = others.len() >= 2 && sure(cell.0.yakin) && others.iter().all(|other| sure(other.0.yakin));
+        Some(Selisih { anggota: cell.0, angka: cell.1, lain: others, is_sure })
+    }
+
+    /// The row grows by equal steps from year to year, only not to this figure.
+    fn breaks_series(&self, (anggota, angka): Cell<'_>) -> bool {
+        let mut row: Vec<&Angka> = self.butir(anggota).angka.iter().filter(|other| other.role == angka.role).collect();
+        row.sort_by_key(|angka| angka.tahun);
+        let Some(at) = row.iter().position(|other| other.cell == angka.cell).filter(|&at| at >= 3) else {
+            return false;
+        };
+        let steps: Vec<_> = row[..=at].windows(2).map(|pair| pair[1].nilai - pair[0].nilai).collect();
+        let (own, before) = steps.split_last().expect("three steps at least");
+        before.iter().all(|step| step == &before[0]) && own != &before[0]
+    }
+}

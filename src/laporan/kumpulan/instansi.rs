@@ -1,0 +1,126 @@
+//! Which agency a workbook belongs to, and which workbooks belong together.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Petikan;
+use crate::laporan::Dokumen;
+
+/// An agency: its unit and the region it serves.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Instansi {
+    /// E.g. "dinas sosial".
+    pub unit: String,
+    /// E.g. "kabupaten tirta kencana".
+    pub wilayah: Option<String>,
+}
+
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:dinas|badan|inspektorat|kecamatan|sekretariat daerah|sekretariat dprd|satuan polisi pamong praja)(?:[ ]+(?:dan|serta|[\p{L}]{3,}),?){0,8}")
+        .expect("a valid pattern")
+});
+static WILAYAH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(kabupaten|kab\.?|kota|provinsi|prov\.?)[ ]+(\p{L}{3,}(?:[ ]+\p{L}{3,}){0,3})")
+        .expect("a valid pattern")
+});
+
+/// Words that end the name of a unit or region.
+const ENDS: [&str; 16] = [
+    "kabupaten",
+    "kab",
+    "kota",
+    "provinsi",
+    "prov",
+    "tahun",
+    "anggaran",
+    "per",
+    "triwulan",
+    "semester",
+    "pada",
+    "yang",
+    "untuk",
+    "periode",
+    "bulan",
+    "dengan",
+];
+
+impl Instansi {
+    /// The agency most titles of a workbook name.
+    pub fn read(dokumen: &[Dokumen]) -> Option<Self> {
+        let mut units: BTreeMap<String, usize> = BTreeMap::new();
+        let mut regions: BTreeMap<String, usize> = BTreeMap::new();
+        let lines = dokumen.iter().flat_map(|dokumen| &dokumen.table.title).filter(|line| line.text.len() < 160);
+        for line in lines {
+            let text = line.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+            for found in UNIT.find_iter(&text) {
+                let unit = until_end(found.as_str());
+                if unit.contains(' ') {
+                    *units.entry(unit).or_default() += 1;
+                }
+            }
+            for found in WILAYAH.captures_iter(&text) {
+                let kind = if found[1].starts_with("kab") {
+                    "kabupaten"
+                } else if found[1].starts_with("prov") {
+                    "provinsi"
+                } else {
+                    "kota"
+                };
+                let name = until_end(&found[2]);
+                if !name.is_empty() {
+                    *regions.entry(format!("{kind} {name}")).or_default() += 1;
+                }
+            }
+        }
+        let most =
+            |votes: BTreeMap<String, usize>| votes.into_iter().max_by_key(|(_, votes)| *votes).map(|(name, _)| name);
+        Some(Self { unit: most(units)?, wilayah: most(regions) })
+    }
+
+    /// The same agency, as far as both tell.
+    fn fits(&self, other: &Self) -> bool {
+        let regions = match (&self.wilayah, &other.wilayah) {
+            (Some(first), Some(second)) => first == second,
+            _ => true,
+        };
+        regions && self.unit == other.unit
+    }
+}
+
+fn until_end(text: &str) -> String {
+    let words = text.split([' ', ',']).filter(|word| !word.is_empty());
+    words.take_while(|word| !ENDS.contains(word)).collect::<Vec<_>>().join(" ")
+}
+
+/// Indexes of the extracts by agency. One that names none belongs to the only agency there is, else stands alone.
+pub fn groups(run: &[&Petikan]) -> Vec<(Option<Instansi>, Vec<usize>)> {
+    let mut groups: Vec<(Option<Instansi>, Vec<usize>)> = Vec::new();
+    // Agencies with a region first: those without one join them when there is no choice.
+    let mut order: Vec<usize> = (0..run.len()).filter(|&index| run[index].instansi.is_some()).collect();
+    order.sort_by_key(|&index| run[index].instansi.as_ref().is_none_or(|instansi| instansi.wilayah.is_none()));
+    for index in order {
+        let own = run[index].instansi.clone();
+        let fitting: Vec<usize> = (0..groups.len())
+            .filter(|&at| matches!((&groups[at].0, &own), (Some(known), Some(own)) if known.fits(own)))
+            .collect();
+        match fitting.as_slice() {
+            &[only] => groups[only].1.push(index),
+            _ => groups.push((own, vec![index])),
+        }
+    }
+    let named = groups.len();
+    for index in (0..run.len()).filter(|&index| run[index].instansi.is_none()) {
+        if named == 1 {
+            groups[0].1.push(index);
+        } else {
+            groups.push((None, vec![index]));
+        }
+    }
+    for (_, members) in &mut groups {
+        members.sort_unstable();
+    }
+    groups.sort_by_key(|(_, members)| members.first().copied());
+    groups
+}

@@ -1,0 +1,3 @@
+//! Rules on the budget between tables and documents.
+
+pub mod pagu_berbeda;

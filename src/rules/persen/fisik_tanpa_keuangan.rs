@@ -6,6 +6,7 @@ use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
+use crate::rules::persen::pagu::money_of;
 use crate::rules::{Check, Findings, Rule, figures};
 
 /// P11.
@@ -18,12 +19,6 @@ pub const RULE: Rule = Rule {
     doc: include_str!("fisik_tanpa_keuangan.md"),
     check: Check::Dokumen(check),
 };
-
-const PAIRS: [(Role, Role); 3] = [
-    (Role::RealisasiOperasi, Role::PaguOperasi),
-    (Role::RealisasiModal, Role::PaguModal),
-    (Role::Realisasi, Role::Pagu),
-];
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
@@ -47,21 +42,11 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 
 /// The money column of a fisik cell above zero when nothing of its pagu was paid out.
 fn unpaid(dokumen: &Dokumen, row: usize, column: usize) -> Option<usize> {
-    let (money, pagu) = money_of(dokumen, column)?;
+    let (money, pagu) = money_of(&dokumen.table, column)?;
     let value = |column: usize| dokumen.table.rows[row].entries[column].figure().map(|figure| figure.value);
     let is_positive = |column: usize| value(column).is_some_and(|value| value > Decimal::ZERO);
     let is_spent = value(money).is_some_and(|value| !value.is_zero());
     // A realisasi that the sums show to be missing is no unpaid work.
     let is_missing = dokumen.arithmetic.mismatches.iter().any(|found| found.spot == Spot { row, column: money });
     (is_positive(column) && is_positive(pagu) && !is_spent && !is_missing).then_some(money)
-}
-
-/// The money column a fisik column stands for: the nearest realisasi to its left, with its pagu.
-fn money_of(dokumen: &Dokumen, column: usize) -> Option<(usize, usize)> {
-    let table = &dokumen.table;
-    (0..column).rev().find_map(|at| {
-        let role = table.columns[at].role?;
-        let (_, pagu) = PAIRS.into_iter().find(|&(realisasi, _)| realisasi == role)?;
-        Some((at, table.column(pagu)?))
-    })
 }

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
+use crate::rules::persen::pagu::PAIRS;
 use crate::rules::{Check, Findings, Rule, figures};
 use crate::table::RowKind;
 
@@ -19,12 +20,6 @@ pub const RULE: Rule = Rule {
     doc: include_str!("melebihi_pagu.md"),
     check: Check::Dokumen(check),
 };
-
-const PAIRS: [(Role, &[Role]); 3] = [
-    (Role::RealisasiOperasi, &[Role::PaguOperasi]),
-    (Role::RealisasiModal, &[Role::PaguModal]),
-    (Role::Realisasi, &[Role::Pagu, Role::PaguSesudah, Role::PaguSebelum]),
-];
 
 /// Parts of a realisasi.
 const PARTS: [Role; 2] = [Role::RealisasiIni, Role::RealisasiLalu];

@@ -5,6 +5,7 @@ pub mod desimal_beragam;
 pub mod fisik_keliru;
 pub mod fisik_tanpa_keuangan;
 pub mod melebihi_pagu;
+mod pagu;
 pub mod pembagi_nol;
 pub mod pembilang_penyebut;
 pub mod persen_salinan;

@@ -1,16 +1,20 @@
-//! P08: a capaian is printed for zero over zero.
+//! P08: a capaian is printed for zero over zero, a percentage or physical progress for a pagu of zero.
+
+use rust_decimal::Decimal;
 
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
+use crate::rules::persen::pagu::money_of;
 use crate::rules::{Check, Findings, Rule, figures};
+use crate::table::Content;
 
 /// P08.
 pub const RULE: Rule = Rule {
     code: "P08",
     name: "pembagi_nol",
-    title: "Capaian ditulis walaupun target dan realisasi nol",
+    title: "Capaian atau persentase ditulis walaupun pembaginya nol",
     severity: Severity::Error,
     basis: "praktik",
     doc: include_str!("pembagi_nol.md"),
@@ -18,6 +22,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    capaian(dokumen, findings);
+    let columns = 0..dokumen.table.columns.len();
+    columns.for_each(|column| without_pagu(dokumen, findings, column));
+}
+
+fn capaian(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let Some(column) = dokumen.table.column(Role::Capaian) else {
         return;
     };
@@ -43,4 +53,47 @@ pub fn is_zero_by_zero(dokumen: &Dokumen, row: usize) -> bool {
         entry.and_then(|entry| entry.figure()).is_some_and(|figure| figure.value.is_zero())
     };
     is_zero(Role::Target) && is_zero(Role::RealisasiKinerja)
+}
+
+/// Percentages above zero in rows that have neither pagu nor realisasi: one finding a column, since
+/// who fills in 100 for nothing does so everywhere.
+fn without_pagu(dokumen: &Dokumen, findings: &mut Findings<'_>, column: usize) {
+    let table = &dokumen.table;
+    if !matches!(table.columns[column].role, Some(Role::Persen | Role::Fisik)) {
+        return;
+    }
+    let Some((realisasi, pagu)) = money_of(table, column) else {
+        return;
+    };
+    let spots: Vec<Spot> = (0..table.rows.len())
+        .filter(|&row| is_nothing(dokumen, Spot { row, column: realisasi }))
+        .filter(|&row| is_nothing(dokumen, Spot { row, column: pagu }))
+        .map(|row| Spot { row, column })
+        .filter(|spot| table.rows[spot.row].entries[column].figure().is_some_and(|found| found.value > Decimal::ZERO))
+        .collect();
+    let Some((&first, others)) = spots.split_first() else {
+        return;
+    };
+    let shown = figures::text(dokumen, findings, first);
+    let more = if others.is_empty() { String::new() } else { format!(", begitu juga {} baris lain", others.len()) };
+    let message = format!("{} tertulis {shown} padahal pagunya nol{more}", figures::column_words(dokumen, column));
+    let nothing = [realisasi, pagu].map(|column| Spot { row: first.row, column });
+    findings
+        .at(dokumen, first, message)
+        .severity(Severity::Review)
+        .written(shown)
+        .expected("0 atau kosong")
+        .see_spots(dokumen, others, "pagunya juga nol")
+        .see_spots(dokumen, &nothing, "pagu dan realisasi");
+}
+
+/// A zero, a dash, or nothing in a cell of its own.
+fn is_nothing(dokumen: &Dokumen, spot: Spot) -> bool {
+    let entry = &dokumen.table.rows[spot.row].entries[spot.column];
+    match &entry.content {
+        Content::Blank => !entry.continues,
+        Content::Dash => true,
+        Content::Figure(figure) => figure.value.is_zero() && figure.upper.is_none(),
+        _ => false,
+    }
 }

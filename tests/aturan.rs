@@ -168,6 +168,7 @@ fn rebuild(grid: &Grid, place: impl Fn(&str, CellRef) -> CellRef, rename: impl F
         merges: grid.merges.iter().map(|merge| CellRange::new(own(merge.start), own(merge.end))).collect(),
         hidden_rows: grid.hidden_rows.iter().map(|&row| own(CellRef::new(row, 0)).row).collect(),
         hidden_cols: grid.hidden_cols.iter().map(|&col| own(CellRef::new(0, col)).col).collect(),
+        comments: grid.comments.clone(),
         visibility: grid.visibility,
     };
     builder.build(&rename(&grid.name), grid.styles.clone())
@@ -254,6 +255,7 @@ fn forget_results(book: &mut Book) {
             merges: grid.merges.clone(),
             hidden_rows: grid.hidden_rows.clone(),
             hidden_cols: grid.hidden_cols.clone(),
+            comments: grid.comments.clone(),
             visibility: grid.visibility,
         };
         *grid = builder.build(&grid.name.clone(), grid.styles.clone());
@@ -287,6 +289,7 @@ fn change_cell(book: &mut Book, change: &str) -> Result<(), String> {
         merges: grid.merges.clone(),
         hidden_rows: grid.hidden_rows.clone(),
         hidden_cols: grid.hidden_cols.clone(),
+        comments: grid.comments.clone(),
         visibility: grid.visibility,
     };
     builder.cells.extend(given.cells().first().map(|cell| Cell { at, style, ..cell.clone() }));

@@ -109,6 +109,7 @@ fn rebuild(grid: &Grid, cell: impl Fn(&Cell) -> Cell) -> Grid {
         merges: grid.merges.clone(),
         hidden_rows: grid.hidden_rows.clone(),
         hidden_cols: grid.hidden_cols.clone(),
+        comments: grid.comments.clone(),
         visibility: grid.visibility,
     };
     builder.build(&grid.name, grid.styles.clone())

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::grid::{Book, BookFormat, Cell, CellRef, GridBuilder, Value, Visibility};
+use crate::grid::{Book, BookFormat, Cell, CellRef, GridBuilder, Value};
 
 /// A book of one sheet with these cells: a formula after `=`, else a number.
 fn book(cells: impl IntoIterator<Item = (CellRef, String)>) -> Book {
@@ -11,13 +11,7 @@ fn book(cells: impl IntoIterator<Item = (CellRef, String)>) -> Book {
         Some(formula) => Cell { at, value: Value::Empty, formula: Some(formula.into()), style: 0 },
         None => Cell { at, value: Value::Number(text.parse().expect("a number")), formula: None, style: 0 },
     });
-    let builder = GridBuilder {
-        cells: cells.collect(),
-        merges: Vec::new(),
-        hidden_rows: Default::default(),
-        hidden_cols: Default::default(),
-        visibility: Visibility::Visible,
-    };
+    let builder = GridBuilder { cells: cells.collect(), ..GridBuilder::default() };
     let grid = builder.build("Lembar", vec![Default::default()].into());
     Book { name: "uji".into(), format: BookFormat::Xlsx, grids: vec![grid], notes: Vec::new() }
 }

@@ -1,6 +1,6 @@
 //! Book, Grid and Cell: the data, with look-ups by address.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -100,6 +100,8 @@ pub struct Grid {
     pub hidden_rows: BTreeSet<u32>,
     /// Hidden columns.
     pub hidden_cols: BTreeSet<u32>,
+    /// The text of comments, by cell; read from xlsx packages only.
+    pub comments: BTreeMap<CellRef, Arc<str>>,
     /// The book's styles, shared between its sheets.
     pub styles: Arc<[Style]>,
     cells: Vec<Cell>,
@@ -117,6 +119,8 @@ pub struct GridBuilder {
     pub hidden_rows: BTreeSet<u32>,
     /// Hidden columns.
     pub hidden_cols: BTreeSet<u32>,
+    /// The text of comments, by cell.
+    pub comments: BTreeMap<CellRef, Arc<str>>,
     /// Whether the sheet is shown.
     pub visibility: Visibility,
 }
@@ -146,6 +150,7 @@ impl GridBuilder {
             merges: self.merges,
             hidden_rows: self.hidden_rows,
             hidden_cols: self.hidden_cols,
+            comments: self.comments,
             styles,
             cells: self.cells,
             row_starts,
@@ -161,13 +166,23 @@ impl Grid {
 
     /// The cells of one row, by column; empty when the row holds nothing.
     pub fn row(&self, row: u32) -> &[Cell] {
-        match self.row_starts.binary_search_by_key(&row, |&(row, _)| row) {
+        match self.row_index(row) {
             Ok(index) => {
                 let start = self.row_starts[index].1 as usize;
                 let end = self.row_starts.get(index + 1).map_or(self.cells.len(), |&(_, start)| start as usize);
                 &self.cells[start..end]
             }
             Err(_) => &[],
+        }
+    }
+
+    /// Most sheets leave no row out: the row is where its number says.
+    fn row_index(&self, row: u32) -> Result<usize, usize> {
+        let first = self.row_starts.first().map_or(0, |&(first, _)| first);
+        let guess = row.wrapping_sub(first) as usize;
+        match self.row_starts.get(guess) {
+            Some(&(found, _)) if found == row => Ok(guess),
+            _ => self.row_starts.binary_search_by_key(&row, |&(row, _)| row),
         }
     }
 

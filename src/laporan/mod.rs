@@ -19,9 +19,10 @@ use std::sync::Arc;
 
 use arithmetic::Arithmetic;
 use rumus::{FormulaFault, RowNames};
+use stale::Refreshed;
 
 use crate::finding::Place;
-use crate::formula::Formulas;
+use crate::formula::{Formulas, recalculate};
 use crate::grid::{Book, CellRange, CellRef};
 use crate::profile::Profiles;
 use crate::table::{self, Table};
@@ -60,11 +61,14 @@ pub struct Laporan {
     pub strange: Vec<(usize, String)>,
 }
 
-impl Laporan {
-    /// Reads a workbook's tables and context.
-    pub fn read(mut book: Book, profiles: &Profiles) -> Self {
-        let formulas = Formulas::parse(&book);
-        let stale = stale::refresh(&mut book, &formulas);
+/// What the sheets of a book hold.
+struct Found {
+    dokumen: Vec<Dokumen>,
+    strange: Vec<(usize, String)>,
+}
+
+impl Found {
+    fn read(book: &Book, formulas: &Formulas, profiles: &Profiles) -> Self {
         let mut tables = Vec::new();
         let mut strange = Vec::new();
         for (sheet, grid) in book.grids.iter().enumerate() {
@@ -74,14 +78,26 @@ impl Laporan {
         }
         let names = RowNames::collect(tables.iter());
         let mut faults: Vec<Vec<FormulaFault>> =
-            tables.iter().map(|table| rumus::examine(table, &formulas, &names)).collect();
+            tables.iter().map(|table| rumus::examine(table, formulas, &names)).collect();
         let mut found: Vec<(&Table, &mut Vec<FormulaFault>)> = tables.iter().zip(&mut faults).collect();
-        rumus::complete(&book, &formulas, &mut found);
-        let dokumen: Vec<Dokumen> = tables
-            .into_iter()
-            .zip(faults)
-            .map(|(table, faults)| Dokumen { arithmetic: arithmetic::examine(&table, &faults), faults, table })
-            .collect();
+        rumus::complete(book, formulas, &mut found);
+        let dokumen = tables.into_iter().zip(faults);
+        let dokumen =
+            dokumen.map(|(table, faults)| Dokumen { arithmetic: arithmetic::examine(&table, &faults), faults, table });
+        Self { dokumen: dokumen.collect(), strange }
+    }
+}
+
+impl Laporan {
+    /// Reads a workbook's tables and context.
+    pub fn read(mut book: Book, profiles: &Profiles) -> Self {
+        let formulas = Formulas::parse(&book);
+        // Most workbooks store what their formulas give: their tables are read while that is found out.
+        let (recalculated, found) =
+            rayon::join(|| recalculate(&book, &formulas, &[]), || Found::read(&book, &formulas, profiles));
+        let Refreshed { stale, is_changed } = stale::refresh(&mut book, &formulas, &recalculated);
+        let found = if is_changed { Found::read(&book, &formulas, profiles) } else { found };
+        let Found { dokumen, strange } = found;
         let konteks = Konteks::read(&book, &dokumen);
         let pejabat = pejabat::read(&book);
         let sebutan = pejabat::mentions(&book, &pejabat);

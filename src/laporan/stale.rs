@@ -1,6 +1,6 @@
 //! Stored values that are not what their formulas calculate to.
 
-use crate::formula::{Formulas, recalculate};
+use crate::formula::{Formulas, Recalculated};
 use crate::grid::{Book, CellIndex, CellRef, Value};
 
 /// A formula cell whose stored value is stale.
@@ -18,15 +18,21 @@ pub struct Stale {
     pub follows: bool,
 }
 
-/// Recalculates a book and puts the calculated numbers in place of stale and missing ones, so that
-/// everything after judges what the formulas give. Returns the stale cells.
-pub fn refresh(book: &mut Book, formulas: &Formulas) -> Vec<Stale> {
-    if formulas.is_empty() {
-        return Vec::new();
-    }
-    let recalculated = recalculate(book, formulas, &[]);
+/// What recalculation changed in a book.
+#[derive(Debug, Default)]
+pub struct Refreshed {
+    /// The stale cells.
+    pub stale: Vec<Stale>,
+    /// Some cell holds another number now, a stale or a missing one.
+    pub is_changed: bool,
+}
+
+/// Puts calculated numbers in place of stale and missing ones, so that everything after judges what
+/// the formulas give.
+pub fn refresh(book: &mut Book, formulas: &Formulas, recalculated: &Recalculated) -> Refreshed {
     book.notes.extend(recalculated.refused.iter().map(|reason| format!("nilai rumus tidak dihitung ulang: {reason}")));
     let mut stale = Vec::new();
+    let mut is_changed = false;
     for (sheet, grid) in book.grids.iter_mut().enumerate() {
         let mut changes = Vec::new();
         for cell in grid.cells().iter().filter(|cell| cell.formula.is_some()) {
@@ -42,12 +48,13 @@ pub fn refresh(book: &mut Book, formulas: &Formulas) -> Vec<Stale> {
                 _ => {}
             }
         }
+        is_changed |= !changes.is_empty();
         for (at, number) in changes {
             grid.set_number(at, number);
         }
     }
     mark_followers(&mut stale, formulas);
-    stale
+    Refreshed { stale, is_changed }
 }
 
 /// Beyond float noise.

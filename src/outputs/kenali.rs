@@ -40,6 +40,7 @@ fn book_part(text: &mut String, book: &Checked, colour: bool) {
     for table in &book.tables {
         table_part(text, table, colour);
     }
+    comments_part(text, book);
     if !book.notes.is_empty() {
         let _ = writeln!(text, "\n  Tidak dipahami:");
         for note in &book.notes {
@@ -47,6 +48,22 @@ fn book_part(text: &mut String, book: &Checked, colour: bool) {
         }
     }
     text.push('\n');
+}
+
+/// Comments staff wrote themselves; they stay in the annotated copy.
+fn comments_part(text: &mut String, book: &Checked) {
+    const MOST: usize = 20;
+    if book.komentar.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n  Komentar yang sudah ada ({}):", book.komentar.len());
+    for (lembar, cell, comment) in book.komentar.iter().take(MOST) {
+        let comment = comment.split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = writeln!(text, "    - {}", wrapped(&format!("{lembar}!{cell}: {}", cut(&comment, 120)), 6));
+    }
+    if book.komentar.len() > MOST {
+        let _ = writeln!(text, "    - dan {} lainnya", book.komentar.len() - MOST);
+    }
 }
 
 fn table_part(text: &mut String, table: &TableSummary, colour: bool) {

@@ -8,7 +8,7 @@ pub use ringkas::{AnggaranRow, CapaianRow, Snippet, TableSummary};
 
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Related, Severity};
-use crate::grid::{Book, BookFormat};
+use crate::grid::{Book, BookFormat, CellRef};
 use crate::laporan::Laporan;
 use crate::laporan::kumpulan::{Kumpulan, Petikan};
 use crate::profile::Profiles;
@@ -49,6 +49,8 @@ pub struct Checked {
     pub snippets: Vec<Snippet>,
     /// What was recognised.
     pub tables: Vec<TableSummary>,
+    /// Comments that already stand in the workbook: sheet, cell and text.
+    pub komentar: Vec<(String, CellRef, String)>,
     /// Headers not understood and what the reader could not give.
     pub notes: Vec<String>,
     /// Capaian of each indikator.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Checked;
 use crate::finding::Finding;
-use crate::grid::{CellRef, Grid, column_letters};
+use crate::grid::{Book, CellRef, Grid, column_letters};
 use crate::laporan::kumpulan::{Anggota, Kumpulan, Petikan};
 use crate::laporan::{Dokumen, Laporan};
 use crate::profile::{Role, Shape};
@@ -100,11 +100,20 @@ pub fn summarise(laporan: &Laporan, findings: Vec<Finding>) -> Checked {
         findings,
         snippets,
         tables: laporan.dokumen.iter().map(table_summary).collect(),
+        komentar: komentar(&laporan.book),
         notes: strange.chain(laporan.book.notes.iter().cloned()).collect(),
         capaian: laporan.dokumen.iter().flat_map(capaian_rows).collect(),
         anggaran: laporan.dokumen.iter().flat_map(anggaran_rows).collect(),
         petikan: Petikan::read(laporan),
     }
+}
+
+/// Lembar, sel and text of each comment that stands in a workbook.
+fn komentar(book: &Book) -> Vec<(String, CellRef, String)> {
+    let of = |grid: &Grid| -> Vec<(String, CellRef, String)> {
+        grid.comments.iter().map(|(&cell, text)| (grid.name.to_string(), cell, text.to_string())).collect()
+    };
+    book.grids.iter().flat_map(of).collect()
 }
 
 fn table_summary(dokumen: &Dokumen) -> TableSummary {

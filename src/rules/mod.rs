@@ -28,6 +28,8 @@ pub use antardokumen::{KumpulanFindings, Lintas};
 pub use collect::{Draft, Findings};
 pub use fold::explained_total;
 
+use rayon::prelude::*;
+
 use crate::finding::{Finding, Severity};
 use crate::laporan::kumpulan::{Kumpulan, Petikan};
 use crate::laporan::{Dokumen, Laporan};
@@ -141,22 +143,25 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 
 /// Runs the rules `wanted` says yes to; findings come sheet by sheet, cell by cell, gravest first.
 pub fn check(laporan: &Laporan, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
-    let mut list = Vec::new();
-    for rule in RULES.iter().copied().filter(|rule| wanted(rule)) {
-        let mut findings = Findings::new(rule, laporan);
-        match rule.check {
-            Check::Laporan(check) => check(laporan, &mut findings),
-            Check::Dokumen(check) => laporan.dokumen.iter().for_each(|dokumen| check(dokumen, &mut findings)),
-            Check::Kumpulan(_) => {}
-        }
-        list.extend(findings.finish());
-    }
+    let rules: Vec<&'static Rule> = RULES.iter().copied().filter(|rule| wanted(rule)).collect();
+    let list: Vec<Vec<Finding>> = rules.par_iter().map(|rule| check_rule(rule, laporan)).collect();
+    let list = list.into_iter().flatten().collect();
     let mut list = fold::fold(laporan, list);
     list.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.place.sheet, finding.place.range, finding.severity, finding.rule);
         key(a).cmp(&key(b))
     });
     list
+}
+
+fn check_rule(rule: &'static Rule, laporan: &Laporan) -> Vec<Finding> {
+    let mut findings = Findings::new(rule, laporan);
+    match rule.check {
+        Check::Laporan(check) => check(laporan, &mut findings),
+        Check::Dokumen(check) => laporan.dokumen.iter().for_each(|dokumen| check(dokumen, &mut findings)),
+        Check::Kumpulan(_) => {}
+    }
+    findings.finish()
 }
 
 /// Runs the rules over all documents of a run.

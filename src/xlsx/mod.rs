@@ -4,6 +4,7 @@
 //! allocated from a declared dimension. What calamine does not give — hidden rows and columns, the
 //! style index of each cell — is read from the package in `layout`.
 
+mod comments;
 mod layout;
 mod other_formats;
 pub mod package;
@@ -13,7 +14,7 @@ use std::collections::HashSet;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use calamine::{DataRef, Reader, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, Xlsx, XlsxCellFormula, XlsxError};
 
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat, Cell, CellRange, CellRef, Grid, GridBuilder, NumberFormat, Style, Value};
@@ -72,28 +73,46 @@ fn read_sheet(
     texts: &mut TextPool,
 ) -> Result<Grid> {
     let part = package.part(&entry.part)?.ok_or_else(|| Error::damaged(format!("lembar {} hilang", entry.name)))?;
-    let layout = layout::read(&part)?;
-    drop(part);
-    let mut builder = GridBuilder {
+    let comments = comments::read(package, &entry.part)?;
+    let (layout, cells) = rayon::join(
+        move || layout::read(&part),
+        || -> Result<Vec<Cell>> {
+            let mut list = Vec::new();
+            let mut cells = reader.worksheet_cells_reader(&entry.name).map_err(reader_error)?;
+            while let Some(read) = cells.next_cell_with_formula().map_err(reader_error)? {
+                list.extend(cell_of(&read, texts));
+            }
+            Ok(list)
+        },
+    );
+    let (layout, mut cells) = (layout?, cells?);
+    set_styles(&mut cells, &layout.styles);
+    let builder = GridBuilder {
         merges: layout.merges,
         hidden_rows: layout.hidden_rows,
         hidden_cols: layout.hidden_cols,
+        comments,
         visibility: entry.visibility,
-        cells: Vec::new(),
+        cells,
     };
-    let mut cell_styles = layout.styles.into_iter().peekable();
-    let mut cells = reader.worksheet_cells_reader(&entry.name).map_err(reader_error)?;
-    while let Some(read) = cells.next_cell_with_formula().map_err(reader_error)? {
-        let at = CellRef::new(read.pos.0, read.pos.1);
-        let style = std::iter::from_fn(|| cell_styles.next_if(|&(styled, _)| styled <= at)).last();
-        let style = style.filter(|&(styled, _)| styled == at).map_or(0, |(_, style)| style);
-        let value = value_of(&read.value, texts);
-        let formula = read.formula.filter(|formula| !formula.is_empty()).map(|formula| Arc::from(formula.as_str()));
-        if value != Value::Empty || formula.is_some() {
-            builder.cells.push(Cell { at, value, formula, style });
-        }
-    }
     Ok(builder.build(&entry.name, styles.clone()))
+}
+
+/// A cell that holds something; its style is not known yet.
+fn cell_of(read: &XlsxCellFormula<'_>, texts: &mut TextPool) -> Option<Cell> {
+    let value = value_of(&read.value, texts);
+    let formula = read.formula.as_deref().filter(|formula| !formula.is_empty()).map(Arc::from);
+    let is_empty = value == Value::Empty && formula.is_none();
+    (!is_empty).then(|| Cell { at: CellRef::new(read.pos.0, read.pos.1), value, formula, style: 0 })
+}
+
+/// Both lists come in the order of the sheet.
+fn set_styles(cells: &mut [Cell], styles: &[(CellRef, u32)]) {
+    let mut styles = styles.iter().copied().peekable();
+    for cell in cells {
+        let last = std::iter::from_fn(|| styles.next_if(|&(styled, _)| styled <= cell.at)).last();
+        cell.style = last.filter(|&(styled, _)| styled == cell.at).map_or(0, |(_, style)| style);
+    }
 }
 
 /// The workbook's cell styles, by style index; calamine gives them with any sheet's cell reader.

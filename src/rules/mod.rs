@@ -85,6 +85,8 @@ pub const RULES: &[&Rule] = &[
     &rumus::sel_bantu::RULE,
     &rumus::rumus_iku_keliru::RULE,
     &rumus::rumus_sebagai_teks::RULE,
+    &rumus::rata_rata_persen::RULE,
+    &rumus::persen_dari_persen::RULE,
     &identitas::nip_bukan_18_angka::RULE,
     &identitas::nip_tanggal_keliru::RULE,
     &identitas::nip_jenis_kelamin::RULE,

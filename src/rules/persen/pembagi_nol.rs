@@ -8,7 +8,7 @@ use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
 use crate::rules::persen::pagu::money_of;
 use crate::rules::{Check, Findings, Rule, figures};
-use crate::table::Content;
+use crate::table::{Content, RowKind};
 
 /// P08.
 pub const RULE: Rule = Rule {
@@ -87,11 +87,14 @@ fn without_pagu(dokumen: &Dokumen, findings: &mut Findings<'_>, column: usize) {
         .see_spots(dokumen, &nothing, "pagu dan realisasi");
 }
 
-/// A zero, a dash, or nothing in a cell of its own.
+/// A zero, a dash, or nothing in a cell of its own. Averages have no pagu, and parents may leave
+/// theirs out.
 fn is_nothing(dokumen: &Dokumen, spot: Spot) -> bool {
-    let entry = &dokumen.table.rows[spot.row].entries[spot.column];
+    let row = &dokumen.table.rows[spot.row];
+    let entry = &row.entries[spot.column];
     match &entry.content {
-        Content::Blank => !entry.continues,
+        _ if row.kind == RowKind::Average => false,
+        Content::Blank => !entry.continues && row.children.is_empty(),
         Content::Dash => true,
         Content::Figure(figure) => figure.value.is_zero() && figure.upper.is_none(),
         _ => false,

@@ -1,4 +1,4 @@
-//! F02: a formula adds rupiah to percentages.
+//! F02: a formula adds rupiah to percentages or to counts.
 
 use crate::finding::{Cause, Severity};
 use crate::laporan::Dokumen;
@@ -10,7 +10,7 @@ use crate::rules::{Check, Findings, Rule};
 pub const RULE: Rule = Rule {
     code: "F02",
     name: "jenis_angka_campur",
-    title: "Rumus menjumlahkan rupiah dengan persentase",
+    title: "Rumus menjumlahkan rupiah dengan persentase atau banyaknya barang",
     severity: Severity::Error,
     basis: "praktik",
     doc: include_str!("jenis_angka_campur.md"),
@@ -20,18 +20,19 @@ pub const RULE: Rule = Rule {
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
     for column in 0..table.columns.len() {
-        let mixed: Vec<Spot> = (0..table.rows.len())
+        let mixed: Vec<(Spot, &str)> = (0..table.rows.len())
             .map(|row| Spot { row, column })
-            .filter(|&spot| mixes(findings, dokumen, spot))
+            .filter_map(|spot| Some((spot, mixed_with(findings, dokumen, spot)?)))
             .collect();
-        let Some(&first) = mixed.first() else {
+        let Some(&(first, other)) = mixed.first() else {
             continue;
         };
+        let mixed: Vec<Spot> = mixed.iter().map(|(spot, _)| *spot).collect();
         let formula =
             findings.laporan().book.grids[table.sheet].cell(dokumen.cell(first)).and_then(|cell| cell.formula.clone());
         let message = match mixed.len() {
-            1 => "rumusnya menjumlahkan rupiah dengan persentase".to_string(),
-            count => format!("{count} rumus pada kolom ini menjumlahkan rupiah dengan persentase"),
+            1 => format!("rumusnya menjumlahkan rupiah dengan {other}"),
+            count => format!("{count} rumus pada kolom ini menjumlahkan rupiah dengan {other}"),
         };
         let draft = findings
             .at(dokumen, first, message)
@@ -43,22 +44,30 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     }
 }
 
-/// A sum over columns of rupiah and columns of percentages.
-fn mixes(findings: &Findings<'_>, dokumen: &Dokumen, spot: Spot) -> bool {
+/// What a sum adds to rupiah that is none.
+fn mixed_with(findings: &Findings<'_>, dokumen: &Dokumen, spot: Spot) -> Option<&'static str> {
+    let roles = summed_roles(findings, dokumen, spot)?;
+    let has = |wanted: fn(Role) -> bool| roles.iter().any(|&role| wanted(role));
+    let is_count = |role| matches!(role, Role::Volume | Role::Target | Role::RealisasiKinerja);
+    match has(Role::is_money) {
+        true if has(Role::is_percent) => Some("persentase"),
+        true if has(is_count) => Some("volume atau target kinerja"),
+        _ => None,
+    }
+}
+
+/// The roles of the columns that a sum adds up; `None` for other formulas.
+fn summed_roles(findings: &Findings<'_>, dokumen: &Dokumen, spot: Spot) -> Option<Vec<Role>> {
     let table = &dokumen.table;
-    let Some(parsed) = findings.laporan().formulas.get(table.sheet, dokumen.cell(spot)).filter(|parsed| parsed.is_sum)
-    else {
-        return false;
-    };
-    let own = parsed.references.iter().filter(|reference| reference.sheet == table.sheet);
-    let roles: Vec<Role> = own
-        .flat_map(|reference| {
-            table
-                .columns
-                .iter()
-                .filter(|column| (reference.range.start.col..=reference.range.end.col).contains(&column.col))
-        })
-        .filter_map(|column| column.role)
-        .collect();
-    roles.iter().any(|role| role.is_money()) && roles.iter().any(|role| role.is_percent())
+    let parsed = findings.laporan().formulas.get(table.sheet, dokumen.cell(spot)).filter(|parsed| parsed.is_sum)?;
+    let rows = table.rows.first()?.row..=table.rows.last()?.row;
+    let own = parsed.references.iter().filter(|reference| {
+        let range = reference.range;
+        reference.sheet == table.sheet && rows.contains(&range.start.row) && rows.contains(&range.end.row)
+    });
+    let columns = own.flat_map(|reference| {
+        let range = reference.range.start.col..=reference.range.end.col;
+        table.columns.iter().filter(move |column| range.contains(&column.col))
+    });
+    Some(columns.filter_map(|column| column.role).collect())
 }

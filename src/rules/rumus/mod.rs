@@ -8,6 +8,8 @@ pub mod kolom_menyimpang;
 pub mod konstanta_dalam_rumus;
 pub(in crate::rules) mod kosakata;
 pub mod nilai_simpan_basi;
+pub mod persen_dari_persen;
+pub mod rata_rata_persen;
 pub mod rentang_jumlah_keliru;
 pub mod rumus_iku_keliru;
 pub mod rumus_melingkar;

@@ -43,7 +43,8 @@ struct Fault {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let (Some(indikator), Some(penjelasan)) = (table.column(Role::Indikator), table.column(Role::Penjelasan)) else {
+    let penjelasan = table.column(Role::Penjelasan).or_else(|| table.column(Role::Keterangan));
+    let (Some(indikator), Some(penjelasan)) = (table.column(Role::Indikator), penjelasan) else {
         return;
     };
     let definitions: Vec<Definition> = (0..table.rows.len())

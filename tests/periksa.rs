@@ -388,3 +388,19 @@ fn kenali_and_aturan_tell_what_they_know() {
     let one = text(&cermat(folder.path(), &["aturan", "j01"]).stdout);
     assert!(one.contains("J01") && one.contains("Dasar"), "{one}");
 }
+
+#[test]
+fn an_annotated_copy_is_checked_like_its_original() {
+    let folder = folder(&[("realisasi.xlsx", &faulty())]);
+    cermat(folder.path(), &["periksa", "realisasi.xlsx", "--hasil", "satu"]);
+    cermat(folder.path(), &["periksa", "satu/realisasi.diperiksa.xlsx", "--hasil", "dua"]);
+    let found = |hasil: &str| -> Vec<(String, String)> {
+        let text = fs::read_to_string(folder.path().join(hasil).join("temuan.json")).expect("written");
+        let json: Value = serde_json::from_str(&text).expect("JSON");
+        let list = json["berkas"][0]["temuan"].as_array().expect("a list");
+        list.iter().map(|one| (one["aturan"].to_string(), one["sel"].to_string())).collect()
+    };
+    assert!(!found("satu").is_empty());
+    assert_eq!(found("satu"), found("dua"));
+    assert!(folder.path().join("dua/realisasi.diperiksa.xlsx").exists());
+}

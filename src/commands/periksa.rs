@@ -115,6 +115,7 @@ fn jobs(inputs: &[Input]) -> Vec<Job> {
     let mut jobs = Vec::new();
     for input in inputs {
         let stem = input.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let stem = stem.strip_suffix(DIPERIKSA).unwrap_or(&stem);
         let extension = copy_extension(&input.path);
         let names = (1..).map(|number: u32| match number {
             1 => format!("{stem}{DIPERIKSA}.{extension}"),

@@ -6,6 +6,7 @@
 
 mod comments;
 mod layout;
+mod marker;
 mod other_formats;
 pub mod package;
 mod sniff;
@@ -18,6 +19,7 @@ use calamine::{DataRef, Reader, Xlsx, XlsxCellFormula, XlsxError};
 
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat, Cell, CellRange, CellRef, Grid, GridBuilder, NumberFormat, Style, Value};
+pub use marker::{MARKER, sheet_of};
 use package::{Package, SheetEntry};
 use sniff::{FileKind, sniff};
 
@@ -48,7 +50,9 @@ fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Book> {
     let styles = read_styles(&mut reader, &entries)?;
     let mut texts = TextPool::default();
     let mut book = Book { name: name.into(), format: BookFormat::Xlsx, grids: Vec::new(), notes: Vec::new() };
-    for entry in &entries {
+    // The list of findings in an annotated copy is no part of the report.
+    let findings = reader.defined_names().iter().find(|(name, _)| name == MARKER).and_then(|(_, cell)| sheet_of(cell));
+    for entry in entries.iter().filter(|entry| Some(&entry.name) != findings.as_ref()) {
         if entry.kind != "worksheet" {
             book.notes
                 .push(format!("lembar {} bukan lembar kerja (grafik atau makro) dan tidak diperiksa", entry.name));

@@ -6,9 +6,7 @@
 use super::words::{HEADER_ROW, SHEET, quoted};
 use super::xml::{self, Edits, TagKind, escaped, for_each_tag, unescaped};
 use crate::error::{Error, Result};
-
-/// The name that marks our sheet.
-const MARKER: &str = "_cermat.temuan";
+use crate::xlsx::{MARKER, sheet_of};
 
 /// The children of the workbook that come after `definedNames`.
 const AFTER_NAMES: [&str; 9] = [
@@ -51,13 +49,6 @@ pub fn earlier(text: &str) -> Result<Earlier> {
         _ => {}
     })?;
     Ok(earlier)
-}
-
-/// `'Temuan (2)'!$A$1` → `Temuan (2)`
-fn sheet_of(reference: &str) -> Option<String> {
-    let (sheet, _) = reference.rsplit_once('!')?;
-    let name = sheet.strip_prefix('\'').and_then(|sheet| sheet.strip_suffix('\'')).unwrap_or(sheet);
-    (!name.is_empty() && !name.starts_with('#')).then(|| name.replace("''", "'"))
 }
 
 /// `Temuan`, or `Temuan (2)` when the workbook has a sheet of that name already.
@@ -154,11 +145,5 @@ mod tests {
     #[test]
     fn name_of_a_persons_sheet_is_not_taken() {
         assert_eq!(free_sheet_name(&["TEMUAN".into(), "temuan (2)".into()]), "Temuan (3)");
-    }
-
-    #[test]
-    fn deleted_sheet_leaves_a_marker_without_sheet() {
-        assert_eq!(sheet_of("#REF!$A$1"), None);
-        assert_eq!(sheet_of("'Jum''at'!$A$1"), Some("Jum'at".into()));
     }
 }

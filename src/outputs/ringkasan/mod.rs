@@ -31,6 +31,7 @@ fn build(run: &Run) -> Outcome<Vec<u8>> {
     let looks = Looks::new();
     overview(workbook.add_worksheet().set_name("Ringkasan")?, run, &looks)?;
     temuan(workbook.add_worksheet().set_name("Temuan")?, run, &looks)?;
+    aturan(workbook.add_worksheet().set_name("Aturan")?, run, &looks)?;
     if run.books.iter().any(|book| !book.checked.capaian.is_empty()) {
         capaian(workbook.add_worksheet().set_name("Capaian")?, run, &looks)?;
     }
@@ -43,7 +44,7 @@ fn build(run: &Run) -> Outcome<Vec<u8>> {
     workbook.save_to_buffer()
 }
 
-/// Columns of the first sheet; its lower table uses the left ones.
+/// Columns of the first sheet.
 const OVERVIEW: Columns<'_> = &[
     ("No", 6.0),
     ("Berkas", 40.0),
@@ -86,9 +87,8 @@ fn overview(sheet: &mut Worksheet, run: &Run, looks: &Looks) -> Outcome<()> {
         totals(sheet, first, at, run, looks)?;
         at += 1;
     }
-    at = legend(sheet, at + 1, looks)?;
-    rules_part(sheet, at + 1, run, looks)?;
-    page(sheet, None)
+    legend(sheet, at + 1, looks)?;
+    page(sheet)
 }
 
 /// The sums below the workbooks in rows `first` to `at`.
@@ -105,7 +105,7 @@ fn totals(sheet: &mut Worksheet, first: u32, at: u32, run: &Run, looks: &Looks) 
     row(sheet, at, OVERVIEW, &cells)
 }
 
-fn legend(sheet: &mut Worksheet, mut at: u32, looks: &Looks) -> Outcome<u32> {
+fn legend(sheet: &mut Worksheet, mut at: u32, looks: &Looks) -> Outcome<()> {
     for severity in Severity::ALL {
         let meaning = match severity {
             Severity::Error => "harus diperbaiki",
@@ -117,14 +117,16 @@ fn legend(sheet: &mut Worksheet, mut at: u32, looks: &Looks) -> Outcome<u32> {
         sheet.write_string(at, 2, meaning)?;
         at += 1;
     }
-    Ok(at)
+    Ok(())
 }
 
-fn rules_part(sheet: &mut Worksheet, at: u32, run: &Run, looks: &Looks) -> Outcome<()> {
+/// How often each rule found something, and in how many workbooks.
+fn aturan(sheet: &mut Worksheet, run: &Run, looks: &Looks) -> Outcome<()> {
+    let columns: Columns<'_> = &[("Kode", 8.0), ("Aturan", 70.0), ("Dasar", 60.0), ("Temuan", 10.0), ("Berkas", 10.0)];
     let of_rule =
         |book: &CheckedBook, code: &str| book.checked.findings.iter().filter(|finding| finding.rule == code).count();
-    let titles = ["Kode", "Aturan", "Dasar", "Temuan", "Berkas"];
-    let mut next = at + 2;
+    let note = "Penjelasan tiap aturan: cermat aturan KODE";
+    let mut at = head(sheet, "Temuan menurut aturan", note, columns, looks)?;
     for rule in RULES {
         let counts: Vec<usize> =
             run.books.iter().map(|book| of_rule(book, rule.code)).filter(|&count| count > 0).collect();
@@ -138,14 +140,10 @@ fn rules_part(sheet: &mut Worksheet, at: u32, run: &Run, looks: &Looks) -> Outco
             (Content::Number(counts.iter().sum::<usize>() as f64), &looks.number),
             (Content::Number(counts.len() as f64), &looks.number),
         ];
-        row(sheet, next, OVERVIEW, &cells)?;
-        next += 1;
+        row(sheet, at, columns, &cells)?;
+        at += 1;
     }
-    if next > at + 2 {
-        sheet.write_string_with_format(at, 0, "Temuan menurut aturan", &looks.title)?;
-        row(sheet, at + 1, OVERVIEW, &titles.map(|title| (Content::Text(title), &looks.header)))?;
-    }
-    Ok(())
+    table(sheet, columns, at)
 }
 
 fn temuan(sheet: &mut Worksheet, run: &Run, looks: &Looks) -> Outcome<()> {

@@ -152,19 +152,17 @@ fn cell(sheet: &mut Worksheet, row: u32, col: u16, content: &Content<'_>, format
     Ok(())
 }
 
-/// F4 landscape, one page wide, page numbers below; the row `repeated` heads every page.
-pub fn page(sheet: &mut Worksheet, repeated: Option<u32>) -> Outcome<()> {
+/// F4 landscape, one page wide, page numbers below; the column titles head every page.
+pub fn page(sheet: &mut Worksheet) -> Outcome<()> {
     sheet.set_paper_size(PAPER_F4).set_landscape().set_print_fit_to_pages(1, 0).set_screen_gridlines(false);
     sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3).set_footer("&L&A&RHalaman &P dari &N");
     sheet.set_freeze_panes(HEADER + 1, 0)?;
-    if let Some(row) = repeated {
-        sheet.set_repeat_rows(row, row)?;
-    }
+    sheet.set_repeat_rows(HEADER, HEADER)?;
     Ok(())
 }
 
 /// A sheet that is one table: it filters, and its head stays in view. `end` is the first row below it.
 pub fn table(sheet: &mut Worksheet, columns: Columns<'_>, end: u32) -> Outcome<()> {
     sheet.autofilter(HEADER, 0, end.max(HEADER + 2) - 1, columns.len() as u16 - 1)?;
-    page(sheet, Some(HEADER))
+    page(sheet)
 }

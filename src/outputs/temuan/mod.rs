@@ -1,0 +1,9 @@
+//! Findings for other programs, one file a format.
+
+mod csv;
+mod json;
+mod sarif;
+
+pub use self::csv::csv;
+pub use self::json::{json, ndjson};
+pub use self::sarif::sarif;

@@ -34,7 +34,7 @@ pub enum Asked {
     #[command(
         about = "Periksa buku kerja; hasilnya di folder hasil",
         override_usage = "cermat periksa [OPSI] PATH…",
-        after_help = "Keluaran di folder hasil:\n  NAMA.diperiksa.xlsx  salinan tiap berkas, sel bertemuan diberi warna dan komentar\n  ringkasan.xlsx       semua temuan, capaian, dan anggaran; siap dicetak di F4\n  temuan.json          temuan untuk program lain\n\nStatus keluar: 0 tidak ada temuan, 1 ada temuan, 2 ada yang tidak dapat diperiksa.\nBerkas asli tidak pernah diubah."
+        after_help = "Keluaran di folder hasil:\n  NAMA.diperiksa.xlsx  salinan tiap berkas, sel bertemuan diberi warna dan komentar\n  ringkasan.xlsx       semua temuan, capaian, dan anggaran; siap dicetak di F4\n  temuan.json          temuan untuk program lain\n\nStatus keluar: 0 tidak ada temuan, 1 ada temuan, 2 ada yang tidak dapat diperiksa.\nDengan --baru, layar dan status keluar hanya untuk temuan baru; folder hasil tetap memuat semuanya.\nBerkas asli tidak pernah diubah."
     )]
     Periksa(Periksa),
     /// Shows what is recognised.
@@ -99,6 +99,13 @@ pub struct Periksa {
         help = "Aturan yang tidak dijalankan, dipisah koma; awalan berlaku untuk satu kelompok"
     )]
     pub abaikan: Vec<String>,
+    /// An earlier run to compare with.
+    #[arg(
+        long,
+        value_name = "DARI.json",
+        help = "Bandingkan dengan temuan.json terdahulu: layar dan status keluar hanya untuk temuan baru"
+    )]
+    pub baru: Option<PathBuf>,
     /// The configuration to read.
     #[arg(
         long,

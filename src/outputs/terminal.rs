@@ -10,6 +10,7 @@ use miette::{
     SourceSpan, SpanContents,
 };
 
+use super::baru::{Comparison, Status};
 use super::text::{self, BOLD, DIM, GREEN, RED, WIDTH, cut, one_line, styled, wrapped};
 use super::{CheckedBook, Run};
 use crate::finding::{Finding, Severity};
@@ -41,10 +42,9 @@ fn book_part(book: &CheckedBook, look: Look) -> String {
     let checked = &book.checked;
     let mut part = format!("{}\n", heading(&checked.nama, look));
     part.push_str(&format!("{}\n", subtitle(book)));
-    let wanted: Vec<(&Finding, &Snippet)> = checked
-        .findings
-        .iter()
-        .zip(&checked.snippets)
+    let new = book.findings().zip(&checked.snippets).filter(|((_, status), _)| *status != Some(Status::Known));
+    let wanted: Vec<(&Finding, &Snippet)> = new
+        .map(|((finding, _), snippet)| (finding, snippet))
         .filter(|(finding, _)| look.all || finding.severity != Severity::Advice)
         .collect();
     let shown = if look.all { wanted.len() } else { SHOWN };
@@ -57,7 +57,7 @@ fn book_part(book: &CheckedBook, look: Look) -> String {
         let sentence = format!("… dan {left} temuan lain di berkas ini. Tambahkan --rinci untuk menampilkan semuanya.");
         part.push_str(&format!("\n{}\n", styled(&wrapped(&sentence, 0), DIM, look.colour)));
     }
-    let advice = checked.count(Severity::Advice);
+    let advice = book.new_findings().filter(|finding| finding.severity == Severity::Advice).count();
     if advice > 0 && !look.all {
         let sentence = format!("{advice} saran cara penulisan tidak ditampilkan di sini; --rinci menampilkannya.");
         part.push_str(&format!("\n{}\n", styled(&wrapped(&sentence, 0), DIM, look.colour)));
@@ -80,6 +80,9 @@ fn subtitle(book: &CheckedBook) -> String {
     let mut words = vec![if kinds.is_empty() { "tidak ada tabel yang dikenali".into() } else { kinds.join("; ") }];
     words.extend(checked.tahun.map(|tahun| format!("tahun {tahun}")));
     words.push(text::counts(|severity| checked.count(severity)));
+    if !book.status.is_empty() {
+        words.push(format!("{} di antaranya baru", book.new_findings().count()));
+    }
     wrapped(&words.join(" · "), 0)
 }
 
@@ -293,6 +296,7 @@ fn summary(run: &Run, folder: &str, look: Look) -> String {
     let found = if total == 0 { counts } else { format!("{total} temuan ({counts})") };
     let done = format!("{} berkas, {found}.", run.books.len());
     lines.push(format!("  Diperiksa: {}", wrapped(&done, 13)));
+    lines.extend(run.comparison.iter().flat_map(|comparison| comparison_lines(run, comparison)));
     if !run.failures.is_empty() {
         let sentence = format!("  Gagal: {} berkas.", run.failures.len());
         lines.push(styled(&sentence, RED, look.colour));
@@ -314,6 +318,39 @@ fn summary(run: &Run, folder: &str, look: Look) -> String {
     lines.push(String::new());
     lines.push(next_step(run, look));
     lines.join("\n") + "\n"
+}
+
+/// Mended findings named on screen at most; temuan.json has them all.
+const MENDED: usize = 10;
+
+/// What is new since an earlier run, what is still there and what was mended.
+fn comparison_lines(run: &Run, comparison: &Comparison) -> Vec<String> {
+    let (new, known) = (run.count_status(Status::New), run.count_status(Status::Known));
+    let mended = &comparison.mended;
+    let sentence = format!(
+        "{new} temuan baru, {known} masih ada, {} sudah diperbaiki sejak {}.",
+        mended.len(),
+        one_line(&comparison.dari)
+    );
+    let mut lines = vec![format!("  Perbandingan: {}", wrapped(&sentence, 16))];
+    for finding in mended.iter().take(MENDED) {
+        let sentence = format!(
+            "sudah diperbaiki: {}, {} › {}, {}: {}",
+            finding.berkas, finding.lembar, finding.sel, finding.aturan, finding.pesan
+        );
+        lines.push(format!("    - {}", wrapped(&cut(&one_line(&sentence), 200), 6)));
+    }
+    if mended.len() > MENDED {
+        lines.push(format!("    - dan {} lainnya, lihat temuan.json", mended.len() - MENDED));
+    }
+    if comparison.not_compared > 0 {
+        let sentence = format!(
+            "{} temuan lama tidak dibandingkan, karena berkas atau aturannya tidak ikut diperiksa kali ini.",
+            comparison.not_compared
+        );
+        lines.push(format!("    {}", wrapped(&sentence, 4)));
+    }
+    lines
 }
 
 fn next_step(run: &Run, look: Look) -> String {

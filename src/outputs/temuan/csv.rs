@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use crate::outputs::Run;
 
 /// A table that Excel opens by double click under Indonesian settings: `;` between the cells, a
-/// byte order mark before them.
+/// byte order mark before them. What an earlier run knew is told in a last column, if one was named.
 pub fn csv(run: &Run) -> String {
-    let header = [
+    let mut header = vec![
         "Berkas",
         "Lembar",
         "Sel",
@@ -22,11 +22,14 @@ pub fn csv(run: &Run) -> String {
         "Sidik",
     ];
     let mut text = String::from("\u{feff}");
+    if run.comparison.is_some() {
+        header.push("Status");
+    }
     push_row(&mut text, &header);
     for book in &run.books {
-        for finding in &book.checked.findings {
+        for (finding, status) in book.findings() {
             let optional = |field: &Option<String>| field.clone().unwrap_or_default();
-            let cells = [
+            let mut cells = vec![
                 book.checked.nama.clone(),
                 finding.place.sheet_name.to_string(),
                 finding.place.range.to_string(),
@@ -40,17 +43,20 @@ pub fn csv(run: &Run) -> String {
                 finding.basis.to_string(),
                 finding.fingerprint.clone(),
             ];
-            push_row(&mut text, &cells.each_ref().map(String::as_str));
+            cells.extend(status.map(|status| status.word().to_string()));
+            push_row(&mut text, &cells);
         }
     }
     for failure in &run.failures {
-        push_row(&mut text, &[&failure.nama, "", "", "gagal", "", &failure.sebab, "", "", "", "", "", ""]);
+        let mut cells = vec![""; header.len()];
+        (cells[0], cells[3], cells[5]) = (&failure.nama, "gagal", &failure.sebab);
+        push_row(&mut text, &cells);
     }
     text
 }
 
-fn push_row(text: &mut String, cells: &[&str]) {
-    let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
+fn push_row(text: &mut String, cells: &[impl AsRef<str>]) {
+    let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell.as_ref())).collect();
     let _ = write!(text, "{}\r\n", cells.join(";"));
 }
 

@@ -6,15 +6,28 @@ use serde::Serialize;
 
 use crate::finding::Finding;
 use crate::outputs::Run;
+use crate::outputs::baru::{EarlierFinding, Status};
 
 /// Version of the contract.
-const VERSI: u32 = 1;
+pub const VERSI: u32 = 1;
 
 #[derive(Serialize)]
 struct Temuan<'a> {
     versi: u32,
     berkas: Vec<Berkas<'a>>,
     gagal: Vec<Gagal<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    banding: Option<Banding<'a>>,
+}
+
+/// What became of the findings of an earlier run.
+#[derive(Serialize)]
+struct Banding<'a> {
+    dari: &'a str,
+    baru: usize,
+    tetap: usize,
+    tidak_dibandingkan: usize,
+    diperbaiki: &'a [EarlierFinding],
 }
 
 #[derive(Serialize)]
@@ -44,6 +57,8 @@ struct Butir<'a> {
     dasar: &'a str,
     sidik: &'a str,
     terkait: Vec<Terkait<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -70,17 +85,24 @@ pub fn json(run: &Run) -> String {
             .map(|book| Berkas {
                 nama: &book.checked.nama,
                 jenis: &book.checked.jenis,
-                temuan: book.checked.findings.iter().map(butir).collect(),
+                temuan: book.findings().map(butir).collect(),
             })
             .collect(),
         gagal: run.failures.iter().map(|failure| Gagal { nama: &failure.nama, sebab: &failure.sebab }).collect(),
+        banding: run.comparison.as_ref().map(|comparison| Banding {
+            dari: &comparison.dari,
+            baru: run.count_status(Status::New),
+            tetap: run.count_status(Status::Known),
+            tidak_dibandingkan: comparison.not_compared,
+            diperbaiki: &comparison.mended,
+        }),
     };
     let mut text = serde_json::to_string_pretty(&temuan).expect("texts and numbers are always JSON");
     text.push('\n');
     text
 }
 
-fn butir(finding: &Finding) -> Butir<'_> {
+fn butir((finding, status): (&Finding, Option<Status>)) -> Butir<'_> {
     Butir {
         aturan: finding.rule,
         tingkat: finding.severity.word(),
@@ -104,10 +126,12 @@ fn butir(finding: &Finding) -> Butir<'_> {
                 catatan: &related.note,
             })
             .collect(),
+        status: status.map(Status::word),
     }
 }
 
-/// One line of JSON a finding with its file, then one line of status a file.
+/// One line of JSON a finding with its file, then one line of status a file; last what was mended
+/// since an earlier run.
 pub fn ndjson(run: &Run) -> String {
     #[derive(Serialize)]
     struct Baris<'a> {
@@ -124,10 +148,16 @@ pub fn ndjson(run: &Run) -> String {
         #[serde(skip_serializing_if = "Option::is_none")]
         sebab: Option<&'a str>,
     }
+    #[derive(Serialize)]
+    struct Diperbaiki<'a> {
+        #[serde(flatten)]
+        butir: &'a EarlierFinding,
+        status: &'a str,
+    }
     let mut text = String::new();
     for book in &run.books {
         let berkas = book.checked.nama.as_str();
-        for finding in &book.checked.findings {
+        for finding in book.findings() {
             push_line(&mut text, &Baris { berkas, butir: butir(finding) });
         }
         let temuan = Some(book.checked.findings.len());
@@ -136,6 +166,9 @@ pub fn ndjson(run: &Run) -> String {
     for failure in &run.failures {
         let (berkas, sebab) = (failure.nama.as_str(), Some(failure.sebab.as_str()));
         push_line(&mut text, &Status { berkas, status: "gagal", temuan: None, sebab });
+    }
+    for butir in run.comparison.iter().flat_map(|comparison| &comparison.mended) {
+        push_line(&mut text, &Diperbaiki { butir, status: "diperbaiki" });
     }
     text
 }

@@ -5,5 +5,5 @@ mod json;
 mod sarif;
 
 pub use self::csv::csv;
-pub use self::json::{json, ndjson};
+pub use self::json::{VERSI, json, ndjson};
 pub use self::sarif::sarif;

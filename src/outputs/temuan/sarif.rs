@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::finding::{Finding, Place, Severity};
 use crate::outputs::Run;
+use crate::outputs::baru::Status;
 use crate::rules::RULES;
 
 /// SARIF 2.1.0, for code review tools.
@@ -26,7 +27,7 @@ pub fn sarif(run: &Run) -> String {
     let results: Vec<Value> = run
         .books
         .iter()
-        .flat_map(|book| book.checked.findings.iter().map(|finding| sarif_result(&book.checked.nama, finding)))
+        .flat_map(|book| book.findings().map(|(finding, status)| sarif_result(&book.checked.nama, finding, status)))
         .collect();
     let notifications: Vec<Value> = run
         .failures
@@ -54,7 +55,7 @@ pub fn sarif(run: &Run) -> String {
     format!("{log:#}\n")
 }
 
-fn sarif_result(nama: &str, finding: &Finding) -> Value {
+fn sarif_result(nama: &str, finding: &Finding, status: Option<Status>) -> Value {
     let mut message = finding.message.clone();
     if let Some(guess) = &finding.guess {
         let _ = write!(message, ". Dugaan: {guess}");
@@ -71,7 +72,7 @@ fn sarif_result(nama: &str, finding: &Finding) -> Value {
             location
         })
         .collect();
-    json!({
+    let mut result = json!({
         "ruleId": finding.rule,
         "ruleIndex": RULES.iter().position(|rule| rule.code == finding.rule),
         "level": sarif_level(finding.severity),
@@ -79,7 +80,14 @@ fn sarif_result(nama: &str, finding: &Finding) -> Value {
         "locations": [sarif_location(nama, &finding.place)],
         "relatedLocations": related,
         "partialFingerprints": {"sidik/v1": finding.fingerprint},
-    })
+    });
+    if let Some(status) = status {
+        result["baselineState"] = json!(match status {
+            Status::New => "new",
+            Status::Known => "unchanged",
+        });
+    }
+    result
 }
 
 /// A workbook has no lines: the file is the physical place, sheet and cell are the logical one.

@@ -69,7 +69,7 @@ pub struct Periksa {
         hide_default_value = true,
         hide_possible_values = true,
         value_parser = PossibleValuesParser::new(Format::ALL.map(|(_, word)| word)).map(|word| Format::from_word(&word)),
-        help = "Bentuk keluaran di layar: teks, json, ndjson, csv, atau sarif [bawaan: teks]"
+        help = "Bentuk keluaran di layar: teks, json, ndjson, csv, sarif, atau junit [bawaan: teks]"
     )]
     pub format: Format,
     /// From which level on findings make the exit status 1.
@@ -170,16 +170,19 @@ pub enum Format {
     Csv,
     /// SARIF 2.1.0.
     Sarif,
+    /// JUnit XML.
+    Junit,
 }
 
 impl Format {
     /// All formats with the words users type.
-    pub const ALL: [(Format, &'static str); 5] = [
+    pub const ALL: [(Format, &'static str); 6] = [
         (Format::Teks, "teks"),
         (Format::Json, "json"),
         (Format::Ndjson, "ndjson"),
         (Format::Csv, "csv"),
         (Format::Sarif, "sarif"),
+        (Format::Junit, "junit"),
     ];
 
     fn from_word(word: &str) -> Self {

@@ -370,7 +370,22 @@ fn other_formats_stand_alone_on_standard_output() {
     assert_eq!(sarif["version"], "2.1.0");
     assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
     assert!(sarif["runs"][0]["results"].as_array().is_some_and(|results| !results.is_empty()));
+    let junit = printed("junit");
+    assert!(junit.contains("<testsuites name=\"cermat\" tests=\"2\" failures=\"1\" errors=\"1\">"), "{junit}");
+    assert!(junit.contains("<failure type=\"salah\" message=\"1 temuan\">Sheet1!E4: "), "{junit}");
     assert!(cermat(folder.path(), &["periksa", ".", "--diam"]).stdout.is_empty());
+}
+
+/// Whether the bytes are well-formed XML.
+fn is_well_formed(bytes: &[u8]) -> bool {
+    let mut reader = quick_xml::Reader::from_reader(bytes);
+    loop {
+        match reader.read_event() {
+            Ok(quick_xml::events::Event::Eof) => return true,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
 }
 
 /// Three programs with these percentages, all 75 in truth, on a sheet with rows inserted above them.
@@ -391,6 +406,24 @@ fn programs(sheet_name: &str, inserted: u32, persen: [f64; 3]) -> Vec<u8> {
         }
     }
     workbook.save_to_buffer().expect("a small workbook is written")
+}
+
+#[test]
+fn junit_names_are_escaped_and_what_is_known_passes() {
+    let folder = folder(&[("R&D <a>.xlsx", &programs("A&B <x>", 0, [57.0, 75.0, 75.0])), ("b.xlsx", &clean())]);
+    let junit = |more: &[&str]| {
+        let output = cermat(folder.path(), &[&["periksa", ".", "--format", "junit"], more].concat());
+        assert!(is_well_formed(&output.stdout), "{}", text(&output.stdout));
+        text(&output.stdout)
+    };
+    let first = junit(&[]);
+    assert!(first.contains("<testsuite name=\"R&amp;D &lt;a&gt;.xlsx\" tests=\"1\" failures=\"1\""), "{first}");
+    assert!(first.contains("A&amp;B &lt;x&gt;!E4: "), "{first}");
+    assert!(first.contains("<testcase classname=\"b.xlsx\" name=\"tidak ada temuan\"/>"), "{first}");
+    fs::copy(folder.path().join("hasil/temuan.json"), folder.path().join("lama.json")).expect("it was written");
+    let second = junit(&["--baru", "lama.json"]);
+    assert!(second.contains("failures=\"0\"") && !second.contains("<failure"), "{second}");
+    assert!(second.contains("<system-out>A&amp;B") && second.contains("(tetap)</system-out>"), "{second}");
 }
 
 #[test]

@@ -247,6 +247,7 @@ fn tell(run: &Run, asked: &Periksa, folder: Option<&Path>) {
         (Format::Json, _) if !asked.diam => temuan::json(run),
         (Format::Ndjson, _) if !asked.diam => temuan::ndjson(run),
         (Format::Csv, _) if !asked.diam => temuan::csv(run),
+        (Format::Junit, _) if !asked.diam => temuan::junit(run, asked.tingkat),
         (Format::Sarif, _) if !asked.diam => temuan::sarif(run),
         _ => {
             for failure in &run.failures {

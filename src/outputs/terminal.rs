@@ -32,7 +32,10 @@ const SHOWN: usize = 20;
 pub fn report(run: &Run, folder: &str, look: Look) -> String {
     let mut report = String::new();
     for book in &run.books {
-        report.push_str(&book_part(book, look));
+        // A workbook in which nothing is new has nothing to tell.
+        if run.comparison.is_none() || book.new_findings().next().is_some() {
+            report.push_str(&book_part(book, look));
+        }
     }
     report.push_str(&summary(run, folder, look));
     report

@@ -162,14 +162,18 @@ fn help(finding: &Finding) -> Option<String> {
 /// Related cells named on one line at most; the outputs have them all.
 const RELATED: usize = 6;
 
-/// `C41, C44 (target belum diisi), Tabel 2.7 › B4 (tahun laporan)`: a note stands once for the
+/// `C41, C44 (target belum diisi), DPA.xlsx › Tabel 2.7 › B4 (tahun laporan)`: a note stands once for the
 /// cells in a row that share it.
 fn related(finding: &Finding) -> Option<String> {
     let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
     for related in finding.related.iter().take(RELATED) {
         let mut cell = related.place.range.to_string();
-        if related.place.sheet_name != finding.place.sheet_name {
+        let is_elsewhere = related.book != finding.book;
+        if is_elsewhere || related.place.sheet_name != finding.place.sheet_name {
             cell = format!("{} › {cell}", cut(&one_line(&related.place.sheet_name), 30));
+        }
+        if is_elsewhere {
+            cell = format!("{} › {cell}", cut(&one_line(&related.book), 50));
         }
         match groups.last_mut() {
             Some((note, cells)) if *note == related.note => cells.push(cell),
@@ -380,7 +384,7 @@ fn next_step(run: &Run, look: Look) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Place;
+    use crate::finding::{Place, Related};
     use crate::grid::CellRange;
 
     fn snippet() -> Snippet {
@@ -397,6 +401,7 @@ mod tests {
         Finding {
             rule: "J01",
             severity: Severity::Error,
+            book: "DPA.xlsx".into(),
             place: Place {
                 sheet: 0,
                 sheet_name: "Tabel 2.6".into(),
@@ -421,6 +426,15 @@ mod tests {
         assert!(!text.contains("help"), "{text}");
         assert!(text.contains("C│1.232") && text.contains("seharusnya 1.224"), "{text}");
         assert!(text.contains("45 │ ") && text.contains("[Tabel 2.6 › C45]"), "{text}");
+    }
+
+    #[test]
+    fn a_cell_of_another_workbook_is_named_with_it() {
+        let mut finding = finding();
+        let place = finding.place.clone();
+        let see = |book: &str| Related { book: book.into(), place: place.clone(), note: String::new() };
+        finding.related = vec![see("DPA.xlsx"), see("Bidang/LRA.xlsx")];
+        assert_eq!(related(&finding).as_deref(), Some("C45, Bidang/LRA.xlsx › Tabel 2.6 › C45"));
     }
 
     #[test]

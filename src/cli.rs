@@ -34,7 +34,7 @@ pub enum Asked {
     #[command(
         about = "Periksa buku kerja; hasilnya di folder hasil",
         override_usage = "cermat periksa [OPSI] PATH…",
-        after_help = "Keluaran di folder hasil:\n  NAMA.diperiksa.xlsx  salinan tiap berkas, sel bertemuan diberi warna dan komentar\n  ringkasan.xlsx       semua temuan, capaian, dan anggaran; siap dicetak di F4\n  temuan.json          temuan untuk program lain\n\nStatus keluar: 0 tidak ada temuan, 1 ada temuan, 2 ada yang tidak dapat diperiksa.\nBerkas asli tidak pernah diubah."
+        after_help = "Keluaran di folder hasil:\n  NAMA.diperiksa.xlsx  salinan tiap berkas, sel bertemuan diberi warna dan komentar\n  ringkasan.xlsx       semua temuan, capaian, dan anggaran; siap dicetak di F4\n  temuan.json          temuan untuk program lain\n\nStatus keluar: 0 tidak ada temuan, 1 ada temuan, 2 ada yang tidak dapat diperiksa.\nDengan --baru, layar dan status keluar hanya untuk temuan baru; folder hasil tetap memuat semuanya.\nBerkas asli tidak pernah diubah."
     )]
     Periksa(Periksa),
     /// Shows what is recognised.
@@ -69,7 +69,7 @@ pub struct Periksa {
         hide_default_value = true,
         hide_possible_values = true,
         value_parser = PossibleValuesParser::new(Format::ALL.map(|(_, word)| word)).map(|word| Format::from_word(&word)),
-        help = "Bentuk keluaran di layar: teks, json, ndjson, csv, atau sarif [bawaan: teks]"
+        help = "Bentuk keluaran di layar: teks, json, ndjson, csv, sarif, atau junit [bawaan: teks]"
     )]
     pub format: Format,
     /// From which level on findings make the exit status 1.
@@ -99,6 +99,13 @@ pub struct Periksa {
         help = "Aturan yang tidak dijalankan, dipisah koma; awalan berlaku untuk satu kelompok"
     )]
     pub abaikan: Vec<String>,
+    /// An earlier run to compare with.
+    #[arg(
+        long,
+        value_name = "DARI.json",
+        help = "Bandingkan dengan temuan.json terdahulu: layar dan status keluar hanya untuk temuan baru"
+    )]
+    pub baru: Option<PathBuf>,
     /// The configuration to read.
     #[arg(
         long,
@@ -163,16 +170,19 @@ pub enum Format {
     Csv,
     /// SARIF 2.1.0.
     Sarif,
+    /// JUnit XML.
+    Junit,
 }
 
 impl Format {
     /// All formats with the words users type.
-    pub const ALL: [(Format, &'static str); 5] = [
+    pub const ALL: [(Format, &'static str); 6] = [
         (Format::Teks, "teks"),
         (Format::Json, "json"),
         (Format::Ndjson, "ndjson"),
         (Format::Csv, "csv"),
         (Format::Sarif, "sarif"),
+        (Format::Junit, "junit"),
     ];
 
     fn from_word(word: &str) -> Self {

@@ -133,6 +133,8 @@ pub struct Finding {
     pub rule: &'static str,
     /// How grave.
     pub severity: Severity,
+    /// The workbook's file name.
+    pub book: Arc<str>,
     /// The cell that should be looked at.
     pub place: Place,
     /// States what is written and what was expected; lower case, no full stop.

@@ -370,7 +370,156 @@ fn other_formats_stand_alone_on_standard_output() {
     assert_eq!(sarif["version"], "2.1.0");
     assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
     assert!(sarif["runs"][0]["results"].as_array().is_some_and(|results| !results.is_empty()));
+    let junit = printed("junit");
+    assert!(junit.contains("<testsuites name=\"cermat\" tests=\"2\" failures=\"1\" errors=\"1\">"), "{junit}");
+    assert!(junit.contains("<failure type=\"salah\" message=\"1 temuan\">Sheet1!E4: "), "{junit}");
     assert!(cermat(folder.path(), &["periksa", ".", "--diam"]).stdout.is_empty());
+}
+
+/// Whether the bytes are well-formed XML.
+fn is_well_formed(bytes: &[u8]) -> bool {
+    let mut reader = quick_xml::Reader::from_reader(bytes);
+    loop {
+        match reader.read_event() {
+            Ok(quick_xml::events::Event::Eof) => return true,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+}
+
+/// Three programs with these percentages, all 75 in truth, on a sheet with rows inserted above them.
+fn programs(sheet_name: &str, inserted: u32, persen: [f64; 3]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name(sheet_name).expect("a name");
+    sheet.write_string(0, 0, "REALISASI ANGGARAN TAHUN 2024").expect("fits");
+    let heads = ["No", "Program / Kegiatan", "Pagu Anggaran (Rp)", "Realisasi Anggaran (Rp)", "Persentase (%)"];
+    for (col, head) in (0..).zip(heads) {
+        sheet.write_string(2 + inserted, col, head).expect("fits");
+    }
+    let names = ["Program Rehabilitasi Sosial", "Program Pemberdayaan Sosial", "Program Penanganan Bencana"];
+    for ((row, name), persen) in (3 + inserted..).zip(names).zip(persen) {
+        sheet.write_string(row, 0, (row - inserted - 2).to_string()).expect("fits");
+        sheet.write_string(row, 1, name).expect("fits");
+        for (col, value) in [(2, 200_000_000.0), (3, 150_000_000.0), (4, persen)] {
+            sheet.write_number(row, col, value).expect("fits");
+        }
+    }
+    workbook.save_to_buffer().expect("a small workbook is written")
+}
+
+#[test]
+fn junit_names_are_escaped_and_what_is_known_passes() {
+    let folder = folder(&[("R&D <a>.xlsx", &programs("A&B <x>", 0, [57.0, 75.0, 75.0])), ("b.xlsx", &clean())]);
+    let junit = |more: &[&str]| {
+        let output = cermat(folder.path(), &[&["periksa", ".", "--format", "junit"], more].concat());
+        assert!(is_well_formed(&output.stdout), "{}", text(&output.stdout));
+        text(&output.stdout)
+    };
+    let first = junit(&[]);
+    assert!(first.contains("<testsuite name=\"R&amp;D &lt;a&gt;.xlsx\" tests=\"1\" failures=\"1\""), "{first}");
+    assert!(first.contains("A&amp;B &lt;x&gt;!E4: "), "{first}");
+    assert!(first.contains("<testcase classname=\"b.xlsx\" name=\"tidak ada temuan\"/>"), "{first}");
+    fs::copy(folder.path().join("hasil/temuan.json"), folder.path().join("lama.json")).expect("it was written");
+    let second = junit(&["--baru", "lama.json"]);
+    assert!(second.contains("failures=\"0\"") && !second.contains("<failure"), "{second}");
+    assert!(second.contains("<system-out>A&amp;B") && second.contains("(tetap)</system-out>"), "{second}");
+}
+
+#[test]
+fn only_what_is_new_is_told() {
+    let folder = folder(&[("a.xlsx", &programs("Tabel 1", 0, [57.0, 76.0, 75.0]))]);
+    let run = |more: &[&str]| cermat(folder.path(), &[&["periksa", "."], more].concat());
+    assert_eq!(status(&run(&[])), Some(1));
+    let lama = folder.path().join("lama.json");
+    fs::copy(folder.path().join("hasil/temuan.json"), &lama).expect("it was written");
+
+    // Nothing changed but where the table stands.
+    fs::write(folder.path().join("a.xlsx"), programs("Serapan", 4, [57.0, 76.0, 75.0])).expect("written");
+    let same = run(&["--baru", "lama.json"]);
+    let printed = text(&same.stdout);
+    assert_eq!(status(&same), Some(0), "{printed}");
+    assert!(printed.contains("0 temuan baru, 2 masih ada, 0 sudah diperbaiki sejak lama.json."), "{printed}");
+    assert!(!printed.contains("P01:"), "{printed}");
+
+    // One mended, one still there, one new.
+    fs::write(folder.path().join("a.xlsx"), programs("Serapan", 4, [75.0, 76.0, 57.5])).expect("written");
+    let changed = run(&["--baru", "lama.json"]);
+    let printed = text(&changed.stdout);
+    assert_eq!(status(&changed), Some(1), "{printed}");
+    assert!(printed.contains("1 temuan baru, 1 masih ada, 1 sudah diperbaiki sejak lama.json."), "{printed}");
+    assert!(printed.contains("Serapan › E10") && !printed.contains("Serapan › E9"), "{printed}");
+    assert!(printed.contains("sudah diperbaiki: a.xlsx, Tabel 1 › E4, P01"), "{printed}");
+    assert!(printed.lines().all(|line| line.chars().count() <= 80), "{printed}");
+    let temuan = temuan(folder.path());
+    let list = temuan["berkas"][0]["temuan"].as_array().expect("a list");
+    let told: Vec<(&str, &str)> =
+        list.iter().filter_map(|butir| Some((butir["sel"].as_str()?, butir["status"].as_str()?))).collect();
+    assert_eq!(told, [("E9", "tetap"), ("E10", "baru")]);
+    let banding = &temuan["banding"];
+    assert_eq!((&banding["baru"], &banding["tetap"]), (&1.into(), &1.into()));
+    assert_eq!(banding["diperbaiki"][0]["sel"], "E4");
+
+    let csv = text(&run(&["--baru", "lama.json", "--format", "csv"]).stdout);
+    assert!(csv.contains(";Sidik;Status\r\n") && csv.contains(";tetap\r\n") && csv.contains(";baru\r\n"), "{csv}");
+    let ndjson = text(&run(&["--baru", "lama.json", "--format", "ndjson"]).stdout);
+    assert!(ndjson.lines().last().is_some_and(|line| line.contains("\"status\":\"diperbaiki\"")), "{ndjson}");
+    let sarif = text(&run(&["--baru", "lama.json", "--format", "sarif"]).stdout);
+    assert!(sarif.contains("\"baselineState\": \"unchanged\"") && sarif.contains("\"baselineState\": \"new\""));
+}
+
+#[test]
+fn equal_fingerprints_are_as_many_findings() {
+    let twice = faulty();
+    let folder = folder(&[("a.xlsx", &twice), ("b.xlsx", &twice)]);
+    let banding = |more: &[&str]| {
+        cermat(folder.path(), &[&["periksa", ".", "--baru", "lama.json"], more].concat());
+        let banding = temuan(folder.path())["banding"].clone();
+        let count = |key: &str| banding[key].as_u64().expect("a count");
+        let mended = banding["diperbaiki"].as_array().expect("a list").len();
+        (count("baru"), count("tetap"), mended, count("tidak_dibandingkan"))
+    };
+    let keep = || {
+        cermat(folder.path(), &["periksa", "."]);
+        fs::copy(folder.path().join("hasil/temuan.json"), folder.path().join("lama.json")).expect("it was written");
+    };
+    keep();
+    fs::write(folder.path().join("b.xlsx"), clean()).expect("it can be written");
+    assert_eq!(banding(&[]), (0, 1, 1, 0));
+    // What was not looked at is not mended.
+    assert_eq!(banding(&["--abaikan", "P01"]), (0, 0, 0, 2));
+    fs::remove_file(folder.path().join("b.xlsx")).expect("it was there");
+    assert_eq!(banding(&[]), (0, 1, 0, 1));
+    // A file under another name is the same file.
+    fs::rename(folder.path().join("a.xlsx"), folder.path().join("c.xlsx")).expect("it was there");
+    assert_eq!(banding(&[]), (0, 1, 0, 1));
+    keep();
+    fs::write(folder.path().join("a.xlsx"), &twice).expect("it can be written");
+    assert_eq!(banding(&[]), (1, 1, 0, 0));
+}
+
+#[test]
+fn a_file_that_is_no_earlier_run_stops_before_anything_is_written() {
+    let folder = folder(&[
+        ("a.xlsx", &faulty()),
+        ("rusak.json", b"{\"versi\": 1, \"berkas\": ["),
+        ("asing.json", b"[1, 2]"),
+        ("kelak.json", b"{\"versi\": 99, \"berkas\": [], \"gagal\": []}"),
+        ("biner.json", b"\xff\xfe\x00"),
+    ]);
+    for (name, word) in [
+        ("rusak.json", "bukan JSON yang utuh"),
+        ("asing.json", "bukan temuan.json yang ditulis cermat"),
+        ("kelak.json", "versi 99 tidak dikenal"),
+        ("biner.json", "bukan JSON"),
+        ("tiada.json", "tidak ditemukan"),
+    ] {
+        let output = cermat(folder.path(), &["periksa", ".", "--baru", name]);
+        let said = text(&output.stderr);
+        assert_eq!(status(&output), Some(2), "{said}");
+        assert!(said.contains(name) && said.contains(word) && said.lines().count() == 1, "{said}");
+        assert!(output.stdout.is_empty() && !folder.path().join("hasil").exists(), "{name}");
+    }
 }
 
 #[test]

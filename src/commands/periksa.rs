@@ -13,18 +13,21 @@ use crate::cli::{Format, Periksa};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat};
 use crate::outputs::annotated::{Annotated, annotate, rebuild};
+use crate::outputs::baru::{self, Earlier};
 use crate::outputs::terminal::{self, Look};
 use crate::outputs::{CheckedBook, Failure, Run, ringkasan, temuan};
 use crate::pipeline::{self, Checked, Settings};
+use crate::rules;
 
 /// Checks, writes the outputs, prints the report.
 pub fn run(asked: &Periksa) -> Result<Outcome> {
     let settings = settings(asked)?;
+    let earlier = asked.baru.as_deref().map(earlier).transpose()?;
     let folder = output_folder(asked);
     let found = files::find(&asked.paths, Some(&folder))?;
     if found.inputs.is_empty() {
         // Nothing to write, so no folder is made either, least of all for a mistyped path.
-        tell(&Run { books: Vec::new(), failures: found.failures }, asked, None);
+        tell(&Run { failures: found.failures, ..Run::default() }, asked, None);
         return Ok(Outcome::Failed);
     }
     let jobs = jobs(&found.inputs);
@@ -60,7 +63,7 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
         .collect();
     bar.finish_and_clear();
 
-    let mut run = Run { books: Vec::new(), failures: found.failures };
+    let mut run = Run { failures: found.failures, ..Run::default() };
     for (book, failure) in results {
         run.books.extend(book);
         run.failures.extend(failure);
@@ -69,13 +72,19 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
         run.failures.push(Failure { nama: "perbandingan antardokumen".into(), sebab: error.to_string() });
     }
     run.failures.sort_by(|a, b| a.nama.cmp(&b.nama));
+    if let (Some(earlier), Some(path)) = (earlier, &asked.baru) {
+        baru::compare(&mut run, earlier, files::shown(path), |nama, code| {
+            let own = jobs.iter().zip(&settings).find(|(job, _)| job.input.nama == nama);
+            own.zip(rules::rule(code)).is_some_and(|((_, settings), rule)| pipeline::is_wanted(rule, settings))
+        });
+    }
     let written = write_reports(&run, &folder);
     tell(&run, asked, Some(&folder));
     // A summary that is still open in Excel can't be replaced; the findings are told all the same.
     written?;
     Ok(if !run.failures.is_empty() {
         Outcome::Failed
-    } else if run.reaches(asked.tingkat) {
+    } else if run.newly_reaches(asked.tingkat) {
         Outcome::Found
     } else {
         Outcome::Clean
@@ -86,6 +95,12 @@ fn settings(asked: &Periksa) -> Result<Settings> {
     let profiles = profiles(asked.umum.profil.as_deref())?;
     let rules = konfigurasi::codes(&asked.aturan)?;
     Ok(Settings { profiles, rules, ignored: konfigurasi::codes(&asked.abaikan)? })
+}
+
+/// The findings of the earlier run that is named.
+fn earlier(path: &Path) -> Result<Earlier> {
+    let bytes = fs::read(path).map_err(|source| Error::io(path, source))?;
+    baru::read(&bytes).map_err(|detail| Error::Config { path: path.to_path_buf(), detail })
 }
 
 fn write_reports(run: &Run, folder: &Path) -> Result<()> {
@@ -200,10 +215,12 @@ fn copy(
         Ok(notes)
     });
     match written {
-        Ok(copy_notes) => (Some(CheckedBook { checked, copy: Some(job.copy.clone()), copy_notes }), None),
+        Ok(copy_notes) => {
+            (Some(CheckedBook { checked, copy: Some(job.copy.clone()), copy_notes, status: Vec::new() }), None)
+        }
         Err(error) => {
             let sebab = format!("salinan bertanda tidak dapat dibuat: {error}");
-            let book = CheckedBook { checked, copy: None, copy_notes: Vec::new() };
+            let book = CheckedBook { checked, copy: None, copy_notes: Vec::new(), status: Vec::new() };
             (Some(book), Some(Failure { nama: job.input.nama.clone(), sebab }))
         }
     }
@@ -231,6 +248,7 @@ fn tell(run: &Run, asked: &Periksa, folder: Option<&Path>) {
         (Format::Json, _) if !asked.diam => temuan::json(run),
         (Format::Ndjson, _) if !asked.diam => temuan::ndjson(run),
         (Format::Csv, _) if !asked.diam => temuan::csv(run),
+        (Format::Junit, _) if !asked.diam => temuan::junit(run, asked.tingkat),
         (Format::Sarif, _) if !asked.diam => temuan::sarif(run),
         _ => {
             for failure in &run.failures {

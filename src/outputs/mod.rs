@@ -2,6 +2,7 @@
 
 pub mod annotated;
 pub mod aturan;
+pub mod baru;
 pub mod kenali;
 pub mod konfigurasi;
 pub mod ringkasan;
@@ -9,7 +10,8 @@ pub mod temuan;
 pub mod terminal;
 mod text;
 
-use crate::finding::Severity;
+use self::baru::{Comparison, Status};
+use crate::finding::{Finding, Severity};
 use crate::pipeline::Checked;
 
 /// What one run over files and folders gave.
@@ -19,6 +21,8 @@ pub struct Run {
     pub books: Vec<CheckedBook>,
     /// The files that could not be processed, by name.
     pub failures: Vec<Failure>,
+    /// What became of an earlier run's findings, when one was named.
+    pub comparison: Option<Comparison>,
 }
 
 /// A checked workbook and where its copy went.
@@ -30,6 +34,20 @@ pub struct CheckedBook {
     pub copy: Option<String>,
     /// What the copy could not show.
     pub copy_notes: Vec<String>,
+    /// Whether each finding was known before, in the same order; empty when nothing was compared.
+    pub status: Vec<Status>,
+}
+
+impl CheckedBook {
+    /// The findings, each with whether it was known before if an earlier run was named.
+    pub fn findings(&self) -> impl Iterator<Item = (&Finding, Option<Status>)> {
+        self.checked.findings.iter().enumerate().map(|(index, finding)| (finding, self.status.get(index).copied()))
+    }
+
+    /// Findings that were not known before; all when no earlier run was named.
+    pub fn new_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings().filter(|(_, status)| *status != Some(Status::Known)).map(|(finding, _)| finding)
+    }
 }
 
 /// A file that could not be processed.
@@ -50,6 +68,16 @@ impl Run {
     /// Whether anything as grave as `threshold` was found.
     pub fn reaches(&self, threshold: Severity) -> bool {
         self.books.iter().flat_map(|book| &book.checked.findings).any(|finding| finding.severity <= threshold)
+    }
+
+    /// Whether anything as grave as `threshold` was found that was not known before.
+    pub fn newly_reaches(&self, threshold: Severity) -> bool {
+        self.books.iter().flat_map(CheckedBook::new_findings).any(|finding| finding.severity <= threshold)
+    }
+
+    /// How many findings have this status.
+    pub fn count_status(&self, status: Status) -> usize {
+        self.books.iter().flat_map(|book| &book.status).filter(|&&known| known == status).count()
     }
 }
 

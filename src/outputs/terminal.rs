@@ -10,6 +10,7 @@ use miette::{
     SourceSpan, SpanContents,
 };
 
+use super::baru::{Comparison, Status};
 use super::text::{self, BOLD, DIM, GREEN, RED, WIDTH, cut, one_line, styled, wrapped};
 use super::{CheckedBook, Run};
 use crate::finding::{Finding, Severity};
@@ -31,7 +32,10 @@ const SHOWN: usize = 20;
 pub fn report(run: &Run, folder: &str, look: Look) -> String {
     let mut report = String::new();
     for book in &run.books {
-        report.push_str(&book_part(book, look));
+        // A workbook in which nothing is new has nothing to tell.
+        if run.comparison.is_none() || book.new_findings().next().is_some() {
+            report.push_str(&book_part(book, look));
+        }
     }
     report.push_str(&summary(run, folder, look));
     report
@@ -41,10 +45,9 @@ fn book_part(book: &CheckedBook, look: Look) -> String {
     let checked = &book.checked;
     let mut part = format!("{}\n", heading(&checked.nama, look));
     part.push_str(&format!("{}\n", subtitle(book)));
-    let wanted: Vec<(&Finding, &Snippet)> = checked
-        .findings
-        .iter()
-        .zip(&checked.snippets)
+    let new = book.findings().zip(&checked.snippets).filter(|((_, status), _)| *status != Some(Status::Known));
+    let wanted: Vec<(&Finding, &Snippet)> = new
+        .map(|((finding, _), snippet)| (finding, snippet))
         .filter(|(finding, _)| look.all || finding.severity != Severity::Advice)
         .collect();
     let shown = if look.all { wanted.len() } else { SHOWN };
@@ -57,7 +60,7 @@ fn book_part(book: &CheckedBook, look: Look) -> String {
         let sentence = format!("… dan {left} temuan lain di berkas ini. Tambahkan --rinci untuk menampilkan semuanya.");
         part.push_str(&format!("\n{}\n", styled(&wrapped(&sentence, 0), DIM, look.colour)));
     }
-    let advice = checked.count(Severity::Advice);
+    let advice = book.new_findings().filter(|finding| finding.severity == Severity::Advice).count();
     if advice > 0 && !look.all {
         let sentence = format!("{advice} saran cara penulisan tidak ditampilkan di sini; --rinci menampilkannya.");
         part.push_str(&format!("\n{}\n", styled(&wrapped(&sentence, 0), DIM, look.colour)));
@@ -80,6 +83,9 @@ fn subtitle(book: &CheckedBook) -> String {
     let mut words = vec![if kinds.is_empty() { "tidak ada tabel yang dikenali".into() } else { kinds.join("; ") }];
     words.extend(checked.tahun.map(|tahun| format!("tahun {tahun}")));
     words.push(text::counts(|severity| checked.count(severity)));
+    if !book.status.is_empty() {
+        words.push(format!("{} di antaranya baru", book.new_findings().count()));
+    }
     wrapped(&words.join(" · "), 0)
 }
 
@@ -156,14 +162,18 @@ fn help(finding: &Finding) -> Option<String> {
 /// Related cells named on one line at most; the outputs have them all.
 const RELATED: usize = 6;
 
-/// `C41, C44 (target belum diisi), Tabel 2.7 › B4 (tahun laporan)`: a note stands once for the
+/// `C41, C44 (target belum diisi), DPA.xlsx › Tabel 2.7 › B4 (tahun laporan)`: a note stands once for the
 /// cells in a row that share it.
 fn related(finding: &Finding) -> Option<String> {
     let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
     for related in finding.related.iter().take(RELATED) {
         let mut cell = related.place.range.to_string();
-        if related.place.sheet_name != finding.place.sheet_name {
+        let is_elsewhere = related.book != finding.book;
+        if is_elsewhere || related.place.sheet_name != finding.place.sheet_name {
             cell = format!("{} › {cell}", cut(&one_line(&related.place.sheet_name), 30));
+        }
+        if is_elsewhere {
+            cell = format!("{} › {cell}", cut(&one_line(&related.book), 50));
         }
         match groups.last_mut() {
             Some((note, cells)) if *note == related.note => cells.push(cell),
@@ -293,6 +303,7 @@ fn summary(run: &Run, folder: &str, look: Look) -> String {
     let found = if total == 0 { counts } else { format!("{total} temuan ({counts})") };
     let done = format!("{} berkas, {found}.", run.books.len());
     lines.push(format!("  Diperiksa: {}", wrapped(&done, 13)));
+    lines.extend(run.comparison.iter().flat_map(|comparison| comparison_lines(run, comparison)));
     if !run.failures.is_empty() {
         let sentence = format!("  Gagal: {} berkas.", run.failures.len());
         lines.push(styled(&sentence, RED, look.colour));
@@ -314,6 +325,39 @@ fn summary(run: &Run, folder: &str, look: Look) -> String {
     lines.push(String::new());
     lines.push(next_step(run, look));
     lines.join("\n") + "\n"
+}
+
+/// Mended findings named on screen at most; temuan.json has them all.
+const MENDED: usize = 10;
+
+/// What is new since an earlier run, what is still there and what was mended.
+fn comparison_lines(run: &Run, comparison: &Comparison) -> Vec<String> {
+    let (new, known) = (run.count_status(Status::New), run.count_status(Status::Known));
+    let mended = &comparison.mended;
+    let sentence = format!(
+        "{new} temuan baru, {known} masih ada, {} sudah diperbaiki sejak {}.",
+        mended.len(),
+        one_line(&comparison.dari)
+    );
+    let mut lines = vec![format!("  Perbandingan: {}", wrapped(&sentence, 16))];
+    for finding in mended.iter().take(MENDED) {
+        let sentence = format!(
+            "sudah diperbaiki: {}, {} › {}, {}: {}",
+            finding.berkas, finding.lembar, finding.sel, finding.aturan, finding.pesan
+        );
+        lines.push(format!("    - {}", wrapped(&cut(&one_line(&sentence), 200), 6)));
+    }
+    if mended.len() > MENDED {
+        lines.push(format!("    - dan {} lainnya, lihat temuan.json", mended.len() - MENDED));
+    }
+    if comparison.not_compared > 0 {
+        let sentence = format!(
+            "{} temuan lama tidak dibandingkan, karena berkas atau aturannya tidak ikut diperiksa kali ini.",
+            comparison.not_compared
+        );
+        lines.push(format!("    {}", wrapped(&sentence, 4)));
+    }
+    lines
 }
 
 fn next_step(run: &Run, look: Look) -> String {
@@ -340,7 +384,7 @@ fn next_step(run: &Run, look: Look) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Place;
+    use crate::finding::{Place, Related};
     use crate::grid::CellRange;
 
     fn snippet() -> Snippet {
@@ -357,6 +401,7 @@ mod tests {
         Finding {
             rule: "J01",
             severity: Severity::Error,
+            book: "DPA.xlsx".into(),
             place: Place {
                 sheet: 0,
                 sheet_name: "Tabel 2.6".into(),
@@ -381,6 +426,15 @@ mod tests {
         assert!(!text.contains("help"), "{text}");
         assert!(text.contains("C│1.232") && text.contains("seharusnya 1.224"), "{text}");
         assert!(text.contains("45 │ ") && text.contains("[Tabel 2.6 › C45]"), "{text}");
+    }
+
+    #[test]
+    fn a_cell_of_another_workbook_is_named_with_it() {
+        let mut finding = finding();
+        let place = finding.place.clone();
+        let see = |book: &str| Related { book: book.into(), place: place.clone(), note: String::new() };
+        finding.related = vec![see("DPA.xlsx"), see("Bidang/LRA.xlsx")];
+        assert_eq!(related(&finding).as_deref(), Some("C45, Bidang/LRA.xlsx › Tabel 2.6 › C45"));
     }
 
     #[test]

@@ -143,7 +143,8 @@ fn is_told(run: &[(&mut Checked, &Settings)], finding: &Finding) -> bool {
     finding.expected.is_none() && known.filter(|known| known.place == other.place).any(|known| known.expected.is_some())
 }
 
-fn is_wanted(rule: &Rule, settings: &Settings) -> bool {
+/// Whether the settings ask for a rule.
+pub fn is_wanted(rule: &Rule, settings: &Settings) -> bool {
     let begins = |prefix: &String| rule.code.to_ascii_lowercase().starts_with(&prefix.to_ascii_lowercase());
     (settings.rules.is_empty() || settings.rules.iter().any(begins)) && !settings.ignored.iter().any(begins)
 }

@@ -83,6 +83,7 @@ impl<'a> KumpulanFindings<'a> {
         let finding = Finding {
             rule: self.rule.code,
             severity: if selisih.is_sure { self.rule.severity } else { Severity::Review },
+            book: kumpulan.petikan[anggota.petikan].1.berkas.clone(),
             place: kumpulan.tabel(anggota).place(angka.cell),
             message,
             written: Some(angka.tertulis.clone()),

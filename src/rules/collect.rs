@@ -55,6 +55,7 @@ impl<'a> Findings<'a> {
         let finding = Finding {
             rule: self.rule.code,
             severity: self.rule.severity,
+            book: self.laporan.berkas.clone(),
             place: self.laporan.place(sheet, range),
             message: message.into(),
             written: None,

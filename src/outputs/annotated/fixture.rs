@@ -13,6 +13,7 @@ pub fn finding(severity: Severity, sheet: &str, range: &str) -> Finding {
     Finding {
         rule: "J01",
         severity,
+        book: "DPA.xlsx".into(),
         place: Place { sheet: 0, sheet_name: sheet.into(), range: CellRange::parse(range).expect("a range") },
         message: "target 1232, jumlah 1224".into(),
         written: Some("1232".into()),

@@ -29,6 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::rebuild::rebuild;
 pub(super) use self::words::{fill, wrapped_lines};
+pub(super) use self::xml::escaped;
 
 use self::cells::patch_cells;
 use self::comments::{CommentPatch, patch_comments};

@@ -3,7 +3,7 @@
 //! The words are the same for a patched package and for a rebuilt workbook. Our own lines in a
 //! comment are known by how they begin, so that annotating again replaces them and nothing else.
 
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Finding, Place, Related, Severity};
 
 /// The author of our comments.
 pub const AUTHOR: &str = "cermat";
@@ -36,18 +36,25 @@ fn paragraph(finding: &Finding) -> String {
     lines.join("\n")
 }
 
-/// `C46:C57 (sub kegiatan), 'Tabel 2.7'!B4`
+/// `C46:C57 (sub kegiatan), 'Tabel 2.7'!B4, '[DPA.xlsx]Tabel 2.7'!B4`
 fn related(finding: &Finding) -> Option<String> {
-    let address = |place: &Place| {
-        if place.sheet_name == finding.place.sheet_name { place.range.to_string() } else { location(place) }
+    let address = |related: &Related| {
+        let place = &related.place;
+        if related.book != finding.book {
+            format!("{}!{}", quoted(&format!("[{}]{}", related.book, place.sheet_name)), place.range)
+        } else if place.sheet_name == finding.place.sheet_name {
+            place.range.to_string()
+        } else {
+            location(place)
+        }
     };
     let mut cells: Vec<String> = finding
         .related
         .iter()
         .take(RELATED_SHOWN)
         .map(|related| match related.note.as_str() {
-            "" => address(&related.place),
-            note => format!("{} ({note})", address(&related.place)),
+            "" => address(related),
+            note => format!("{} ({note})", address(related)),
         })
         .collect();
     if finding.related.len() > RELATED_SHOWN {
@@ -282,6 +289,16 @@ mod tests {
         assert_eq!(wrapped_lines("ab cd ef", 5), 2);
         assert_eq!(wrapped_lines("abcdefghijk", 5), 3);
         assert_eq!(wrapped_lines("a\nb", 5), 2);
+    }
+
+    #[test]
+    fn a_cell_of_another_workbook_is_named_with_it() {
+        let mut finding = finding(Severity::Error, "A", "B2");
+        let place = finding.place.clone();
+        let see = |book: &str, note: &str| Related { book: book.into(), place: place.clone(), note: note.into() };
+        finding.related = vec![see("DPA.xlsx", ""), see("LRA.xlsx", "pagu")];
+        let text = comment(&[&finding]);
+        assert!(text.ends_with("Lihat: B2, '[LRA.xlsx]A'!B2 (pagu)"), "{text}");
     }
 
     #[test]

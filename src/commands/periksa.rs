@@ -12,6 +12,7 @@ use super::{Outcome, colour, complain, files, konfigurasi, print, profiles, prog
 use crate::cli::{Format, Periksa};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat};
+use crate::laporan::Laporan;
 use crate::outputs::annotated::{Annotated, annotate, rebuild};
 use crate::outputs::baru::{self, Earlier};
 use crate::outputs::terminal::{self, Look};
@@ -233,7 +234,7 @@ fn mark(bytes: &[u8], book: Option<Book>, job: &Job, settings: &Settings, checke
     }
     let book = match book {
         Some(book) => book,
-        None => pipeline::check(pipeline::open(&job.input.nama, bytes)?, settings)?.0.book,
+        None => Laporan::read(pipeline::open(&job.input.nama, bytes)?, &settings.profiles).book,
     };
     rebuild(&book, &checked.findings)
 }

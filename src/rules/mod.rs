@@ -59,7 +59,7 @@ pub enum Check {
     /// One table.
     Dokumen(fn(&Dokumen, &mut Findings<'_>)),
     /// All documents of an agency.
-    Kumpulan(fn(&Kumpulan<'_>, &mut KumpulanFindings<'_>)),
+    Kumpulan(fn(&mut KumpulanFindings<'_>)),
 }
 
 /// All rules, by code.
@@ -173,7 +173,7 @@ pub fn check_all(run: &[&Petikan]) -> Vec<Lintas> {
         for rule in RULES.iter().copied() {
             if let Check::Kumpulan(check) = rule.check {
                 let mut findings = KumpulanFindings::new(rule, &kumpulan);
-                check(&kumpulan, &mut findings);
+                check(&mut findings);
                 list.extend(findings.finish());
             }
         }

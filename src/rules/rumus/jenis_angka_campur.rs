@@ -1,5 +1,6 @@
 //! F02: a formula adds rupiah to percentages or to counts.
 
+use super::typed;
 use crate::finding::{Cause, Severity};
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
@@ -28,8 +29,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             continue;
         };
         let mixed: Vec<Spot> = mixed.iter().map(|(spot, _)| *spot).collect();
-        let formula =
-            findings.laporan().book.grids[table.sheet].cell(dokumen.cell(first)).and_then(|cell| cell.formula.clone());
+        let formula = typed(findings, dokumen, first);
         let message = match mixed.len() {
             1 => format!("rumusnya menjumlahkan rupiah dengan {other}"),
             count => format!("{count} rumus pada kolom ini menjumlahkan rupiah dengan {other}"),
@@ -39,7 +39,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             .cause(Cause::RumusMenyimpang, "rumusnya merujuk kolom yang jenis angkanya lain")
             .see_spots(dokumen, &mixed, "rumus yang sama kelirunya");
         if let Some(formula) = formula {
-            draft.written(format!("={formula}"));
+            draft.written(formula);
         }
     }
 }

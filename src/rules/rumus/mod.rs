@@ -21,6 +21,7 @@ pub mod tautan_mati;
 use super::{Draft, Findings};
 use crate::formula::at_cell;
 use crate::laporan::Dokumen;
+use crate::laporan::arithmetic::Spot;
 use crate::laporan::rumus::FormulaFault;
 
 /// Faulty formula cells that the arithmetic does not already point at.
@@ -38,6 +39,12 @@ fn unexplained(dokumen: &Dokumen) -> impl Iterator<Item = &FormulaFault> {
     })
 }
 
+/// The formula of a cell as it is typed.
+fn typed(findings: &Findings<'_>, dokumen: &Dokumen, spot: Spot) -> Option<String> {
+    let cell = findings.laporan().book.grids[dokumen.table.sheet].cell(dokumen.cell(spot))?;
+    Some(format!("={}", cell.formula.as_ref()?))
+}
+
 /// A finding at a faulty formula cell, with the formula its neighbours use.
 fn report<'f, 'l>(
     findings: &'f mut Findings<'l>,
@@ -48,12 +55,12 @@ fn report<'f, 'l>(
     let book = &findings.laporan().book;
     let cell = dokumen.cell(fault.spot);
     let sheet = dokumen.table.sheet;
-    let written = book.grids[sheet].cell(cell).and_then(|cell| cell.formula.clone());
+    let written = typed(findings, dokumen, fault.spot);
     let usual = fault.usual.as_ref().and_then(|shape| at_cell(shape, book, sheet, cell));
     let (cause, words) = fault.cause(&dokumen.table);
     let mut draft = findings.at(dokumen, fault.spot, message).cause(cause, words);
     if let Some(written) = written {
-        draft = draft.written(format!("={written}"));
+        draft = draft.written(written);
     }
     if let Some(usual) = usual {
         draft = draft.expected(format!("={usual}"));

@@ -1,7 +1,8 @@
 //! F16: a percentage is calculated from percentages instead of amounts.
 
+use super::typed;
 use crate::finding::{Cause, Severity};
-use crate::formula::Parsed;
+use crate::formula::{Parsed, Reference};
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
@@ -34,15 +35,14 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             1 => "persentase ini dihitung dari dua persentase".to_string(),
             count => format!("{count} persentase pada kolom ini dihitung dari dua persentase"),
         };
-        let book = &findings.laporan().book;
-        let formula = book.grids[table.sheet].cell(dokumen.cell(first)).and_then(|cell| cell.formula.clone());
+        let formula = typed(findings, dokumen, first);
         let draft = findings
             .at(dokumen, first, message)
             .cause(Cause::RumusMenyimpang, "rumusnya merujuk kolom persentase")
             .advice("bagilah jumlahnya, misalnya realisasi dengan pagu")
             .see_spots(dokumen, &spots, "rumus yang sama");
         if let Some(formula) = formula {
-            draft.written(format!("={formula}"));
+            draft.written(formula);
         }
     }
 }
@@ -53,7 +53,7 @@ fn divides_percentages(parsed: &Parsed, dokumen: &Dokumen) -> bool {
     let [numerator, denominator] = parsed.references.as_slice() else {
         return false;
     };
-    let is_percent = |reference: &crate::formula::Reference| {
+    let is_percent = |reference: &Reference| {
         let cell = reference.range.start;
         reference.sheet == table.sheet
             && reference.range.end == cell

@@ -1,7 +1,7 @@
 //! T07: a yearly target of the Renstra is another in T-C.25 than in T-C.28.
 
 use crate::finding::Severity;
-use crate::laporan::kumpulan::{Golongan, Kumpulan};
+use crate::laporan::kumpulan::Golongan;
 use crate::profile::Role;
 use crate::rules::{Check, KumpulanFindings, Rule};
 
@@ -16,6 +16,6 @@ pub const RULE: Rule = Rule {
     check: Check::Kumpulan(check),
 };
 
-fn check(_kumpulan: &Kumpulan<'_>, findings: &mut KumpulanFindings<'_>) {
+fn check(findings: &mut KumpulanFindings<'_>) {
     findings.differences(Golongan::Indikator, Role::TargetTahun, "target");
 }

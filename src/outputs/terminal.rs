@@ -416,6 +416,7 @@ mod tests {
             basis: "",
             related: Vec::new(),
             fingerprint: String::new(),
+            entered: crate::finding::Entered::default(),
         }
     }
 

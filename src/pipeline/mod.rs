@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub use ringkas::{AnggaranRow, CapaianRow, Snippet, TableSummary};
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Related, Severity, tell_apart, wording};
 use crate::grid::{Book, BookFormat, CellRef};
 use crate::laporan::Laporan;
 use crate::laporan::kumpulan::{Kumpulan, Petikan};
@@ -119,6 +119,9 @@ pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<()> {
         let at = checked.findings.partition_point(|known| key(known) <= key(&found.finding));
         checked.findings.insert(at, found.finding);
         checked.snippets.insert(at, snippet);
+    }
+    for (checked, _) in run {
+        tell_apart(&mut checked.findings, |finding| wording(&finding.message));
     }
     Ok(())
 }

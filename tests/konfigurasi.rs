@@ -4,7 +4,7 @@ use std::path::Path;
 
 use cermat::grid::{Book, parse_markdown};
 use cermat::pipeline::{self, Settings};
-use cermat::profile::{Config, Profiles};
+use cermat::profile::{Config, Known, Profiles};
 
 fn seed(name: &str) -> Book {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(name);
@@ -14,8 +14,9 @@ fn seed(name: &str) -> Book {
 
 /// The rules that find something with a configuration.
 fn found(book: Book, config: &str) -> Vec<&'static str> {
-    let config = Config::parse(config, Profiles::built_in()).expect("a right configuration");
-    let profiles = Profiles::built_in().clone().with_formulas(config.formulas);
+    let known = Known { profiles: Profiles::built_in(), aturan: &[], tingkat: &[] };
+    let config = Config::parse(config, &known).expect("a right configuration");
+    let profiles = Profiles::built_in().clone().with_config(&config);
     let settings = Settings { profiles, ..Settings::default() };
     let (_, checked) = pipeline::check(book, &settings).expect("a report that can be checked");
     checked.findings.iter().map(|finding| finding.rule).collect()

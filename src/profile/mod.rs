@@ -13,7 +13,9 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-pub use config::{Config, Mistake, RoleFormula};
+pub use config::{
+    Arah, CONTOH, Config, Ketentuan, Khusus, Known, Levels, Mistake, Penerimaan, Periode, Polaritas, RoleFormula,
+};
 pub use phrase::{Pattern, words};
 pub use role::Role;
 
@@ -62,6 +64,8 @@ pub struct Profiles {
     /// The kinds, in order of their identifiers.
     pub list: Vec<Profile>,
     patterns: Vec<(Role, Pattern)>,
+    /// What the office lays down for its reports.
+    pub ketentuan: Arc<Ketentuan>,
 }
 
 const KOLOM: &str = include_str!("kolom.toml");
@@ -134,12 +138,16 @@ impl Profiles {
                 }
             }
         }
-        Ok(Self { list, patterns })
+        Ok(Self { list, patterns, ketentuan: Arc::default() })
     }
 
-    /// These profiles with the column formulas of a configuration.
-    pub fn with_formulas(mut self, formulas: BTreeMap<String, BTreeMap<Role, RoleFormula>>) -> Self {
-        for (jenis, formulas) in formulas {
+    /// These profiles with the column formulas, header words and provisions of a configuration.
+    pub fn with_config(mut self, config: &Config) -> Self {
+        self.ketentuan = Arc::new(config.ketentuan.clone());
+        for (role, phrases) in &config.sinonim {
+            self.patterns.extend(phrases.iter().map(|phrase| (*role, Pattern::parse(phrase))));
+        }
+        for (jenis, formulas) in config.formulas.clone() {
             if let Some(profile) = self.list.iter_mut().find(|profile| profile.jenis == jenis) {
                 profile.formulas = formulas.into_iter().map(|(role, formula)| (role, Arc::new(formula))).collect();
             }

@@ -38,11 +38,14 @@ fn write(workbook: &mut Workbook, name: &str, run: &Run, bandingan: &Bandingan, 
             }
         })
         .collect();
-    let mut columns = if bandingan.is_pagu {
-        vec![("No", 5.0), ("Kode", 18.0), ("Program, kegiatan, sub kegiatan", 46.0), ("Jenjang", 14.0)]
+    let has_codes = bandingan.baris.iter().any(|baris| baris.kode.is_some());
+    let mut columns = vec![("No", 5.0)];
+    columns.extend(has_codes.then_some(("Kode", 18.0)));
+    columns.extend(if bandingan.is_pagu {
+        [("Program, kegiatan, sub kegiatan", 46.0), ("Jenjang", 14.0)]
     } else {
-        vec![("No", 5.0), ("Indikator", 50.0), ("Angka", 20.0)]
-    };
+        [("Indikator", 50.0), ("Angka", 20.0)]
+    });
     columns.extend(titles.iter().map(|title| (title.as_str(), 20.0)));
     let of = if bandingan.is_pagu { "Pagu (Rp)" } else { "Target dan realisasi indikator" };
     let agency = bandingan.instansi.as_ref().map(|instansi| format!(", {instansi}")).unwrap_or_default();
@@ -55,7 +58,7 @@ fn write(workbook: &mut Workbook, name: &str, run: &Run, bandingan: &Bandingan, 
     for baris in &bandingan.baris {
         let texts: Vec<String> = baris.sel.iter().map(both).collect();
         let mut cells = vec![(Content::Number(f64::from(at - first + 1)), &looks.centre)];
-        if bandingan.is_pagu {
+        if has_codes {
             cells.push((Content::Text(baris.kode.as_deref().unwrap_or("")), &looks.text));
         }
         cells.extend([(Content::Text(&baris.nama), &looks.text), (Content::Text(&baris.keterangan), &looks.text)]);

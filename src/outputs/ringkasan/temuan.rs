@@ -13,19 +13,19 @@ use crate::outputs::{CheckedBook, Run};
 
 const COLUMNS: [(&str, f64); 15] = [
     ("No", 5.0),
-    ("Berkas", 20.0),
-    ("Lembar", 15.0),
+    ("Berkas", 18.0),
+    ("Lembar", 14.0),
     ("Sel", 9.0),
     ("Tingkat", 9.0),
     ("Aturan", 8.0),
-    ("Temuan", 42.0),
-    ("Tertulis", 16.0),
-    ("Seharusnya", 16.0),
-    ("Dugaan sebab", 26.0),
-    ("Saran", 26.0),
-    ("Dasar", 20.0),
-    ("Diterima", 10.0),
-    ("Alasan", 26.0),
+    ("Temuan", 38.0),
+    ("Tertulis", 14.0),
+    ("Seharusnya", 14.0),
+    ("Dugaan sebab", 22.0),
+    ("Saran", 22.0),
+    ("Dasar", 17.0),
+    ("Diterima", 9.0),
+    ("Alasan", 22.0),
     ("Sidik", 10.0),
 ];
 
@@ -58,7 +58,7 @@ pub fn open(sheet: &mut Worksheet, run: &Run, looks: &Looks) -> Outcome<()> {
 pub fn accepted(sheet: &mut Worksheet, run: &Run, looks: &Looks) -> Outcome<()> {
     let lapsed = run.lapsed.iter().map(|lapsed| &lapsed.baris.entered);
     let added = titles(findings(run, true).map(|(_, finding)| &finding.entered).chain(lapsed));
-    let own = COLUMNS.into_iter().chain([(KEADAAN, 30.0)]);
+    let own = COLUMNS.into_iter().chain([(KEADAAN, 20.0)]);
     let columns: Vec<(&str, f64)> = own.chain(added.iter().map(|title| (title.as_str(), ADDED))).collect();
     let note = "Tidak dihitung selama angkanya tetap. Kosongkan kolom Diterima untuk mencabutnya; hapus barisnya bila \
                 tidak diperlukan lagi";

@@ -294,7 +294,10 @@ fn fault(error: &clap::Error) -> String {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("nilai «{value}» tidak berlaku untuk {argument}")
         }
-        ErrorKind::ArgumentConflict => format!("opsi {argument} hanya boleh ditulis satu kali"),
+        ErrorKind::ArgumentConflict if context(ContextKind::PriorArg).split(' ').next() == Some(argument) => {
+            format!("opsi {argument} hanya boleh ditulis satu kali")
+        }
+        ErrorKind::ArgumentConflict => format!("opsi {argument} tidak dapat dipakai bersama yang lain"),
         ErrorKind::MissingRequiredArgument => "berkas atau folder (PATH) belum disebut".into(),
         ErrorKind::MissingSubcommand => "perintah belum disebut".into(),
         ErrorKind::TooManyValues => format!("opsi {argument} tidak menerima nilai «{value}»"),
@@ -365,7 +368,7 @@ mod tests {
 
     #[test]
     fn wrong_calls_are_told_in_indonesian() {
-        let wrong: [&[&str]; 11] = [
+        let wrong: [&[&str]; 13] = [
             &[],
             &["periska", "a.xlsx"],
             &["periksa"],
@@ -375,6 +378,8 @@ mod tests {
             &["periksa", "a.xlsx", "--hasil"],
             &["periksa", "--rinci=ya", "a.xlsx"],
             &["periksa", "--hasil", "a", "--hasil", "b", "x.xlsx"],
+            &["periksa", "--contoh-konfigurasi", "a.xlsx"],
+            &["periksa", "--kelompok", "dinas", "a.xlsx"],
             &["kenali"],
             &["aturan", "J01", "J02"],
         ];

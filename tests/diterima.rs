@@ -62,7 +62,7 @@ fn type_in(path: &Path, part: &str, cell: &str, text: &str) {
     let mut is_typed = false;
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).expect("an entry");
-        let name = entry.name().to_string();
+        let name = entry.name().expect("a readable name").into_owned();
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).expect("readable");
         if name == part {

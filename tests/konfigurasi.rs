@@ -98,12 +98,12 @@ fn polarity_decides_which_formula_a_row_is_held_to() {
 #[test]
 fn further_header_words_make_a_column_known() {
     let text = "|   | A | B | C | D |\n|---|---|---|---|---|\n\
-        | 1 | Program / Kegiatan {b} | Plafon {b} | Realisasi (Rp) {b} | Persentase (%) {b} |\n\
+        | 1 | Program / Kegiatan {b} | Jatah Kas {b} | Realisasi (Rp) {b} | Persentase (%) {b} |\n\
         | 2 | Program Perencanaan | 200 | 150 | 57 |\n| 3 | Program Administrasi | 400 | 360 | 90 |\n\
         | 4 | Program Pelayanan | 500 | 400 | 80 |\n";
-    let book = || parse_markdown("plafon", text).expect("a readable workbook");
+    let book = || parse_markdown("jatah", text).expect("a readable workbook");
     assert!(!found(book(), "").contains(&"P01"));
-    assert!(found(book(), "[sinonim]\npagu = [\"plafon\"]").contains(&"P01"));
+    assert!(found(book(), "[sinonim]\npagu = [\"jatah kas\"]").contains(&"P01"));
 }
 
 #[test]

@@ -64,8 +64,7 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
         .collect();
     let compared = pipeline::link(&mut linked);
     let earlier_books = earlier_outputs.temuan.as_ref().map(|temuan| temuan.books().to_vec()).unwrap_or_default();
-    let mut entered: Vec<_> = linked.into_iter().map(|(checked, own)| (checked, own.accepted.as_slice())).collect();
-    let lapsed = outputs::diterima::apply(&mut entered, earlier_outputs);
+    let lapsed = outputs::diterima::apply(&mut linked, earlier_outputs);
     let results: Vec<(Option<CheckedBook>, Option<Failure>)> = jobs
         .par_iter()
         .zip(&settings)

@@ -7,13 +7,14 @@
 
 mod lembar;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 pub use self::lembar::{Baris, KEADAAN, rows, titles};
 use super::baru::Earlier;
 use crate::finding::{Entered, Finding, Source};
-use crate::pipeline::Checked;
+use crate::pipeline::{self, Checked, Settings};
 use crate::profile::Penerimaan;
+use crate::rules;
 
 /// Sheets of the summary that hold findings.
 pub const LEMBAR_RINGKASAN: [&str; 2] = ["Temuan", "Diterima"];
@@ -51,33 +52,36 @@ struct Known {
     baris: Option<Baris>,
 }
 
-/// Puts the entries beside the findings of a run, each workbook with what its configuration accepts,
-/// and gives those left over.
-pub fn apply(run: &mut [(&mut Checked, &[Penerimaan])], terdahulu: Terdahulu) -> Vec<Lapsed> {
-    let names: BTreeSet<String> = run.iter().map(|(checked, _)| checked.nama.clone()).collect();
+/// Puts the entries beside the findings of a run, each workbook with its settings, and gives those left
+/// over.
+pub fn apply(run: &mut [(&mut Checked, &Settings)], terdahulu: Terdahulu) -> Vec<Lapsed> {
+    let names: BTreeMap<String, &Settings> =
+        run.iter().map(|(checked, settings)| (checked.nama.clone(), *settings)).collect();
     let mut known = known(terdahulu);
     // A workbook that was renamed is known by its findings.
     let mut strays: HashMap<String, String> = HashMap::new();
-    for (berkas, sidik) in known.keys().filter(|(berkas, _)| !names.contains(berkas)) {
+    for (berkas, sidik) in known.keys().filter(|(berkas, _)| !names.contains_key(berkas)) {
         strays.entry(sidik.clone()).or_insert_with(|| berkas.clone());
     }
-    for (checked, accepted) in run {
+    for (checked, settings) in run {
         for finding in &mut checked.findings {
             let own = known.remove(&(checked.nama.clone(), finding.fingerprint.clone()));
             let stray = || known.remove(&(strays.remove(&finding.fingerprint)?, finding.fingerprint.clone()));
             if let Some(known) = own.or_else(stray) {
                 finding.entered = merged(known.base.as_ref(), &known.sheets);
             }
-            accept_configured(finding, &checked.nama, accepted);
+            accept_configured(finding, &checked.nama, &settings.accepted);
         }
     }
     let left = known.into_iter().filter_map(|((berkas, sidik), known)| {
         let entered = merged(known.base.as_ref(), &known.sheets);
-        let is_gone = names.contains(&berkas);
+        let settings = names.get(&berkas).copied();
         let baris = Baris { berkas, sidik, entered, ..known.baris? };
-        let keadaan = match is_gone {
-            true => "temuannya tidak ada lagi, atau angkanya sudah berubah",
-            false => "berkasnya tidak ikut diperiksa",
+        let is_run = |settings| rules::rule(&baris.aturan).is_some_and(|rule| pipeline::is_wanted(rule, settings));
+        let keadaan = match settings {
+            None => "berkasnya tidak ikut diperiksa",
+            Some(settings) if !is_run(settings) => "aturannya tidak dijalankan",
+            Some(_) => "temuannya tidak ada lagi, atau angkanya sudah berubah",
         };
         let entered = &baris.entered;
         let is_worth = entered.says_yes() || !entered.alasan.is_empty() || !entered.lain.is_empty();

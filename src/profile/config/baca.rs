@@ -14,10 +14,14 @@ pub struct Mistake {
     pub detail: String,
 }
 
+/// A value, or the first mistake.
 pub type Result<T> = std::result::Result<T, Mistake>;
+/// A value with its place.
 pub type Value<'a> = toml::Spanned<DeValue<'a>>;
+/// A key with its place.
 pub type Key<'a> = toml::Spanned<std::borrow::Cow<'a, str>>;
 
+/// A mistake at a place.
 pub fn mistake<T>(span: Range<usize>, detail: impl Into<String>) -> Result<T> {
     Err(Mistake { span, detail: detail.into() })
 }

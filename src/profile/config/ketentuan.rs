@@ -98,6 +98,7 @@ impl Ketentuan {
     }
 }
 
+/// Reads a year.
 pub fn tahun(value: &Value<'_>) -> Result<u16> {
     let year = match value.get_ref() {
         DeValue::Integer(number) => number.as_str().parse().ok(),
@@ -109,12 +110,14 @@ pub fn tahun(value: &Value<'_>) -> Result<u16> {
     }
 }
 
+/// Reads a part of the year.
 pub fn periode(value: &Value<'_>) -> Result<Periode> {
     let written = choice(value, "periode", &Periode::WORDS.map(|(word, _)| word))?;
     let known = Periode::WORDS.into_iter().find(|(word, _)| *word == written);
     Ok(known.map_or(Periode::Tahun, |(_, periode)| periode))
 }
 
+/// Reads `[toleransi]`.
 pub fn toleransi(value: &Value<'_>, ketentuan: &mut Ketentuan) -> Result<()> {
     for (key, value) in table(value, "rupiah = 1")? {
         match key.get_ref().as_ref() {
@@ -126,6 +129,7 @@ pub fn toleransi(value: &Value<'_>, ketentuan: &mut Ketentuan) -> Result<()> {
     Ok(())
 }
 
+/// Reads `[skala]`: the lowest value of each label, best first.
 pub fn skala(value: &Value<'_>) -> Result<Vec<(Decimal, String)>> {
     let mut skala: Vec<(Decimal, String)> = Vec::new();
     for (label, lowest) in table(value, "\"Sangat Tinggi\" = 91")? {
@@ -144,6 +148,7 @@ pub fn skala(value: &Value<'_>) -> Result<Vec<(Decimal, String)>> {
 
 const ARAH: [&str; 2] = ["positif", "negatif"];
 
+/// Reads `[polaritas]`; formulas in it name their place in the `source`.
 pub fn polaritas(source: &str, value: &Value<'_>) -> Result<Vec<(Vec<String>, Polaritas)>> {
     let mut list = Vec::new();
     for (indikator, value) in table(value, "\"Angka kemiskinan\" = \"negatif\"")? {

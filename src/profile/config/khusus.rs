@@ -101,7 +101,7 @@ fn code(written: &str, span: std::ops::Range<usize>, known: &Known<'_>) -> Resul
     mistake(span, format!("aturan «{code}» tidak ada; cermat aturan menampilkan daftarnya"))
 }
 
-/// `J01 = "periksa"`; `P = "abaikan"` is said with `abaikan`.
+/// Reads levels, e.g. `J01 = "periksa"`.
 pub fn levels(value: &Value<'_>, known: &Known<'_>) -> Result<Levels> {
     let mut levels = Vec::new();
     for (key, level) in table(value, "P07 = \"saran\"")? {
@@ -125,6 +125,7 @@ fn pola(value: &Value<'_>) -> Result<Pola> {
     }
 }
 
+/// Reads `[[berkas]]`.
 pub fn khusus(value: &Value<'_>, known: &Known<'_>) -> Result<Vec<Khusus>> {
     let mut list = Vec::new();
     for (whole, entry) in entries(value, "[[berkas]]")? {
@@ -146,6 +147,7 @@ pub fn khusus(value: &Value<'_>, known: &Known<'_>) -> Result<Vec<Khusus>> {
     Ok(list)
 }
 
+/// Reads `[[diterima]]`.
 pub fn diterima(value: &Value<'_>, known: &Known<'_>) -> Result<Vec<Penerimaan>> {
     const KEYS: [&str; 7] = ["alasan", "sidik", "berkas", "aturan", "lembar", "sel", "tertulis"];
     let mut list = Vec::new();

@@ -21,6 +21,7 @@ pub struct RoleFormula {
 /// Column formulas by kind of form and role.
 pub type Formulas = BTreeMap<String, BTreeMap<Role, RoleFormula>>;
 
+/// Reads `[kolom.JENIS]`.
 pub fn formulas(text: &str, value: &Value<'_>, profiles: &Profiles) -> Result<Formulas> {
     let mut kinds = BTreeMap::new();
     for (jenis, columns) in table(value, "[kolom.realisasi_anggaran]")? {
@@ -45,7 +46,7 @@ pub fn formulas(text: &str, value: &Value<'_>, profiles: &Profiles) -> Result<Fo
     Ok(kinds)
 }
 
-/// Further header words by role.
+/// Reads `[sinonim]`: further header words by role.
 pub fn sinonim(value: &Value<'_>) -> Result<BTreeMap<Role, Vec<String>>> {
     const EXAMPLE: &str = "pagu = [\"anggaran kas\"]";
     let mut sinonim = BTreeMap::new();

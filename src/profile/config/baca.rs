@@ -70,7 +70,8 @@ pub fn number(value: &Value<'_>) -> Result<Decimal> {
 /// «what» is unknown, with the known name that is spelled most alike.
 pub fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let alike = known.map(|known| (strsim::normalized_levenshtein(name, known), known));
-    let best = alike.filter(|(score, _)| *score >= 0.6).max_by(|a, b| a.0.total_cmp(&b.0));
+    // Of equals the first.
+    let best = alike.filter(|(score, _)| *score >= 0.6).min_by(|a, b| b.0.total_cmp(&a.0));
     match best {
         Some((_, known)) => format!("{what} «{name}» tidak dikenal; mungkin maksudnya {known}"),
         None => format!("{what} «{name}» tidak dikenal"),

@@ -80,9 +80,9 @@ impl<'a> Findings<'a> {
         on_sheet.into_iter().find_map(spot).unwrap_or_else(|| {
             let grid = &self.laporan.book.grids[sheet];
             let is_text = |at: CellRef| matches!(grid.value(at), Value::Text(_));
-            let left = grid.row(cell.row).iter().map(|cell| cell.at).filter(|at| at.col < cell.col);
+            let mut left = grid.row(cell.row).iter().map(|cell| cell.at).filter(|at| at.col < cell.col);
             let above = (cell.row.saturating_sub(MOST_ABOVE)..cell.row).map(|row| CellRef::new(row, cell.col));
-            let texts = [left.filter(|&at| is_text(at)).next_back(), above.rev().find(|&at| is_text(at))];
+            let texts = [left.rfind(|&at| is_text(at)), above.rev().find(|&at| is_text(at))];
             texts.map(|at| at.map(|at| grid.shown(at)).unwrap_or_default()).join("\u{1f}")
         })
     }

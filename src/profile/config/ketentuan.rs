@@ -142,7 +142,7 @@ pub fn skala(value: &Value<'_>) -> Result<Vec<(Decimal, String)>> {
     if skala.len() == 1 {
         return mistake(value.span(), "skala memerlukan sedikitnya dua kategori");
     }
-    skala.sort_by(|a, b| b.0.cmp(&a.0));
+    skala.sort_by_key(|(lowest, _)| std::cmp::Reverse(*lowest));
     Ok(skala)
 }
 

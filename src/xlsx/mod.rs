@@ -6,7 +6,9 @@
 
 mod comments;
 mod layout;
+pub mod limits;
 mod marker;
+mod ods_size;
 mod other_formats;
 pub mod package;
 mod sniff;
@@ -46,6 +48,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Book> {
 fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Book> {
     let mut package = Package::open(bytes)?;
     let entries = package.sheets()?;
+    limits::check_sheets(&mut package, entries.iter().map(|entry| entry.part.as_str()))?;
+    let mut used = limits::Used::default();
     let mut reader: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(reader_error)?;
     let styles = read_styles(&mut reader, &entries)?;
     let mut texts = TextPool::default();
@@ -58,7 +62,7 @@ fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Book> {
                 .push(format!("lembar {} bukan lembar kerja (grafik atau makro) dan tidak diperiksa", entry.name));
             continue;
         }
-        match read_sheet(&mut package, &mut reader, entry, &styles, &mut texts) {
+        match read_sheet(&mut package, &mut reader, entry, &styles, &mut texts, &mut used) {
             Ok(grid) => book.grids.push(grid),
             Err(error @ Error::Damaged { .. }) if entries.len() > 1 && package.index_of(&entry.part).is_none() => {
                 book.notes.push(format!("lembar {} tidak terbaca: {error}", entry.name));
@@ -75,8 +79,10 @@ fn read_sheet(
     entry: &SheetEntry,
     styles: &Arc<[Style]>,
     texts: &mut TextPool,
+    used: &mut limits::Used,
 ) -> Result<Grid> {
     let part = package.part(&entry.part)?.ok_or_else(|| Error::damaged(format!("lembar {} hilang", entry.name)))?;
+    limits::check_shared_formulas(&part)?;
     let comments = comments::read(package, &entry.part)?;
     let (layout, cells) = rayon::join(
         move || layout::read(&part),
@@ -84,7 +90,10 @@ fn read_sheet(
             let mut list = Vec::new();
             let mut cells = reader.worksheet_cells_reader(&entry.name).map_err(reader_error)?;
             while let Some(read) = cells.next_cell_with_formula().map_err(reader_error)? {
-                list.extend(cell_of(&read, texts));
+                if let Some(cell) = cell_of(&read, texts) {
+                    used.add(cell.at, cell.formula.as_deref())?;
+                    list.push(cell);
+                }
             }
             Ok(list)
         },

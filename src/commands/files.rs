@@ -12,6 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::error::{Error, Result};
 use crate::outputs::Failure;
 use crate::xlsx::EXTENSIONS;
+use crate::xlsx::limits::MOST_FILE_BYTES;
 
 /// The folder outputs go to unless another is named.
 pub const HASIL: &str = "hasil";
@@ -154,13 +155,17 @@ pub fn reason(path: &Path, error: &Error) -> String {
 /// Reads a file whole, and makes sure nobody saved it meanwhile.
 ///
 /// # Errors
-/// [`Error::Io`], or [`Error::Changed`].
+/// [`Error::Io`], [`Error::Changed`], or [`Error::Refused`] for one too large to be a workbook.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     let state = || {
         let metadata = fs::metadata(path).map_err(|source| Error::io(path, source))?;
         Ok((metadata.len(), metadata.modified().ok()))
     };
     let before = state()?;
+    if before.0 > MOST_FILE_BYTES {
+        let reason = format!("berkasnya lebih besar dari {} MB", MOST_FILE_BYTES >> 20);
+        return Err(Error::Refused { reason });
+    }
     let bytes = fs::read(path).map_err(|source| Error::io(path, source))?;
     if state()? != before || bytes.len() as u64 != before.0 {
         return Err(Error::Changed);

@@ -4,6 +4,7 @@ mod aturan;
 mod files;
 mod kenali;
 mod konfigurasi;
+mod perbaiki;
 mod periksa;
 mod write;
 
@@ -55,6 +56,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let outcome = match &cli.command {
         Asked::Periksa(asked) => periksa::run(asked),
+        Asked::Perbaiki(asked) => perbaiki::run(asked),
         Asked::Kenali(asked) => kenali::run(asked),
         Asked::Aturan(asked) => aturan::run(asked),
     };

@@ -232,7 +232,7 @@ impl Walk<'_> {
                     self.faults.push(format!("a cell was added at {:?}", more.attribute("r")));
                 }
             }
-            while let Some(inner) = copy.next() {
+            for inner in copy.by_ref() {
                 match inner {
                     Node::Close(closed) if closed == name => break,
                     Node::Open(child, ..) if child == "c" && inner.attribute("t").is_none() => {}

@@ -38,6 +38,13 @@ pub enum Asked {
         after_help = "Keluaran di folder hasil:\n  NAMA.diperiksa.xlsx  salinan tiap berkas, sel bertemuan diberi warna dan komentar\n  ringkasan.xlsx       semua temuan, capaian, dan anggaran; siap dicetak di F4\n  temuan.json          temuan untuk program lain\n\nStatus keluar: 0 tidak ada temuan, 1 ada temuan, 2 ada yang tidak dapat diperiksa.\nDengan --baru, layar dan status keluar hanya untuk temuan baru; folder hasil tetap memuat semuanya.\nBerkas asli tidak pernah diubah."
     )]
     Periksa(Periksa),
+    /// Mends what needs no judgement, in a copy.
+    #[command(
+        about = "Perbaiki yang aman di salinan: angka teks, rumus tertimpa, rentang jumlah, pemisah",
+        override_usage = "cermat perbaiki [OPSI] PATH…",
+        after_help = "Tanpa --tulis hanya perbedaannya yang diperlihatkan. Salinan (NAMA.diperbaiki.xlsx) diperiksa ulang;\nperbaikan yang temuannya tetap ada tidak jadi dilakukan. Berkas asli tidak pernah diubah.\n\nStatus keluar: 0 tidak ada yang perlu ditulis, 1 ada perbaikan yang belum ditulis, 2 ada yang gagal."
+    )]
+    Perbaiki(Perbaiki),
     /// Shows what is recognised.
     #[command(
         about = "Tampilkan yang dikenali: lembar, tabel, peran tiap kolom",
@@ -138,6 +145,37 @@ pub struct Periksa {
     /// Nothing on screen.
     #[arg(long, help = "Tidak menampilkan apa pun di layar selain kegagalan")]
     pub diam: bool,
+    /// What all commands that read workbooks share.
+    #[command(flatten)]
+    pub umum: Umum,
+}
+
+/// `cermat perbaiki`.
+#[derive(Debug, Args)]
+pub struct Perbaiki {
+    /// Files and folders.
+    #[arg(value_name = "PATH", required = true, help = "Berkas atau folder, termasuk isi subfoldernya")]
+    pub paths: Vec<PathBuf>,
+    /// Only the differences.
+    #[arg(long, help = "Hanya perlihatkan perbedaannya, tidak menulis apa pun (bawaan; mengalahkan --tulis)")]
+    pub uji: bool,
+    /// Write the copies.
+    #[arg(long, help = "Tulis salinan yang diperbaiki")]
+    pub tulis: bool,
+    /// Output folder.
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = "Folder salinan [bawaan: folder «hasil» di dalam folder PATH pertama, atau di sebelah berkasnya]"
+    )]
+    pub hasil: Option<PathBuf>,
+    /// The configuration to read.
+    #[arg(
+        long,
+        value_name = "BERKAS",
+        help = "Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai folder PATH]"
+    )]
+    pub konfig: Option<PathBuf>,
     /// What all commands that read workbooks share.
     #[command(flatten)]
     pub umum: Umum,

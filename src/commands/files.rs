@@ -18,6 +18,8 @@ use crate::xlsx::limits::MOST_FILE_BYTES;
 pub const HASIL: &str = "hasil";
 /// What an annotated copy's stem ends with.
 pub const DIPERIKSA: &str = ".diperiksa";
+/// What a mended copy's stem ends with.
+pub const DIPERBAIKI: &str = ".diperbaiki";
 /// The summary's file name.
 pub const RINGKASAN: &str = "ringkasan.xlsx";
 /// The findings' file name; it tells a folder that cermat wrote.
@@ -115,7 +117,10 @@ fn is_wanted_entry(entry: &DirEntry, output: Option<&Path>) -> bool {
 fn is_workbook(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let is_known = extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()));
-    let is_copy = path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(DIPERIKSA));
+    let is_copy = path.file_stem().is_some_and(|stem| {
+        let stem = stem.to_string_lossy();
+        stem.ends_with(DIPERIKSA) || stem.ends_with(DIPERBAIKI)
+    });
     // With `--hasil` outputs may stand among the inputs.
     let is_summary = path.file_name().is_some_and(|name| name == RINGKASAN) && path.with_file_name(TEMUAN).is_file();
     is_known && !is_copy && !is_summary

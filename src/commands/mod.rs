@@ -5,6 +5,7 @@ mod diterima;
 mod files;
 mod kenali;
 mod konfigurasi;
+mod perbaiki;
 mod periksa;
 mod write;
 
@@ -56,6 +57,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let outcome = match &cli.command {
         Asked::Periksa(asked) => periksa::run(asked),
+        Asked::Perbaiki(asked) => perbaiki::run(asked),
         Asked::Kenali(asked) => kenali::run(asked),
         Asked::Aturan(asked) => aturan::run(asked),
     };

@@ -7,6 +7,7 @@ pub mod diterima;
 mod kelompok;
 pub mod kenali;
 pub mod konfigurasi;
+pub mod perbaikan;
 pub mod ringkasan;
 pub mod temuan;
 pub mod terminal;

@@ -10,15 +10,15 @@ mod cells;
 mod comments;
 mod frame;
 mod marks;
-mod parts;
+pub(super) mod parts;
 mod rebuild;
-mod signature;
-mod styles;
+pub(super) mod signature;
+pub(super) mod styles;
 mod temuan;
 mod vml;
 mod words;
-mod workbook;
-mod xml;
+pub(super) mod workbook;
+pub(super) mod xml;
 
 #[cfg(test)]
 mod fixture;

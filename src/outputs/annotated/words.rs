@@ -68,18 +68,32 @@ fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_control()).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// A comment's text without our lines. `whole`: the comment was begun by us, not by a person.
+/// A comment's text without our lines. `whole`: the comment was begun by us, not by a person, whose
+/// own text is kept to the letter.
 pub fn without_ours(text: &str, whole: bool) -> String {
-    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
-    let ours_from = if whole { 0 } else { lines.iter().position(|line| *line == DIVIDER).unwrap_or(lines.len()) };
-    let (person, ours) = lines.split_at(ours_from);
-    let added = ours.iter().filter(|line| **line != DIVIDER && !line.trim().is_empty() && !is_ours(line));
-    person.iter().chain(added).copied().collect::<Vec<_>>().join("\n")
+    let ours_from = if whole { Some(0) } else { divider_at(text) };
+    let (person, ours) = text.split_at(ours_from.unwrap_or(text.len()));
+    let lines = ours.split('\n').map(|line| line.trim_end_matches('\r'));
+    let added = lines.filter(|line| *line != DIVIDER && !line.trim().is_empty() && !is_ours(line));
+    let person = (!whole).then(|| person.strip_suffix('\n').unwrap_or(person));
+    person.into_iter().chain(added).collect::<Vec<_>>().join("\n")
+}
+
+/// Where the line that divides a person's text from ours begins.
+fn divider_at(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split('\n') {
+        if line.trim_end_matches('\r') == DIVIDER {
+            return Some(at);
+        }
+        at += line.len() + 1;
+    }
+    None
 }
 
 /// Whether a comment holds text of ours below a person's.
 pub fn has_divider(text: &str) -> bool {
-    text.split('\n').any(|line| line.trim_end_matches('\r') == DIVIDER)
+    divider_at(text).is_some()
 }
 
 /// Whether a comment begins with text of ours; some programs lose the author.
@@ -280,6 +294,7 @@ mod tests {
         assert_eq!(without_ours(&format!("{ours}\nsudah dicek"), true), "sudah dicek");
         let below = format!("Saran: tanya Budi\n{DIVIDER}\n{ours}");
         assert_eq!(without_ours(&below, false), "Saran: tanya Budi");
+        assert_eq!(without_ours(&format!("Budi:\r\n\r\n{DIVIDER}\n{ours}\nok"), false), "Budi:\r\n\r\nok");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod identitas;
 mod jumlah;
 mod kategori;
 mod kode;
+mod lazim;
 mod lengkap;
 mod pencilan;
 mod perhitungan;

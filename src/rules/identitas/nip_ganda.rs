@@ -39,7 +39,7 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
             continue;
         }
         told.push((nama, digits.clone()));
-        let mut draft = findings
+        let draft = findings
             .add(
                 pejabat.sheet,
                 pejabat.cell,
@@ -56,9 +56,8 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
                 && Nip::parse(&other.nip).is_ok()
         });
         if let Some(right) = right {
-            draft = draft.expected(right.nip.to_string()).see(right.sheet, right.cell, "NIP orang ini di tempat lain");
+            draft.expected(right.nip.to_string()).see(right.sheet, right.cell, "NIP orang ini di tempat lain");
         }
-        drop(draft);
     }
 }
 

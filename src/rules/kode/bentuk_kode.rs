@@ -6,6 +6,7 @@ use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
+use crate::rules::lazim::usual;
 use crate::rules::{Check, Findings, Rule};
 use crate::table::{self, Level};
 
@@ -38,13 +39,12 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         }
     }
     for (level, codes) in levels {
-        let count = |own: &[usize]| codes.iter().filter(|(_, code)| shape(code) == own).count();
-        let Some(usual) = codes.iter().rev().map(|(_, code)| shape(code)).max_by_key(|own| count(own)) else {
+        let Some((usual, count)) = usual(codes.iter().map(|(_, code)| shape(code))) else {
             continue;
         };
         let odd: Vec<&(usize, String)> = codes.iter().filter(|(_, code)| shape(code) != usual).collect();
         // Without a clear majority the list may follow two editions throughout.
-        let (Some((row, code)), true) = (odd.first(), count(&usual) >= 2 && odd.len() * 2 <= count(&usual)) else {
+        let (Some((row, code)), true) = (odd.first(), count >= 2 && odd.len() * 2 <= count) else {
             continue;
         };
         let is_edition =

@@ -4,6 +4,7 @@ use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
+use crate::rules::lazim::usual;
 use crate::rules::{Check, Findings, Rule};
 use crate::table::{self, Level};
 
@@ -33,12 +34,11 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     };
     let digits: Vec<(usize, String, String)> =
         (0..table.rows.len()).filter_map(|row| digit(row).map(|(code, digit)| (row, code, digit))).collect();
-    let count = |own: &str| digits.iter().filter(|(_, _, digit)| digit == own).count();
-    let Some(usual) = digits.iter().rev().map(|(_, _, digit)| digit).max_by_key(|digit| count(digit)) else {
+    let Some((usual, count)) = usual(digits.iter().map(|(_, _, digit)| digit)) else {
         return;
     };
     let odd: Vec<&(usize, String, String)> = digits.iter().filter(|(_, _, digit)| digit != usual).collect();
-    let (Some((row, code, own)), true) = (odd.first(), odd.len() * 3 <= count(usual)) else {
+    let (Some((row, code, own)), true) = (odd.first(), odd.len() * 3 <= count) else {
         return;
     };
     let spots: Vec<Spot> = odd.iter().map(|&&(row, ..)| Spot { row, column }).collect();

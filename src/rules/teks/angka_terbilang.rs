@@ -113,11 +113,11 @@ fn write_small(number: u64) -> String {
     match number {
         0..=11 => ones(number).to_string(),
         12..=19 => format!("{} belas", ones(number - 10)),
-        20..=99 if number % 10 == 0 => format!("{} puluh", ones(number / 10)),
+        20..=99 if number.is_multiple_of(10) => format!("{} puluh", ones(number / 10)),
         20..=99 => format!("{} puluh {}", ones(number / 10), ones(number % 10)),
         _ => {
             let head = if number / 100 == 1 { "seratus".to_string() } else { format!("{} ratus", ones(number / 100)) };
-            if number % 100 == 0 { head } else { format!("{head} {}", write_small(number % 100)) }
+            if number.is_multiple_of(100) { head } else { format!("{head} {}", write_small(number % 100)) }
         }
     }
 }

@@ -4,6 +4,7 @@ use super::kata;
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
+use crate::rules::lazim::usual;
 use crate::rules::{Check, Findings, Rule};
 use crate::table::{Content, RowKind};
 
@@ -47,7 +48,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                 Some((spot, sign))
             })
             .collect();
-        let usual = usual(&signs);
+        let usual = usual(signs.iter().map(|(_, sign)| sign)).map(|(sign, _)| sign.clone());
         let others: Vec<&(Spot, String)> = signs.iter().filter(|(_, sign)| Some(sign) != usual.as_ref()).collect();
         if others.is_empty() {
             continue;
@@ -65,10 +66,4 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         .written(sign)
         .advice("pilih satu tanda untuk «tidak ada» dan pakai di seluruh kolom; 0 hanya untuk hasil yang memang nol")
         .see_spots(dokumen, &spots, "tanda yang lebih jarang di kolomnya");
-}
-
-/// The sign most cells carry, the earlier one where two are even.
-fn usual(signs: &[(Spot, String)]) -> Option<String> {
-    let count = |sign: &String| signs.iter().filter(|(_, other)| other == sign).count();
-    signs.iter().rev().map(|(_, sign)| sign).max_by_key(|sign| count(sign)).cloned()
 }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use super::kata;
 use crate::finding::Severity;
 use crate::grid::CellRef;
@@ -57,6 +59,18 @@ const NEIGHBOURS: [&str; 22] = [
     "terpilih",
 ];
 
+/// Verbs whose prefix "di" is written apart by mistake.
+const VERBS: &str = "adakan|anggarkan|bayarkan|berikan|butuhkan|gunakan|harapkan|jadikan|keluarkan|kembangkan|kerjakan|kirimkan|laksanakan\
+    |lakukan|laporkan|manfaatkan|rencanakan|salurkan|sampaikan|sediakan|selesaikan|serahkan|terbitkan|tetapkan|tentukan|tingkatkan|tujukan";
+
+static APART: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"(?i)\bdi[ \-]({VERBS})\b")).expect("a valid pattern"));
+static GLUED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(\p{Ll}{4,})(\p{Lu}\p{Ll}{3,})\b").expect("a valid pattern"));
+
+/// Small words that never stand twice.
+const SMALL: [&str; 11] = ["yang", "dan", "di", "untuk", "pada", "dengan", "dari", "dalam", "oleh", "atau", "bagi"];
+
 /// A word of a cell that seems misspelled.
 struct Slip {
     cell: CellRef,
@@ -75,6 +89,13 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
             }
         }
     }
+    for (sheet, cell, text) in kata::texts(laporan) {
+        let found = spacing(text).into_iter().map(|(written, meant)| Slip { cell, written, meant });
+        let found: Vec<Slip> = found.collect();
+        if !found.is_empty() {
+            slips.entry(sheet).or_default().extend(found);
+        }
+    }
     for (sheet, slip) in deviating(laporan) {
         slips.entry(sheet).or_default().push(slip);
     }
@@ -91,6 +112,16 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
             .expected(first.meant.clone())
             .see_cells(cells[1..].iter().copied(), "sel lain di lembar ini");
     }
+}
+
+/// Blanks too many or too few: "di berikan", "bantuanPemenuhan", "yang yang".
+fn spacing(text: &str) -> Vec<(String, String)> {
+    let apart = APART.captures_iter(text).map(|found| (found[0].to_string(), format!("di{}", &found[1])));
+    let glued = GLUED.captures_iter(text).map(|found| (found[0].to_string(), format!("{} {}", &found[1], &found[2])));
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let twice = words.windows(2).filter(|pair| pair[0] == pair[1] && SMALL.contains(&pair[0]));
+    let twice = twice.map(|pair| (format!("{} {}", pair[0], pair[1]), pair[0].to_string()));
+    apart.chain(glued).chain(twice).collect()
 }
 
 /// A text longer than this many words is prose; its words need not be repeated anywhere.
@@ -183,6 +214,16 @@ mod tests {
             assert!(written.len() >= SHORTEST && written.chars().all(char::is_lowercase), "{written}");
         }
         assert!(LIST.len() > 200, "{}", LIST.len());
+    }
+
+    #[test]
+    fn blanks_too_many_and_too_few() {
+        let of = |text: &str| spacing(text).into_iter().map(|(_, meant)| meant).collect::<Vec<_>>();
+        assert_eq!(of("yang di berikan bantuanPemenuhan"), ["diberikan", "bantuan Pemenuhan"]);
+        assert_eq!(of("laporan yang yang di-serahkan"), ["diserahkan", "yang"]);
+        for text in ["di pendidikan dasar", "LKjIP dan BUMDes", "aplikasi SiRUP", "pulau-pulau kecil"] {
+            assert!(of(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

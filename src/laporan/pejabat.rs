@@ -43,6 +43,8 @@ pub struct Sebutan {
     pub sheet: usize,
     /// The name.
     pub nama: Arc<str>,
+    /// The cell of the name.
+    pub nama_cell: CellRef,
     /// The cell of the jabatan.
     pub cell: CellRef,
     /// The jabatan.
@@ -152,20 +154,32 @@ pub fn mentions(book: &Book, pejabat: &[Pejabat]) -> Vec<Sebutan> {
             let row = grid.row(label.at.row).iter().filter(|cell| cell.at.col > label.at.col);
             let named =
                 row.map(|cell| (cell.at, grid.shown(cell.at))).find(|(_, text)| !text.is_empty() && text != ":");
-            let Some((at, nama)) = named else {
+            let Some((nama_cell, nama)) = named else {
                 continue;
             };
-            let mut below = (at.row + 1..=at.row + 4).map(|row| CellRef::new(row, at.col));
+            let mut below = (nama_cell.row + 1..=nama_cell.row + 4).map(|row| CellRef::new(row, nama_cell.col));
             let jabatan =
                 below.find(|&at| label_left(grid, at).is_some_and(|label| label.eq_ignore_ascii_case("jabatan")));
             if let Some(at) = jabatan {
-                mentions.push(Sebutan { sheet, nama: nama.into(), cell: at, jabatan: grid.shown(at).into() });
+                mentions.push(Sebutan {
+                    sheet,
+                    nama: nama.into(),
+                    nama_cell,
+                    cell: at,
+                    jabatan: grid.shown(at).into(),
+                });
             }
         }
     }
     let signed = pejabat.iter().filter_map(|pejabat| {
-        let ((_, nama), (cell, jabatan)) = (pejabat.nama.as_ref()?, pejabat.jabatan.as_ref()?);
-        let sebutan = Sebutan { sheet: pejabat.sheet, nama: nama.clone(), cell: *cell, jabatan: jabatan.clone() };
+        let ((nama_cell, nama), (cell, jabatan)) = (pejabat.nama.as_ref()?, pejabat.jabatan.as_ref()?);
+        let sebutan = Sebutan {
+            sheet: pejabat.sheet,
+            nama: nama.clone(),
+            nama_cell: *nama_cell,
+            cell: *cell,
+            jabatan: jabatan.clone(),
+        };
         (!mentions.iter().any(|known: &Sebutan| known.sheet == sebutan.sheet && known.cell == sebutan.cell))
             .then_some(sebutan)
     });

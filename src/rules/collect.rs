@@ -6,6 +6,9 @@ use crate::grid::{CellRange, CellRef, Value};
 use crate::laporan::arithmetic::{Hint, Spot};
 use crate::laporan::{Dokumen, Laporan};
 
+/// Related cells listed with a finding.
+const MOST_RELATED: usize = 12;
+
 /// The findings of one rule on one workbook.
 pub struct Findings<'a> {
     rule: &'static Rule,
@@ -161,6 +164,11 @@ impl Draft<'_, '_> {
         self
     }
 
+    /// Cells of any sheets that take part; the first few are enough to find the others.
+    pub fn see_cells(self, cells: impl IntoIterator<Item = (usize, CellRef)>, note: &str) -> Self {
+        cells.into_iter().take(MOST_RELATED).fold(self, |draft, (sheet, cell)| draft.see(sheet, cell, note))
+    }
+
     /// Spots of the same table that take part; a run of cells below each other becomes one range.
     pub fn see_spots(mut self, dokumen: &Dokumen, spots: &[Spot], note: &str) -> Self {
         let mut cells: Vec<CellRef> = spots.iter().map(|&spot| dokumen.cell(spot)).collect();
@@ -172,7 +180,7 @@ impl Draft<'_, '_> {
                 _ => ranges.push(cell.into()),
             }
         }
-        for range in ranges.into_iter().take(12) {
+        for range in ranges.into_iter().take(MOST_RELATED) {
             self = self.see(dokumen.table.sheet, range, note);
         }
         self

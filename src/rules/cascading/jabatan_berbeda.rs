@@ -4,7 +4,7 @@ use crate::finding::{Cause, Severity};
 use crate::grid::CellRef;
 use crate::laporan::{Laporan, Sebutan};
 use crate::profile::words;
-use crate::rules::identitas::plain_name;
+use crate::rules::identitas::{is_person, plain_name};
 use crate::rules::{Check, Findings, Rule};
 
 /// C07.
@@ -22,7 +22,7 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     let named: Vec<(String, &Sebutan)> = laporan
         .sebutan
         .iter()
-        .filter(|sebutan| !is_party(&sebutan.jabatan))
+        .filter(|sebutan| !is_party(&sebutan.jabatan) && is_person(&sebutan.nama))
         .map(|sebutan| (plain_name(&sebutan.nama), sebutan))
         .collect();
     let mut reported: Vec<(usize, CellRef)> = Vec::new();

@@ -1,14 +1,23 @@
 //! Rules on officials.
 
+mod blok;
+pub mod blok_tanda_tangan;
+pub mod ejaan_nama;
+pub mod lewat_pensiun;
 pub mod nip_berbeda;
 pub mod nip_bukan_18_angka;
+pub mod nip_ganda;
 pub mod nip_jenis_kelamin;
+pub mod nip_pengelompokan;
 pub mod nip_tanggal_keliru;
 mod pangkat;
+pub mod pangkat_beragam;
 pub mod pangkat_golongan;
+pub mod pelaksana_tugas;
 pub mod pppk_berpangkat;
 
-use crate::laporan::Pejabat;
+use crate::laporan::{Pejabat, looks_like_pangkat};
+use crate::profile::words;
 
 /// Two officials of one name, titles and degrees aside.
 pub fn same_name(first: &Pejabat, second: &Pejabat) -> bool {
@@ -26,4 +35,45 @@ pub fn plain_name(nama: &str) -> String {
     let before = nama.split(',').next().unwrap_or_default().to_uppercase();
     let words = before.split([' ', '.']).filter(|word| !word.is_empty() && !TITLES.contains(word));
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// The text may be a person's name: letters only, and no word of an office.
+pub fn is_person(nama: &str) -> bool {
+    const OFFICE: [&str; 27] = [
+        "nama",
+        "jabatan",
+        "kepala",
+        "dinas",
+        "badan",
+        "bidang",
+        "bagian",
+        "seksi",
+        "sub",
+        "kasi",
+        "kabid",
+        "kasubag",
+        "kasubbag",
+        "sekretaris",
+        "sekretariat",
+        "pihak",
+        "bupati",
+        "walikota",
+        "gubernur",
+        "nip",
+        "pangkat",
+        "mengetahui",
+        "menyetujui",
+        "bendahara",
+        "pejabat",
+        "kabupaten",
+        "camat",
+    ];
+    let own = words(nama);
+    !own.is_empty()
+        && own.len() <= 12
+        && nama.chars().count() >= 3
+        && !nama.contains(|c: char| c.is_ascii_digit() || c == '…' || c == '_')
+        && !nama.contains("...")
+        && !looks_like_pangkat(nama)
+        && !own.iter().any(|word| OFFICE.contains(&word.as_str()))
 }

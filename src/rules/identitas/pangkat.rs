@@ -44,6 +44,16 @@ pub fn split(text: &str) -> Option<(String, &'static str)> {
     (!pangkat.is_empty()).then(|| (pangkat.to_string(), golongan))
 }
 
+/// How a text joins pangkat and golongan, e.g. "(G/g)" for "Penata (III/c)"; `None` when one is missing.
+pub fn notation(text: &str) -> Option<String> {
+    let (pangkat, golongan) = split(text)?;
+    let (roman, letter) = golongan.split_once('/')?;
+    let rest = text.trim_start().get(pangkat.len()..)?;
+    let signs: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
+    let joined = signs.to_lowercase().replacen(&roman.to_lowercase(), "G", 1);
+    Some(joined.replace(letter, "g"))
+}
+
 /// A pangkat without case, blanks, dots and the spelling of "Tingkat".
 pub fn normal(pangkat: &str) -> String {
     let lower = pangkat.to_lowercase().replace("tingkat", "tk").replace('1', "i");
@@ -71,6 +81,15 @@ mod tests {
         ] {
             assert_eq!(fits(text), Some(true), "{text}");
         }
+    }
+
+    #[test]
+    fn notations_differ_by_their_signs_only() {
+        assert_eq!(notation("Penata Tk. I (III/d)").as_deref(), Some("(G/g)"));
+        assert_eq!(notation("Pembina ( IV/A)"), notation("Penata Muda (III/a)"));
+        assert_eq!(notation("Penata Tk.I/III/d").as_deref(), Some("/G/g"));
+        assert_eq!(notation("Penata Muda/ III a").as_deref(), Some("/Gg"));
+        assert_eq!(notation("Penata Tk. I"), None);
     }
 
     #[test]

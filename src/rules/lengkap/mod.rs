@@ -1,3 +1,4 @@
 //! Rules on completeness.
 
+pub mod analisis_kosong;
 pub mod definisi_kosong;

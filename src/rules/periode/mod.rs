@@ -1,5 +1,10 @@
 //! Rules on years, triwulan and dates.
 
+pub mod banding_triwulan;
+pub mod kumulatif_turun;
+pub mod laporan_terlambat;
+pub mod realisasi_tertinggal;
+mod tahap;
 pub mod tahun_keliru;
 pub mod tanggal_keliru;
 pub mod triwulan_keliru;

@@ -4,6 +4,7 @@ pub mod capaian_keliru;
 pub mod desimal_beragam;
 pub mod fisik_keliru;
 pub mod fisik_tanpa_keuangan;
+pub mod kenaikan_keliru;
 pub mod melebihi_pagu;
 mod pagu;
 pub mod pembagi_nol;

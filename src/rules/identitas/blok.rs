@@ -1,0 +1,77 @@
+//! Signature blocks: what stands under "Pihak Kedua," or a line of place and date.
+
+use crate::grid::{CellRef, Grid};
+use crate::laporan::{Laporan, looks_like_pangkat, nip_digits};
+use crate::profile::words;
+
+/// A signature block.
+pub struct Blok {
+    /// Index of the sheet.
+    pub sheet: usize,
+    /// The name, with its cell.
+    pub nama: (CellRef, String),
+    /// The jabatan over the space for signing.
+    pub jabatan: Option<String>,
+    /// A NIP stands under the name.
+    pub has_nip: bool,
+}
+
+/// Rows between the beginning of a block and its end.
+const MOST_ROWS: u32 = 14;
+
+/// Blank rows left for signing.
+const SPACE: u32 = 3;
+
+/// The blocks of a workbook, each once.
+pub fn read(laporan: &Laporan) -> Vec<Blok> {
+    let mut found: Vec<Blok> = Vec::new();
+    for (sheet, grid) in laporan.book.grids.iter().enumerate() {
+        let parties = grid.cells().iter().map(|cell| cell.at).filter(|&at| is_party(&grid.shown(at)));
+        let dated = laporan.konteks.signed.iter().filter(|mention| mention.sheet == sheet).map(|mention| mention.cell);
+        for anchor in parties.chain(dated) {
+            if let Some(blok) = below(grid, sheet, anchor)
+                && !found.iter().any(|known| known.sheet == sheet && known.nama.0 == blok.nama.0)
+            {
+                found.push(blok);
+            }
+        }
+    }
+    found.sort_by_key(|blok| (blok.sheet, blok.nama.0));
+    found
+}
+
+/// "Pihak Kedua," and nothing else.
+pub fn is_party(text: &str) -> bool {
+    text.len() <= 20
+        && matches!(
+            words(text).iter().map(String::as_str).collect::<Vec<_>>().as_slice(),
+            ["pihak", "pertama" | "kedua" | "kesatu"]
+        )
+}
+
+/// The block under an anchor: lines of jabatan, room for signing, name, pangkat, NIP.
+fn below(grid: &Grid, sheet: usize, anchor: CellRef) -> Option<Blok> {
+    let lines = (anchor.row + 1..=anchor.row + MOST_ROWS)
+        .map(|row| (row, grid.shown(CellRef::new(row, anchor.col))))
+        .filter(|(_, text)| !text.is_empty() && !is_party(text));
+    let lines: Vec<(u32, String)> = lines.collect();
+    let before = |at: usize| if at == 0 { anchor.row } else { lines[at - 1].0 };
+    let at = (0..lines.len()).find(|&at| lines[at].0 > before(at) + SPACE)?;
+    let (row, nama) = lines[at].clone();
+    let jabatan: Vec<&str> = lines[..at].iter().map(|(_, text)| text.as_str()).collect();
+    let after = lines[at + 1..].iter().take_while(|(below, _)| below - row <= 3);
+    let has_nip = after.clone().any(|(_, text)| is_nip(text));
+    let is_whole = after.clone().all(|(_, text)| is_nip(text) || looks_like_pangkat(text) || text.contains('('));
+    // Other lines under the name: the block is of another shape.
+    (has_nip || is_whole).then(|| Blok {
+        sheet,
+        nama: (CellRef::new(row, anchor.col), nama),
+        jabatan: (!jabatan.is_empty()).then(|| jabatan.join(" ")),
+        has_nip,
+    })
+}
+
+fn is_nip(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.starts_with("nip") || lower.starts_with("ni ") || nip_digits(text).len() >= 9
+}

@@ -1,0 +1,94 @@
+//! D01: a code has another shape than the codes of its level.
+
+use std::collections::BTreeMap;
+
+use crate::finding::Severity;
+use crate::laporan::Dokumen;
+use crate::laporan::arithmetic::Spot;
+use crate::profile::Role;
+use crate::rules::lazim::usual;
+use crate::rules::{Check, Findings, Rule};
+use crate::table::{self, Level};
+
+/// D01.
+pub const RULE: Rule = Rule {
+    code: "D01",
+    name: "bentuk_kode",
+    title: "Bentuk kode berbeda dari kode lain yang setingkat",
+    severity: Severity::Error,
+    basis: "Permendagri 90/2019 dan pemutakhirannya (kodefikasi dan nomenklatur)",
+    doc: include_str!("bentuk_kode.md"),
+    check: Check::Dokumen(check),
+};
+
+fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    let table = &dokumen.table;
+    let grid = &findings.laporan().book.grids[table.sheet];
+    let Some(column) = table.columns.iter().rposition(|column| column.role == Some(Role::Kode)) else {
+        return;
+    };
+    let mut levels: BTreeMap<Level, Vec<(usize, String)>> = BTreeMap::new();
+    for (row, entries) in table.rows.iter().enumerate() {
+        if !matches!(entries.level, Level::Program | Level::Kegiatan | Level::SubKegiatan | Level::Belanja(6)) {
+            continue;
+        }
+        // A placeholder for urusan has a shape of its own.
+        let code = table::code(grid, table, entries).filter(|code| !code.contains(['x', 'X']));
+        if let Some(code) = code.map(|code| code.trim_matches('.').to_string()) {
+            levels.entry(entries.level).or_default().push((row, code));
+        }
+    }
+    for (level, codes) in levels {
+        let Some((usual, count)) = usual(codes.iter().map(|(_, code)| shape(code))) else {
+            continue;
+        };
+        let odd: Vec<&(usize, String)> = codes.iter().filter(|(_, code)| shape(code) != usual).collect();
+        // Without a clear majority the list may follow two editions throughout.
+        let (Some((row, code)), true) = (odd.first(), count >= 2 && odd.len() * 2 <= count) else {
+            continue;
+        };
+        let is_edition =
+            level == Level::SubKegiatan && odd.iter().all(|(_, code)| only_last_differs(&shape(code), &usual));
+        let (severity, message) = if is_edition {
+            let digits = |shape: &[usize]| shape.last().copied().unwrap_or(0);
+            (
+                Severity::Review,
+                format!(
+                    "kode sub kegiatan {code} berakhir dengan {} angka, kode lainnya {} angka: dua edisi kodefikasi bercampur",
+                    digits(&shape(code)),
+                    digits(&usual)
+                ),
+            )
+        } else {
+            (
+                Severity::Error,
+                format!(
+                    "kode {} {code} tidak berbentuk seperti kode {} lainnya, {}",
+                    level.words(),
+                    level.words(),
+                    pattern(&usual)
+                ),
+            )
+        };
+        let spots: Vec<Spot> = odd.iter().map(|&&(row, _)| Spot { row, column }).collect();
+        findings
+            .at(dokumen, Spot { row: *row, column }, message)
+            .severity(severity)
+            .written(code.clone())
+            .advice("tulis kode menurut kodefikasi yang berlaku pada tahun anggaran")
+            .see_spots(dokumen, &spots, "kode dengan bentuk lain");
+    }
+}
+
+/// Digits of each segment.
+fn shape(code: &str) -> Vec<usize> {
+    code.split('.').map(str::len).collect()
+}
+
+fn only_last_differs(own: &[usize], usual: &[usize]) -> bool {
+    own.len() == usual.len() && own.split_last().map(|(_, rest)| rest) == usual.split_last().map(|(_, rest)| rest)
+}
+
+fn pattern(shape: &[usize]) -> String {
+    shape.iter().map(|&digits| "9".repeat(digits)).collect::<Vec<_>>().join(".")
+}

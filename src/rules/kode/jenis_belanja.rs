@@ -1,0 +1,88 @@
+//! D05: the account of an expense does not fit its name or the column of its amount.
+
+use crate::finding::Severity;
+use crate::laporan::Dokumen;
+use crate::laporan::arithmetic::Spot;
+use crate::profile::{Role, words};
+use crate::rules::{Check, Findings, Rule, figures};
+use crate::table;
+
+/// D05.
+pub const RULE: Rule = Rule {
+    code: "D05",
+    name: "jenis_belanja",
+    title: "Kode rekening tidak cocok dengan jenis belanjanya",
+    severity: Severity::Error,
+    basis: "Permendagri 90/2019 (5.1 belanja operasi, 5.2 belanja modal)",
+    doc: include_str!("jenis_belanja.md"),
+    check: Check::Dokumen(check),
+};
+
+/// Accounts of operation by the first words of their name.
+const OPERATIONAL: [&[&str]; 6] = [
+    &["belanja", "operasi"],
+    &["belanja", "pegawai"],
+    &["belanja", "barang", "dan", "jasa"],
+    &["belanja", "barang", "jasa"],
+    &["belanja", "hibah"],
+    &["belanja", "bantuan", "sosial"],
+];
+
+fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    let table = &dokumen.table;
+    let grid = &findings.laporan().book.grids[table.sheet];
+    let Some(column) = table.columns.iter().rposition(|column| column.role == Some(Role::Kode)) else {
+        return;
+    };
+    for (row, entries) in table.rows.iter().enumerate() {
+        let Some(code) = table::code(grid, table, entries) else {
+            continue;
+        };
+        let is_capital = match code.split('.').take(2).collect::<Vec<_>>().as_slice() {
+            ["5", "1" | "01"] => false,
+            ["5", "2" | "02"] => true,
+            _ => continue,
+        };
+        let spot = Spot { row, column };
+        if let Some(fault) = named(&words(table.row_name(entries)), is_capital) {
+            findings
+                .at(dokumen, spot, format!("kode {code} adalah {}, namanya {fault}", kind(is_capital)))
+                .written(code)
+                .advice("cocokkan kode rekening dan uraiannya dengan kodefikasi");
+            continue;
+        }
+        // The amount stands in the other column alone: the account or the column is wrong.
+        let amount = |role| {
+            table.column(role).filter(|&at| entries.entries[at].figure().is_some_and(|figure| !figure.value.is_zero()))
+        };
+        let (operational, capital) = (amount(Role::PaguOperasi), amount(Role::PaguModal));
+        let other = match (is_capital, operational, capital) {
+            (true, Some(at), None) | (false, None, Some(at)) => at,
+            _ => continue,
+        };
+        let place = Spot { row, column: other };
+        let written = figures::text(dokumen, findings, place);
+        findings
+            .at(
+                dokumen,
+                place,
+                format!("kode {code} adalah {}, tetapi pagunya di kolom {}", kind(is_capital), kind(!is_capital)),
+            )
+            .written(written)
+            .advice("pindahkan angkanya ke kolom jenis belanjanya, atau perbaiki kodenya")
+            .see_spots(dokumen, &[spot], "kode rekening");
+    }
+}
+
+/// The name tells the other kind than the code.
+fn named(own: &[String], is_capital: bool) -> Option<&'static str> {
+    let begins = |prefix: &&[&str]| prefix.iter().zip(own).filter(|(word, own)| *word == own).count() == prefix.len();
+    match is_capital {
+        true => OPERATIONAL.iter().any(|prefix| begins(prefix)).then_some("belanja operasi"),
+        false => begins(&["belanja", "modal"].as_slice()).then_some("belanja modal"),
+    }
+}
+
+const fn kind(is_capital: bool) -> &'static str {
+    if is_capital { "belanja modal" } else { "belanja operasi" }
+}

@@ -1,0 +1,59 @@
+//! X03: "presentase" and the like, written for persentase.
+
+use super::kata;
+use crate::finding::Severity;
+use crate::grid::CellRef;
+use crate::laporan::Laporan;
+use crate::rules::{Check, Findings, Rule};
+
+/// X03.
+pub const RULE: Rule = Rule {
+    code: "X03",
+    name: "persentase_tidak_baku",
+    title: "Ejaan persentase tidak baku",
+    severity: Severity::Advice,
+    basis: "KBBI (persentase)",
+    doc: include_str!("persentase_tidak_baku.md"),
+    check: Check::Laporan(check),
+};
+
+/// Spellings that are no word of their own; "presentasi" is one and stays out.
+const FORMS: [&str; 11] = [
+    "presentase",
+    "persentasi",
+    "peresentase",
+    "prosentase",
+    "prosentasi",
+    "persentse",
+    "persetase",
+    "perentase",
+    "persantase",
+    "presentasenya",
+    "prosentasenya",
+];
+
+fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
+    let mut cells: Vec<(usize, CellRef)> = Vec::new();
+    let mut written: Vec<String> = Vec::new();
+    for (sheet, cell, text) in kata::texts(laporan) {
+        let form = kata::letters(text).find(|word| FORMS.iter().any(|form| form.eq_ignore_ascii_case(word)));
+        if let Some(form) = form {
+            cells.push((sheet, cell));
+            written.push(form.to_lowercase());
+        }
+    }
+    let Some(&(sheet, cell)) = cells.first() else {
+        return;
+    };
+    let forms = kata::listed(written, 3);
+    let message = match cells.len() {
+        1 => format!("tertulis «{forms}», ejaan bakunya persentase"),
+        several => format!("{several} sel menulis «{forms}», ejaan bakunya persentase"),
+    };
+    findings
+        .add(sheet, cell, &forms, message)
+        .written(forms.clone())
+        .expected("persentase")
+        .advice("ganti dengan Cari dan Ganti (Ctrl+H) di seluruh buku kerja")
+        .see_cells(cells[1..].iter().copied(), "ejaan yang sama");
+}

@@ -21,6 +21,10 @@ pub const DIPERIKSA: &str = ".diperiksa";
 pub const RINGKASAN: &str = "ringkasan.xlsx";
 /// The findings' file name; it tells a folder that cermat wrote.
 pub const TEMUAN: &str = "temuan.json";
+/// The tables of the LKjIP as a workbook.
+pub const LAMPIRAN: &str = "lampiran.xlsx";
+/// The same as a document; it tells that the workbook beside it is ours.
+pub const LAMPIRAN_DOCX: &str = "lampiran.docx";
 
 /// A workbook to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +110,8 @@ fn is_wanted_entry(entry: &DirEntry, output: Option<&Path>) -> bool {
     if !entry.file_type().is_dir() {
         return true;
     }
-    let is_ours = name.eq_ignore_ascii_case(HASIL) && entry.path().join(TEMUAN).is_file();
+    let has = |file: &str| entry.path().join(file).is_file();
+    let is_ours = name.eq_ignore_ascii_case(HASIL) && (has(TEMUAN) || has(LAMPIRAN) && has(LAMPIRAN_DOCX));
     let is_output = output.is_some_and(|output| fs::canonicalize(entry.path()).is_ok_and(|path| path == output));
     !is_ours && !is_output
 }
@@ -116,7 +121,10 @@ fn is_workbook(path: &Path) -> bool {
     let is_known = extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()));
     let is_copy = path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(DIPERIKSA));
     // With `--hasil` outputs may stand among the inputs.
-    let is_summary = path.file_name().is_some_and(|name| name == RINGKASAN) && path.with_file_name(TEMUAN).is_file();
+    let is_beside = |own: &str, other: &str| {
+        path.file_name().is_some_and(|name| name == own) && path.with_file_name(other).is_file()
+    };
+    let is_summary = is_beside(RINGKASAN, TEMUAN) || is_beside(LAMPIRAN, LAMPIRAN_DOCX);
     is_known && !is_copy && !is_summary
 }
 

@@ -5,6 +5,7 @@ pub mod aturan;
 pub mod baru;
 pub mod kenali;
 pub mod konfigurasi;
+pub mod lampiran;
 pub mod ringkasan;
 pub mod temuan;
 pub mod terminal;

@@ -1,9 +1,11 @@
 //! One workbook from bytes to a checked report; nothing here touches the disk.
 
+mod bahan;
 mod ringkas;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub use bahan::Bahan;
 pub use ringkas::{AnggaranRow, CapaianRow, Snippet, TableSummary};
 
 use crate::error::{Error, Result};
@@ -59,6 +61,8 @@ pub struct Checked {
     pub anggaran: Vec<AnggaranRow>,
     /// What is compared with other documents.
     pub petikan: Petikan,
+    /// What the tables of the LKjIP are made from.
+    pub bahan: Bahan,
 }
 
 impl Checked {

@@ -26,7 +26,9 @@ mod teks;
 
 pub use antardokumen::{KumpulanFindings, Lintas};
 pub use collect::{Draft, Findings};
+pub use figures::number;
 pub use fold::explained_total;
+pub use kategori::skala::band;
 
 use rayon::prelude::*;
 

@@ -246,8 +246,6 @@ pub struct Grafik {
     pub nama: usize,
     /// Columns of the values with what the legend calls them.
     pub nilai: Vec<(usize, String)>,
-    /// A line at 100.
-    pub is_seratus: bool,
 }
 
 impl Sel {

@@ -52,6 +52,9 @@ static KEPALA: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+static BERNOMOR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^(?:tabel|lampiran)\s+[\w.\-]{1,8}\s*:?$").expect("a valid pattern"));
+
 impl<'a> Buku<'a> {
     /// Takes a checked workbook.
     pub fn new(checked: &'a Checked) -> Self {
@@ -119,14 +122,16 @@ pub fn penanda(atas: Vec<String>, pejabat: Option<&Pejabat>, jabatan: &str) -> P
     let known = |field: Option<&(CellRef, std::sync::Arc<str>)>| field.map(|(_, text)| one_line(text));
     let mut atas = atas;
     atas.push(known(pejabat.and_then(|pejabat| pejabat.jabatan.as_ref())).unwrap_or_else(|| jabatan.into()));
-    Penanda {
-        atas,
-        nama: known(pejabat.and_then(|pejabat| pejabat.nama.as_ref())).unwrap_or_else(|| TITIK.into()),
-        bawah: vec![
-            known(pejabat.and_then(|pejabat| pejabat.pangkat.as_ref())).unwrap_or_else(|| format!("Pangkat {TITIK}")),
-            format!("NIP. {}", pejabat.map_or(TITIK, |pejabat| &pejabat.nip)),
-        ],
-    }
+    let bawah = match pejabat {
+        // What the source does not print of a known person is not asked for.
+        Some(known_one) => {
+            let pangkat = known(known_one.pangkat.as_ref());
+            pangkat.into_iter().chain([format!("NIP. {}", known_one.nip)]).collect()
+        }
+        None => vec![format!("Pangkat {TITIK}"), format!("NIP. {TITIK}")],
+    };
+    let nama = known(pejabat.and_then(|pejabat| pejabat.nama.as_ref())).unwrap_or_else(|| TITIK.into());
+    Penanda { atas, nama, bawah }
 }
 
 impl<'a> Asal<'a> {
@@ -143,6 +148,10 @@ impl<'a> Asal<'a> {
             if text.chars().count() <= 160 && !lines.contains(&text) {
                 lines.push(text);
             }
+        }
+        // The report numbers its tables anew.
+        if lines.len() > 1 {
+            lines.retain(|line| !BERNOMOR.is_match(line));
         }
         lines
     }

@@ -324,11 +324,5 @@ fn chart_of_serapan(tabel: &Tabel, judul: &str) -> Option<Grafik> {
 
 fn chart_of_serapan_at(tabel: &Tabel, nama: usize, nilai: usize, judul: &str) -> Option<Grafik> {
     let baris: Vec<usize> = (0..tabel.baris.len()).filter(|&row| !tabel.baris[row].is_jumlah).collect();
-    (baris.len() > 1).then(|| Grafik {
-        judul: judul.into(),
-        baris,
-        nama,
-        nilai: vec![(nilai, "Serapan (%)".into())],
-        is_seratus: true,
-    })
+    (baris.len() > 1).then(|| Grafik { judul: judul.into(), baris, nama, nilai: vec![(nilai, "Serapan (%)".into())] })
 }

@@ -261,7 +261,6 @@ fn chart_of_capaian(tabel: &Tabel, asal: Asal<'_>) -> Option<Grafik> {
         baris,
         nama,
         nilai: vec![(nilai, "Capaian (%)".into())],
-        is_seratus: true,
     })
 }
 

@@ -186,14 +186,11 @@ impl Pihak {
     /// A head of a region has neither pangkat nor NIP.
     fn tanda(&self, pihak: &str, date: Option<String>) -> Penanda {
         let jabatan = Self::known(self.jabatan.as_ref());
-        let is_elected = ["bupati", "wali", "gubernur"].iter().any(|word| jabatan.to_lowercase().contains(word))
-            && self.nip.is_none();
-        let bawah = match is_elected {
-            true => Vec::new(),
-            false => vec![
-                self.pangkat.clone().unwrap_or_else(|| format!("Pangkat {TITIK}")),
-                format!("NIP. {}", Self::known(self.nip.as_ref())),
-            ],
+        let is_elected = ["bupati", "wali", "gubernur"].iter().any(|word| jabatan.to_lowercase().contains(word));
+        let bawah = match (&self.nip, is_elected) {
+            (None, true) => Vec::new(),
+            (Some(nip), _) => self.pangkat.iter().cloned().chain([format!("NIP. {nip}")]).collect(),
+            (None, false) => vec![format!("Pangkat {TITIK}"), format!("NIP. {TITIK}")],
         };
         let mut atas: Vec<String> = date.into_iter().collect();
         atas.extend([pihak.to_string(), jabatan]);

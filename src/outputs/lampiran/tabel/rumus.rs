@@ -26,7 +26,7 @@ pub struct Letak<'a> {
 }
 
 /// How a column is calculated from others of its row.
-enum Cara2 {
+enum Hubungan {
     Tambah(usize, usize),
     Kurang(usize, usize),
     Bagi(usize, usize),
@@ -36,7 +36,7 @@ enum Cara2 {
 
 /// Puts the formulas into a table.
 pub fn pasang(letak: &Letak<'_>, tabel: &mut Tabel) {
-    let ways: Vec<Option<Cara2>> = (0..letak.columns.len()).map(|column| way(letak, column)).collect();
+    let ways: Vec<Option<Hubungan>> = (0..letak.columns.len()).map(|column| way(letak, column)).collect();
     let roots: Vec<usize> = (0..letak.rows.len())
         .filter(|&at| {
             letak.asal.table.rows[letak.rows[at]].parent.is_none_or(|parent| !letak.at_of.contains_key(&parent))
@@ -78,19 +78,19 @@ pub fn nomor(letak: &Letak<'_>, tabel: &Tabel) -> Vec<String> {
         let is_live = tabel.baris.iter().any(|row| matches!(row.sel[at].isi, Isi::Rumus(..)));
         let n = |column: usize| numbers[column];
         match way(letak, at).filter(|_| is_live) {
-            Some(Cara2::Tambah(a, b)) => format!("{own}={}+{}", n(a), n(b)),
-            Some(Cara2::Kurang(a, b)) => format!("{own}={}-{}", n(a), n(b)),
-            Some(Cara2::Bagi(a, b)) if letak.columns[at].role == Some(Role::Efisiensi) => {
+            Some(Hubungan::Tambah(a, b)) => format!("{own}={}+{}", n(a), n(b)),
+            Some(Hubungan::Kurang(a, b)) => format!("{own}={}-{}", n(a), n(b)),
+            Some(Hubungan::Bagi(a, b)) if letak.columns[at].role == Some(Role::Efisiensi) => {
                 format!("{own}={}/{}", n(a), n(b))
             }
-            Some(Cara2::Bagi(a, b)) => format!("{own}={}/{}*100", n(a), n(b)),
+            Some(Hubungan::Bagi(a, b)) => format!("{own}={}/{}*100", n(a), n(b)),
             _ => own.to_string(),
         }
     };
     (0..letak.columns.len()).map(text).collect()
 }
 
-fn way(letak: &Letak<'_>, column: usize) -> Option<Cara2> {
+fn way(letak: &Letak<'_>, column: usize) -> Option<Hubungan> {
     let first =
         |roles: &[Role]| roles.iter().find_map(|role| letak.columns.iter().position(|other| other.role == Some(*role)));
     let left = |roles: &[Role], stop: Role| {
@@ -99,10 +99,10 @@ fn way(letak: &Letak<'_>, column: usize) -> Option<Cara2> {
     };
     const PAGU: [Role; 3] = [Role::Pagu, Role::PaguSesudah, Role::PaguSebelum];
     match letak.columns[column].role? {
-        Role::Pagu => Some(Cara2::Tambah(first(&[Role::PaguOperasi])?, first(&[Role::PaguModal])?)),
-        Role::Realisasi => Some(Cara2::Tambah(first(&[Role::RealisasiOperasi])?, first(&[Role::RealisasiModal])?)),
-        Role::Selisih => Some(Cara2::Kurang(first(&[Role::PaguSesudah])?, first(&[Role::PaguSebelum])?)),
-        Role::Sisa => Some(Cara2::Kurang(first(&PAGU)?, first(&[Role::Realisasi])?)),
+        Role::Pagu => Some(Hubungan::Tambah(first(&[Role::PaguOperasi])?, first(&[Role::PaguModal])?)),
+        Role::Realisasi => Some(Hubungan::Tambah(first(&[Role::RealisasiOperasi])?, first(&[Role::RealisasiModal])?)),
+        Role::Selisih => Some(Hubungan::Kurang(first(&[Role::PaguSesudah])?, first(&[Role::PaguSebelum])?)),
+        Role::Sisa => Some(Hubungan::Kurang(first(&PAGU)?, first(&[Role::Realisasi])?)),
         Role::Persen => {
             let money = [Role::Realisasi, Role::RealisasiOperasi, Role::RealisasiModal];
             let realisasi = left(&money, Role::Persen).or_else(|| first(&[Role::Realisasi]))?;
@@ -111,24 +111,26 @@ fn way(letak: &Letak<'_>, column: usize) -> Option<Cara2> {
                 Some(Role::RealisasiModal) => first(&[Role::PaguModal])?,
                 _ => first(&PAGU)?,
             };
-            Some(Cara2::Bagi(realisasi, pagu))
+            Some(Hubungan::Bagi(realisasi, pagu))
         }
         Role::Capaian => {
             let realisasi = left(&[Role::RealisasiKinerja], Role::Capaian)?;
-            Some(Cara2::Bagi(realisasi, left(&[Role::Target, Role::TargetTahun], Role::Capaian)?))
+            Some(Hubungan::Bagi(realisasi, left(&[Role::Target, Role::TargetTahun], Role::Capaian)?))
         }
-        Role::Kemajuan => Some(Cara2::Bagi(first(&[Role::RealisasiKinerja])?, first(&[Role::TargetAkhir])?)),
+        Role::Kemajuan => Some(Hubungan::Bagi(first(&[Role::RealisasiKinerja])?, first(&[Role::TargetAkhir])?)),
         Role::Efisiensi => {
             let (capaian, serapan) = (first(&[Role::Capaian])?, first(&[Role::Persen])?);
             let is_upright = !letak.cara.is_efisiensi_terbalik;
-            Some(if is_upright { Cara2::Bagi(capaian, serapan) } else { Cara2::Bagi(serapan, capaian) })
+            Some(if is_upright { Hubungan::Bagi(capaian, serapan) } else { Hubungan::Bagi(serapan, capaian) })
         }
-        Role::Kategori if !letak.cara.kelas.is_empty() => Some(Cara2::Kelas(left(&[Role::Capaian], Role::Kategori)?)),
+        Role::Kategori if !letak.cara.kelas.is_empty() => {
+            Some(Hubungan::Kelas(left(&[Role::Capaian], Role::Kategori)?))
+        }
         Role::Tren => {
             let mut years =
                 (0..letak.columns.len()).rev().filter(|&at| letak.columns[at].role == Some(Role::RealisasiTahun));
             let (last, before) = (years.next()?, years.next()?);
-            Some(Cara2::Tren(before, last))
+            Some(Hubungan::Tren(before, last))
         }
         _ => None,
     }
@@ -136,31 +138,31 @@ fn way(letak: &Letak<'_>, column: usize) -> Option<Cara2> {
 
 type Formula = (Rumus, Bentuk, Decimal);
 
-fn of_row(letak: &Letak<'_>, tabel: &Tabel, row: usize, column: usize, way: &Cara2) -> Option<Formula> {
+fn of_row(letak: &Letak<'_>, tabel: &Tabel, row: usize, column: usize, way: &Hubungan) -> Option<Formula> {
     let cells = &tabel.baris[row].sel;
     let own = &cells[column];
     let holds = |at: usize| matches!(cells[at].isi, Isi::Angka(_) | Isi::Rumus(..)) && cells[at].gabung > 0;
     let is_typed = matches!(own.isi, Isi::Angka(_));
     // Words in the place of a result, such as "tidak dihitung", stay.
-    if !is_typed && !matches!(own.isi, Isi::Kosong) && !matches!(way, Cara2::Kelas(_) | Cara2::Tren(..)) {
+    if !is_typed && !matches!(own.isi, Isi::Kosong) && !matches!(way, Hubungan::Kelas(_) | Hubungan::Tren(..)) {
         return None;
     }
     match *way {
-        Cara2::Tambah(a, b) => {
+        Hubungan::Tambah(a, b) => {
             (holds(a) || holds(b)).then(|| (Rumus::Jumlah(vec![(row, a), (row, b)]), Bentuk::Rupiah, Decimal::ZERO))
         }
-        Cara2::Kurang(a, b) => {
+        Hubungan::Kurang(a, b) => {
             (holds(a) && holds(b)).then(|| (Rumus::Kurang((row, a), (row, b)), Bentuk::Rupiah, Decimal::ZERO))
         }
-        Cara2::Bagi(a, b) if holds(a) && holds(b) => ratio(letak, tabel, row, column, a, b),
-        Cara2::Kelas(a) if holds(a) => {
+        Hubungan::Bagi(a, b) if holds(a) && holds(b) => ratio(letak, tabel, row, column, a, b),
+        Hubungan::Kelas(a) if holds(a) => {
             let scale = if matches!(cells[a].bentuk, Bentuk::Persen(_)) { 100.0 } else { 1.0 };
             let classes =
                 letak.cara.kelas.iter().map(|(bound, is_in, word)| (bound / scale, *is_in, word.clone())).collect();
             let rumus = Rumus::Kelas((row, a), classes);
             is_same_class(own, &cells[a], &rumus).then_some((rumus, Bentuk::Tengah, Decimal::ZERO))
         }
-        Cara2::Tren(a, b) if holds(a) && holds(b) && matches!(own.isi, Isi::Kosong) => {
+        Hubungan::Tren(a, b) if holds(a) && holds(b) && matches!(own.isi, Isi::Kosong) => {
             Some((Rumus::Tren((row, a), (row, b)), Bentuk::Tengah, Decimal::ZERO))
         }
         _ => None,

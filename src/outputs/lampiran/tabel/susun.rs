@@ -42,7 +42,7 @@ pub fn susun(asal: Asal<'_>, cara: &Cara) -> Tabel {
     let rows = rows_kept(asal, cara);
     let at_of: HashMap<usize, usize> = rows.iter().enumerate().map(|(at, &source)| (source, at)).collect();
     let letak = Letak { asal, columns: &columns, rows: &rows, at_of: &at_of, cara };
-    let mut baris: Vec<Baris> = rows.iter().enumerate().map(|(at, &source)| baris(&letak, at, source)).collect();
+    let mut baris: Vec<Baris> = rows.iter().map(|&source| baris(&letak, source)).collect();
     merge_down(asal, &columns, &rows, &mut baris);
     baris.extend(jumlah(&letak, &baris));
     let mut tabel =
@@ -121,7 +121,7 @@ fn lebar(role: Option<Role>, longest: usize) -> f64 {
     }
 }
 
-fn baris(letak: &Letak<'_>, at: usize, source: usize) -> Baris {
+fn baris(letak: &Letak<'_>, source: usize) -> Baris {
     let row = &letak.asal.table.rows[source];
     let mut sel: Vec<Sel> = letak.columns.iter().map(|column| sel(letak.asal, column, row)).collect();
     align_percent(letak.columns, &mut sel);
@@ -131,7 +131,6 @@ fn baris(letak: &Letak<'_>, at: usize, source: usize) -> Baris {
     {
         sel[place].inden = inden(level);
     }
-    let _ = at;
     let is_tebal = matches!(level, Level::Urusan | Level::Program);
     Baris { sel, is_tebal, is_jumlah: false }
 }

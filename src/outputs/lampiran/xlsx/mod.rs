@@ -7,7 +7,8 @@ mod rupa;
 use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{
-    Chart, ChartLegendPosition, ChartType, DocProperties, ExcelDateTime, Formula, Workbook, Worksheet, XlsxError,
+    Chart, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, DocProperties, ExcelDateTime, Format, Formula,
+    Workbook, Worksheet, XlsxError,
 };
 
 use self::halaman::Halaman;
@@ -30,6 +31,8 @@ pub fn tulis(lampiran: &Lampiran) -> Outcome<Vec<u8>> {
     let mut workbook = Workbook::new();
     let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_title("Lampiran LKjIP").set_creation_datetime(&date));
+    // Widths of columns are measured in this type; the default one is not there on every machine.
+    workbook.set_default_format(&Format::new().set_font_name("Arial").set_font_size(10), 17, 64)?;
     let rupa = Rupa::default();
     let mut names = Names::default();
     let nama_daftar = names.unique("Daftar tabel");
@@ -135,7 +138,7 @@ impl Writer<'_> {
     }
 
     /// A text over several columns.
-    fn across(&mut self, from: u16, count: u16, text: &str, format: &rust_xlsxwriter::Format) -> Outcome<()> {
+    fn across(&mut self, from: u16, count: u16, text: &str, format: &Format) -> Outcome<()> {
         let text = cut(text, 16_000);
         match count {
             1 => self.sheet.write_string_with_format(self.row, from, text, format)?,
@@ -195,6 +198,10 @@ impl Writer<'_> {
                 self.end_row(lines_of(tabel, &tabel.baris[row]), row < end || before_total)?;
             }
         }
+        if !tabel.catatan.is_empty() {
+            // A blank row ends the table.
+            self.end_row(1, true)?;
+        }
         for note in &tabel.catatan {
             let (all, rupa) = (self.columns(), self.rupa);
             self.across(0, all, note, &rupa.catatan)?;
@@ -202,12 +209,12 @@ impl Writer<'_> {
         }
         self.end_row(1, true)?;
         if let Some(grafik) = &tabel.grafik {
-            self.grafik(tabel, grafik, &starts, body)?;
+            self.grafik(grafik, &starts, body)?;
         }
         Ok(())
     }
 
-    fn grafik(&mut self, tabel: &Tabel, grafik: &super::model::Grafik, starts: &[u16], body: u32) -> Outcome<()> {
+    fn grafik(&mut self, grafik: &super::model::Grafik, starts: &[u16], body: u32) -> Outcome<()> {
         let name = self.sheet.name();
         let (Some(&first), Some(&last)) = (grafik.baris.first(), grafik.baris.last()) else {
             return Ok(());
@@ -220,12 +227,8 @@ impl Writer<'_> {
             series.set_categories((name.as_str(), first, starts[grafik.nama], last, starts[grafik.nama]));
             series.set_values((name.as_str(), first, starts[*column], last, starts[*column]));
             series.set_name(legend);
-            series.set_format(rust_xlsxwriter::ChartFormat::new().set_solid_fill(
-                rust_xlsxwriter::ChartSolidFill::new().set_color(if *legend == "Target (%)" {
-                    "#BFBFBF"
-                } else {
-                    "#2F5597"
-                }),
+            series.set_format(ChartFormat::new().set_solid_fill(
+                ChartSolidFill::new().set_color(if *legend == "Target (%)" { "#BFBFBF" } else { "#2F5597" }),
             ));
         }
         chart.y_axis().set_min(0);
@@ -233,7 +236,6 @@ impl Writer<'_> {
             1 => chart.legend().set_hidden(),
             _ => chart.legend().set_position(ChartLegendPosition::Bottom),
         };
-        let _ = tabel;
         let pixels = (self.lebar.iter().map(|width| width * 7.0 + 5.0).sum::<f64>() as u32).clamp(420, 900);
         chart.set_width(pixels).set_height(GRAFIK_ROWS * 20 - 10);
         self.sheet.insert_chart(self.row, 0, &chart)?;
@@ -312,15 +314,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn isi(
-        &mut self,
-        sel: &Sel,
-        row: u32,
-        col: u16,
-        starts: &[u16],
-        body: u32,
-        format: &rust_xlsxwriter::Format,
-    ) -> Outcome<()> {
+    fn isi(&mut self, sel: &Sel, row: u32, col: u16, starts: &[u16], body: u32, format: &Format) -> Outcome<()> {
         match &sel.isi {
             Isi::Kosong => self.sheet.write_blank(row, col, format)?,
             Isi::Teks(_) => {

@@ -145,7 +145,8 @@ fn compare(pair: &Pair, source: &Grid, own: &Grid) -> (usize, Vec<String>) {
             count += 1;
             let is_same = shown(own, at).is_some_and(|value| (value - wanted).abs() <= Decimal::new(1, 2));
             if !is_same {
-                faults.push(format!("{} {at} «{name}»: {} instead of {wanted}", pair.sheet, own.shown(at)));
+                let form = own.cell(at).map_or("", |cell| own.style(cell).format.code.as_str());
+                faults.push(format!("{} {at} «{name}»: {} ({form}) instead of {wanted}", pair.sheet, own.shown(at)));
             }
         }
     }

@@ -52,6 +52,10 @@ static KEPALA: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+static JABATAN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:kepala|sekretaris|inspektur|camat|lurah|direktur|bupati|wali ?kota|gubernur|bendahara|pengguna|pejabat|kasubbag|kabid|asisten|penanggung)\b")
+        .expect("a valid pattern")
+});
 static BERNOMOR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)^(?:tabel|lampiran)\s+[\w.\-]{1,8}\s*:?$").expect("a valid pattern"));
 
@@ -95,13 +99,24 @@ impl<'a> Sumber<'a> {
             let date = signed.map(|(_, _, text)| one_line(text));
             below.max_by_key(|pejabat| (pejabat.cell.col, pejabat.cell.row)).map(|pejabat| (pejabat, date))
         });
+        let head = self.pejabat_kepala();
         let (pejabat, date) = match own {
             Some((pejabat, date)) => (Some(pejabat), date),
-            None => (self.pejabat_kepala(), None),
+            None => (head, None),
         };
-        let date = date
-            .unwrap_or_else(|| format!("{TITIK}, {TITIK} {}", self.tahun.map_or(TITIK.into(), |_| TITIK.to_string())));
-        penanda(vec![date], pejabat, &format!("Kepala {}", self.unit))
+        let date = date.unwrap_or_else(|| format!("{TITIK}, {TITIK}"));
+        let mut penanda = penanda(vec![date], pejabat, &format!("Kepala {}", self.unit));
+        // A jabatan set on two lines is known by its second one only.
+        if let Some(jabatan) = penanda.atas.last_mut().filter(|text| !JABATAN.is_match(text)) {
+            let known = head.filter(|head| {
+                head.nama.as_ref().map(|(_, nama)| nama)
+                    == pejabat.and_then(|own| own.nama.as_ref().map(|(_, nama)| nama))
+            });
+            *jabatan = known
+                .and_then(|head| head.jabatan.as_ref())
+                .map_or(format!("Kepala {}", self.unit), |(_, text)| one_line(text));
+        }
+        penanda
     }
 
     fn pejabat_kepala(&self) -> Option<&Pejabat> {

@@ -313,16 +313,17 @@ fn operasi_modal(asal: Asal<'_>) -> Option<Tabel> {
 /// A chart of the column of percentages.
 fn chart_of_serapan(tabel: &Tabel, judul: &str) -> Option<Grafik> {
     let is_percent = |sel: &Sel| matches!(sel.isi, Isi::Rumus(Rumus::Bagi(..), _));
-    let first = tabel.baris.first()?;
-    let value = first.sel.iter().position(is_percent)?;
-    let name = first
-        .sel
-        .iter()
-        .position(|sel| matches!(&sel.isi, Isi::Teks(text) if text.chars().count() > 6 && text.contains(' ')))?;
+    let is_name = |sel: &Sel| matches!(&sel.isi, Isi::Teks(text) if text.chars().count() > 6 && text.contains(' '));
+    let row = tabel.baris.iter().find(|row| row.sel.iter().any(is_percent))?;
+    let (name, value) = (row.sel.iter().position(is_name)?, row.sel.iter().position(is_percent)?);
     chart_of_serapan_at(tabel, name, value, judul)
 }
 
 fn chart_of_serapan_at(tabel: &Tabel, nama: usize, nilai: usize, judul: &str) -> Option<Grafik> {
-    let baris: Vec<usize> = (0..tabel.baris.len()).filter(|&row| !tabel.baris[row].is_jumlah).collect();
+    let baris: Vec<usize> = (0..tabel.baris.len())
+        .filter(|&row| {
+            !tabel.baris[row].is_jumlah && !matches!(tabel.baris[row].sel[nilai].isi, Isi::Kosong | Isi::Teks(_))
+        })
+        .collect();
     (baris.len() > 1).then(|| Grafik { judul: judul.into(), baris, nama, nilai: vec![(nilai, "Serapan (%)".into())] })
 }

@@ -99,7 +99,7 @@ pub const RATA_RATA: Jenis = Jenis {
         let Some(asal) = utama(sumber).filter(|asal| asal.table.column(Role::Sasaran).is_some()) else {
             return Vec::new();
         };
-        let Some(tabel) = rata_rata(sumber, asal) else {
+        let Some(tabel) = rata_rata(asal) else {
             return Vec::new();
         };
         vec![jenis.lembar(asal, "Rata-rata Sasaran".into(), jenis.judul_baru(sumber, jenis.nama), tabel)]
@@ -223,7 +223,7 @@ fn has_scale(sumber: &Sumber<'_>) -> bool {
 }
 
 /// The scale of the report, else that of the regulation.
-pub fn kelas(sumber: &Sumber<'_>) -> Kelas {
+fn kelas(sumber: &Sumber<'_>) -> Kelas {
     let printed = sumber.tabel(&["skala"]).find(|asal| asal.table.shape == Shape::Skala);
     let mut classes: Kelas = printed.map_or(Vec::new(), |asal| {
         let (Some(rentang), Some(kategori)) = (asal.table.column(Role::Rentang), asal.table.column(Role::Kategori))
@@ -264,7 +264,7 @@ fn chart_of_capaian(tabel: &Tabel, asal: Asal<'_>) -> Option<Grafik> {
     })
 }
 
-fn rata_rata(sumber: &Sumber<'_>, asal: Asal<'_>) -> Option<Tabel> {
+fn rata_rata(asal: Asal<'_>) -> Option<Tabel> {
     let mut source =
         susun(asal, &Cara { hanya: vec![Role::Sasaran, Role::Indikator, Role::Capaian], ..Cara::default() });
     selesaikan(&mut source, Pakai::Cetak);
@@ -272,7 +272,6 @@ fn rata_rata(sumber: &Sumber<'_>, asal: Asal<'_>) -> Option<Tabel> {
         // Without a column of capaian in the source it comes from target and realisasi.
         return None;
     }
-    let classes = kelas(sumber);
     let mut tabel = Tabel {
         kolom: vec![
             Kolom::new("No", 5.0),
@@ -280,7 +279,6 @@ fn rata_rata(sumber: &Sumber<'_>, asal: Asal<'_>) -> Option<Tabel> {
             Kolom::new("Indikator Kinerja", 38.0),
             Kolom::new("Capaian (%)", 11.0),
             Kolom::new("Rata-rata Capaian (%)", 12.0),
-            Kolom::new("Kategori", 15.0),
         ],
         ..Tabel::default()
     };
@@ -307,7 +305,6 @@ fn rata_rata(sumber: &Sumber<'_>, asal: Asal<'_>) -> Option<Tabel> {
                 Sel { gabung: 1, ..own[1].clone() },
                 Sel::angka(value, Bentuk::Desimal(2)),
                 merged(Sel::rumus(Rumus::Rata(cells), Bentuk::Desimal(2))),
-                merged(Sel::rumus(Rumus::Kelas((begin, 4), classes.clone()), Bentuk::Tengah)),
             ]));
         }
     }

@@ -188,14 +188,11 @@ fn ratio(letak: &Letak<'_>, tabel: &Tabel, row: usize, column: usize, a: usize, 
     let is_percent = matches!(own.bentuk, Bentuk::Persen(_)) || is_percent_column(tabel, column);
     let role = letak.columns[column].role;
     let factor = if role == Some(Role::Efisiensi) || is_percent { 1 } else { 100 };
-    let decimals = own
-        .tercetak
-        .as_ref()
-        .map_or(2, |tercetak| tercetak.desimal.clamp(1, 4))
-        .max(if role == Some(Role::Efisiensi) { 2 } else { 1 });
+    let printed = own.tercetak.as_ref().map_or(2, |tercetak| tercetak.desimal.min(4));
+    let decimals = if is_percent && role != Some(Role::Efisiensi) { printed } else { printed.max(2) };
     let bentuk = match is_percent && role != Some(Role::Efisiensi) {
         true => Bentuk::Persen(decimals),
-        false => Bentuk::Desimal(decimals.max(2)),
+        false => Bentuk::Desimal(decimals),
     };
     let upright = (Rumus::Bagi((row, a), (row, b), factor), bentuk.clone(), slack(&cells[a]) + slack(&cells[b]));
     let printed = own.tercetak.as_ref().filter(|_| role == Some(Role::Capaian));

@@ -125,6 +125,7 @@ fn baris(letak: &Letak<'_>, source: usize) -> Baris {
     let row = &letak.asal.table.rows[source];
     let mut sel: Vec<Sel> = letak.columns.iter().map(|column| sel(letak.asal, column, row)).collect();
     align_percent(letak.columns, &mut sel);
+    keep_dashes(letak, row, &mut sel);
     let level = row.level;
     if let Some(name) = letak.asal.table.name_column().filter(|_| letak.asal.table.shape == Shape::Anggaran)
         && let Some(place) = letak.columns.iter().position(|column| column.asal == Some(name))
@@ -211,6 +212,21 @@ fn bentuk(role: Option<Role>, figure: &Figure) -> Option<Bentuk> {
         }
         _ => Bentuk::Desimal(digits),
     })
+}
+
+/// A heading with dashes for all its money has no sums of its own.
+fn keep_dashes(letak: &Letak<'_>, row: &Row, sel: &mut [Sel]) {
+    let is_money = |at: &usize| letak.columns[*at].role.is_some_and(Role::is_money);
+    let has_amount = (0..sel.len()).filter(is_money).any(|at| sel[at].nilai().is_some_and(|number| number != 0.0));
+    if has_amount || !row.children.is_empty() {
+        return;
+    }
+    for at in (0..sel.len()).filter(is_money) {
+        let content = letak.columns[at].asal.map(|source| &row.entries[source].content);
+        if content == Some(&Content::Dash) {
+            sel[at] = Sel { gabung: sel[at].gabung, ..Sel::tengah("-") };
+        }
+    }
 }
 
 /// "97,50%" beside 95,3 means 95,3%: target and realisasi of a row are stored alike.

@@ -55,14 +55,15 @@ impl Halaman {
         let (width, height) = if self.is_melintang { (SIDES.1, SIDES.0) } else { SIDES };
         let room = (width - MARGINS.0 * 144.0, height - (MARGINS.1 + MARGINS.2) * 72.0);
         let wide: f64 = widths.iter().map(|width| (width * 7.0 + 5.0) * 0.75).sum();
-        let scale = (room.0 / wide * 98.0).floor().clamp(30.0, 100.0);
+        // Programs measure columns differently by some percent.
+        let scale = (room.0 / wide * 94.0).floor().clamp(30.0, 100.0);
         sheet.set_paper_size(PAPER_F4).set_print_scale(scale as u16).set_screen_gridlines(false);
         if self.is_melintang {
             sheet.set_landscape();
         }
         sheet.set_margins(MARGINS.0, MARGINS.0, MARGINS.1, MARGINS.2, 0.3, 0.3);
         sheet.set_footer("&L&8&A&R&8Halaman &P dari &N").set_print_center_horizontally(true);
-        let breaks = self.breaks(room.1 / scale * 98.0);
+        let breaks = self.breaks(room.1 / scale * 97.0);
         if !breaks.is_empty() {
             sheet.set_page_breaks(&breaks)?;
         }

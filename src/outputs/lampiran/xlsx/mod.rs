@@ -7,8 +7,8 @@ mod rupa;
 use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{
-    Chart, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, DocProperties, ExcelDateTime, Format, Formula,
-    Workbook, Worksheet, XlsxError,
+    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, DocProperties, ExcelDateTime,
+    Format, Formula, Workbook, Worksheet, XlsxError,
 };
 
 use self::halaman::Halaman;
@@ -199,7 +199,10 @@ impl Writer<'_> {
             }
         }
         if !tabel.catatan.is_empty() {
-            // A blank row ends the table.
+            // A blank row and a word of its own end the table.
+            self.end_row(1, true)?;
+            let rupa = self.rupa;
+            self.across(0, 1, "Catatan:", &rupa.label)?;
             self.end_row(1, true)?;
         }
         for note in &tabel.catatan {
@@ -221,7 +224,8 @@ impl Writer<'_> {
         };
         let (first, last) = (body + first as u32, body + last as u32);
         let mut chart = Chart::new(ChartType::Column);
-        chart.title().set_name(&grafik.judul);
+        chart.title().set_name(&grafik.judul).set_font(ChartFont::new().set_size(11).set_bold());
+        chart.x_axis().set_font(ChartFont::new().set_size(7));
         for (column, legend) in &grafik.nilai {
             let series = chart.add_series();
             series.set_categories((name.as_str(), first, starts[grafik.nama], last, starts[grafik.nama]));

@@ -13,6 +13,7 @@ pub struct Rupa {
     pub kepala: Format,
     pub nomor: Format,
     pub catatan: Format,
+    pub label: Format,
     pub tanda: Format,
     pub tanda_nama: Format,
 }
@@ -29,6 +30,7 @@ impl Default for Rupa {
             teks: plain.clone().set_text_wrap().set_align(FormatAlign::Top),
             kepala: framed.clone().set_bold().set_background_color("#D9E1F2"),
             nomor: framed.set_italic().set_font_size(8),
+            label: plain.clone().set_font_size(8).set_italic(),
             catatan: plain.set_font_size(8).set_italic().set_text_wrap().set_align(FormatAlign::Top),
             tanda: centred.clone(),
             tanda_nama: centred.set_bold().set_underline(FormatUnderline::Single),

@@ -11,6 +11,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Args, Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::finding::Severity;
+use crate::outputs::Kelompok;
 use crate::outputs::lampiran::Pakai;
 
 /// What was asked.
@@ -66,7 +67,11 @@ pub enum Asked {
 #[derive(Debug, Args)]
 pub struct Periksa {
     /// Files and folders.
-    #[arg(value_name = "PATH", required = true, help = "Berkas atau folder yang diperiksa, termasuk isi subfoldernya")]
+    #[arg(
+        value_name = "PATH",
+        required_unless_present = "contoh_konfigurasi",
+        help = "Berkas atau folder yang diperiksa, termasuk isi subfoldernya"
+    )]
     pub paths: Vec<PathBuf>,
     /// Output folder.
     #[arg(
@@ -127,6 +132,20 @@ pub struct Periksa {
         help = "Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai folder PATH]"
     )]
     pub konfig: Option<PathBuf>,
+    /// A commented configuration is printed, nothing is checked.
+    #[arg(long, exclusive = true, help = "Tampilkan contoh cermat.toml beserta penjelasannya, tanpa memeriksa")]
+    pub contoh_konfigurasi: bool,
+    /// How findings are grouped.
+    #[arg(
+        long,
+        value_name = "MENURUT",
+        default_value = "berkas",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(Kelompok::ALL.map(Kelompok::word)).map(|word| kelompok_of(&word)),
+        help = "Kelompokkan temuan di layar dan csv menurut: berkas, pejabat, atau aturan [bawaan: berkas]"
+    )]
+    pub kelompok: Kelompok,
     /// All findings on screen.
     #[arg(long, help = "Tampilkan semua temuan, termasuk saran")]
     pub rinci: bool,
@@ -263,6 +282,10 @@ fn severity_of(word: &str) -> Severity {
     Severity::ALL.into_iter().find(|known| known.word() == word).expect("clap lets only these words through")
 }
 
+fn kelompok_of(word: &str) -> Kelompok {
+    Kelompok::ALL.into_iter().find(|known| known.word() == word).expect("clap lets only these words through")
+}
+
 /// Why there is nothing to run.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Stop {
@@ -340,7 +363,10 @@ fn fault(error: &clap::Error) -> String {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("nilai «{value}» tidak berlaku untuk {argument}")
         }
-        ErrorKind::ArgumentConflict => format!("opsi {argument} hanya boleh ditulis satu kali"),
+        ErrorKind::ArgumentConflict if context(ContextKind::PriorArg).split(' ').next() == Some(argument) => {
+            format!("opsi {argument} hanya boleh ditulis satu kali")
+        }
+        ErrorKind::ArgumentConflict => format!("opsi {argument} tidak dapat dipakai bersama yang lain"),
         ErrorKind::MissingRequiredArgument => "berkas atau folder (PATH) belum disebut".into(),
         ErrorKind::MissingSubcommand => "perintah belum disebut".into(),
         ErrorKind::TooManyValues => format!("opsi {argument} tidak menerima nilai «{value}»"),
@@ -419,7 +445,7 @@ mod tests {
 
     #[test]
     fn wrong_calls_are_told_in_indonesian() {
-        let wrong: [&[&str]; 11] = [
+        let wrong: [&[&str]; 13] = [
             &[],
             &["periska", "a.xlsx"],
             &["periksa"],
@@ -429,6 +455,8 @@ mod tests {
             &["periksa", "a.xlsx", "--hasil"],
             &["periksa", "--rinci=ya", "a.xlsx"],
             &["periksa", "--hasil", "a", "--hasil", "b", "x.xlsx"],
+            &["periksa", "--contoh-konfigurasi", "a.xlsx"],
+            &["periksa", "--kelompok", "dinas", "a.xlsx"],
             &["kenali"],
             &["aturan", "J01", "J02"],
         ];

@@ -23,7 +23,7 @@ fn seed(folder: &str, name: &str) -> Book {
 fn run(books: impl IntoIterator<Item = Book>) -> Run {
     let settings = Settings::default();
     let checked = books.into_iter().map(|book| pipeline::check(book, &settings).expect("rules do not panic").1);
-    let books = checked.map(|checked| CheckedBook { checked, copy: None, copy_notes: Vec::new(), status: Vec::new() });
+    let books = checked.map(CheckedBook::without_copy);
     Run { books: books.collect(), ..Run::default() }
 }
 

@@ -41,9 +41,7 @@ pub fn run(asked: &cli::Lampiran) -> Result<Outcome> {
     let mut run = Run { failures: found.failures, ..Run::default() };
     for (input, result) in found.inputs.iter().zip(results) {
         match result {
-            Ok(checked) => {
-                run.books.push(CheckedBook { checked, copy: None, copy_notes: Vec::new(), status: Vec::new() })
-            }
+            Ok(checked) => run.books.push(CheckedBook::without_copy(checked)),
             Err(error) => {
                 run.failures.push(Failure { nama: input.nama.clone(), sebab: files::reason(&input.path, &error) });
             }

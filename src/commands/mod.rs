@@ -1,6 +1,7 @@
 //! The commands: the only part that touches the disk and the terminal.
 
 mod aturan;
+mod diterima;
 mod files;
 mod kenali;
 mod konfigurasi;

@@ -27,6 +27,32 @@ pub fn key(formula: &str, at: CellRef) -> Option<String> {
     Some(key)
 }
 
+/// What stays of a formula when rows are inserted and sheets renamed: every address becomes `@`, and
+/// the sheets they stand on are left out.
+pub fn outline(formula: &str) -> String {
+    let mut outline = String::with_capacity(formula.len());
+    let mut rest = formula;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '"' | '\'' => quoted(rest, first).unwrap_or(rest.len()),
+            c if c.is_alphanumeric() || matches!(c, '$' | '_' | '.' | '\\') => word(rest),
+            c => c.len_utf8(),
+        };
+        let (token, after) = rest.split_at(length);
+        let is_sheet = after.starts_with('!');
+        let is_address = CellRef::parse(token).is_some() && !after.starts_with(['(', '[']);
+        outline.push_str(if is_sheet || token == "!" {
+            ""
+        } else if is_address {
+            "@"
+        } else {
+            token
+        });
+        rest = after;
+    }
+    outline
+}
+
 /// Bytes of a quoted text with its quotes; a doubled quote stands for one inside.
 fn quoted(text: &str, quote: char) -> Option<usize> {
     let mut at = 1;

@@ -97,6 +97,7 @@ pub fn summarise(laporan: &Laporan, findings: Vec<Finding>) -> Checked {
         format: laporan.book.format,
         jenis: laporan.jenis().into_iter().map(str::to_string).collect(),
         tahun: laporan.konteks.tahun,
+        pejabat: super::pejabat::by_sheet(laporan),
         findings,
         snippets,
         tables: laporan.dokumen.iter().map(table_summary).collect(),

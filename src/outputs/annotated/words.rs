@@ -178,7 +178,7 @@ pub const LEGEND_ROW: u32 = 2;
 /// Row of the column titles, from zero.
 pub const HEADER_ROW: u32 = 3;
 
-/// A finding as a row of `Temuan`, without its number and without `Diterima` and `Alasan`.
+/// A finding as a row of `Temuan`, without its number.
 pub fn fields(finding: &Finding) -> [String; COLUMNS.len()] {
     let optional = |text: &Option<String>| text.as_deref().map(cell_text).unwrap_or_default();
     let guess = finding.guess.clone().or_else(|| finding.cause.map(|cause| cause.word().replace('_', " ")));
@@ -194,18 +194,10 @@ pub fn fields(finding: &Finding) -> [String; COLUMNS.len()] {
         optional(&guess),
         optional(&finding.advice),
         cell_text(finding.basis),
-        String::new(),
-        String::new(),
+        cell_text(&finding.entered.diterima),
+        cell_text(&finding.entered.alasan),
         finding.fingerprint.clone(),
     ]
-}
-
-/// The fields with what a person entered in an earlier copy.
-pub fn entered(mut fields: [String; COLUMNS.len()], known: Option<&(String, String)>) -> [String; COLUMNS.len()] {
-    if let Some((diterima, alasan)) = known {
-        (fields[DITERIMA], fields[ALASAN]) = (cell_text(diterima), cell_text(alasan));
-    }
-    fields
 }
 
 /// The height of a row of `Temuan` in points. Not every program fits rows to wrapped text by itself.
@@ -236,7 +228,8 @@ pub fn wrapped_lines(text: &str, width: usize) -> usize {
 /// Excel's limit for one cell, in UTF-16 units.
 const CELL_LIMIT: usize = 32_767;
 
-fn cell_text(text: &str) -> String {
+/// A text that fits a cell.
+pub fn cell_text(text: &str) -> String {
     let mut length = 0;
     let fits = |character: &char| {
         length += character.len_utf16();
@@ -245,16 +238,22 @@ fn cell_text(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || *c == '\n').take_while(fits).collect()
 }
 
-/// `3 temuan: 2 salah, 1 saran`.
+/// `3 temuan: 2 salah, 1 saran; 1 lagi diterima`.
 pub fn summary(findings: &[Finding]) -> String {
     if findings.is_empty() {
         return NOTHING.into();
     }
+    let (accepted, open): (Vec<&Finding>, Vec<&Finding>) = findings.iter().partition(|finding| finding.is_accepted());
     let counts = Severity::ALL.iter().filter_map(|&severity| {
-        let count = findings.iter().filter(|finding| finding.severity == severity).count();
+        let count = open.iter().filter(|finding| finding.severity == severity).count();
         (count > 0).then(|| format!("{count} {}", severity.word()))
     });
-    format!("{} temuan: {}", findings.len(), counts.collect::<Vec<_>>().join(", "))
+    let counts = counts.collect::<Vec<_>>().join(", ");
+    match (open.len(), accepted.len()) {
+        (0, accepted) => format!("0 temuan; {accepted} lagi diterima"),
+        (open, 0) => format!("{open} temuan: {counts}"),
+        (open, accepted) => format!("{open} temuan: {counts}; {accepted} lagi diterima"),
+    }
 }
 
 #[cfg(test)]

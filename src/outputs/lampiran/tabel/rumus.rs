@@ -152,7 +152,7 @@ fn of_row(letak: &Letak<'_>, tabel: &Tabel, row: usize, column: usize, way: &Hub
             (holds(a) || holds(b)).then(|| (Rumus::Jumlah(vec![(row, a), (row, b)]), Bentuk::Rupiah, Decimal::ZERO))
         }
         Hubungan::Kurang(a, b) => {
-            (holds(a) && holds(b)).then(|| (Rumus::Kurang((row, a), (row, b)), Bentuk::Rupiah, Decimal::ZERO))
+            (holds(a) && holds(b)).then_some((Rumus::Kurang((row, a), (row, b)), Bentuk::Rupiah, Decimal::ZERO))
         }
         Hubungan::Bagi(a, b) if holds(a) && holds(b) => ratio(letak, tabel, row, column, a, b),
         Hubungan::Kelas(a) if holds(a) => {

@@ -12,6 +12,7 @@ use clap::{Arg, ArgAction, Args, Command, CommandFactory as _, FromArgMatches as
 
 use crate::finding::Severity;
 use crate::outputs::Kelompok;
+use crate::outputs::lampiran::Pakai;
 
 /// What was asked.
 #[derive(Debug, Parser)]
@@ -35,7 +36,7 @@ pub enum Asked {
     #[command(
         about = "Periksa buku kerja; hasilnya di folder hasil",
         override_usage = "cermat periksa [OPSI] PATH…",
-        after_help = "Keluaran di folder hasil:\n  NAMA.diperiksa.xlsx  salinan tiap berkas, sel bertemuan diberi warna dan komentar\n  ringkasan.xlsx       semua temuan, capaian, dan anggaran; siap dicetak di F4\n  temuan.json          temuan untuk program lain\n\nStatus keluar: 0 tidak ada temuan, 1 ada temuan, 2 ada yang tidak dapat diperiksa.\nDengan --baru, layar dan status keluar hanya untuk temuan baru; folder hasil tetap memuat semuanya.\nBerkas asli tidak pernah diubah."
+        after_help = "Keluaran di folder hasil:\n  NAMA.diperiksa.xlsx  salinan tiap berkas, sel bertemuan diberi warna dan komentar\n  ringkasan.xlsx       semua temuan, capaian, dan anggaran; siap dicetak di F4\n  lampiran.xlsx, .docx tabel LKjIP dan Lampirannya\n  temuan.json          temuan untuk program lain\n\nStatus keluar: 0 tidak ada temuan, 1 ada temuan, 2 ada yang tidak dapat diperiksa.\nDengan --baru, layar dan status keluar hanya untuk temuan baru; folder hasil tetap memuat semuanya.\nBerkas asli tidak pernah diubah."
     )]
     Periksa(Periksa),
     /// Mends what needs no judgement, in a copy.
@@ -51,6 +52,19 @@ pub enum Asked {
         override_usage = "cermat kenali [OPSI] PATH…"
     )]
     Kenali(Kenali),
+    /// Makes the tables of the LKjIP.
+    #[command(
+        about = "Buat tabel LKjIP dan Lampirannya (lampiran.xlsx dan lampiran.docx)",
+        override_usage = "cermat lampiran [OPSI] PATH…",
+        after_help = "Angka yang berbeda dari hasil hitung ulang diberi tanda dan catatan kaki; --pakai memilih mana yang tampil.\nTabel yang masukannya belum ada didaftar pada lembar «Daftar tabel» beserta yang kurang."
+    )]
+    Lampiran(Lampiran),
+    /// Writes an empty form.
+    #[command(
+        about = "Tulis blangko kosong yang benar untuk satu jenis formulir",
+        override_usage = "cermat templat [OPSI] [JENIS]"
+    )]
+    Templat(Templat),
     /// Lists or explains rules.
     #[command(about = "Daftar aturan, atau penjelasan satu aturan", override_usage = "cermat aturan [OPSI] [KODE]")]
     Aturan(Aturan),
@@ -179,6 +193,61 @@ pub struct Perbaiki {
     /// What all commands that read workbooks share.
     #[command(flatten)]
     pub umum: Umum,
+}
+
+/// `cermat lampiran`.
+#[derive(Debug, Args)]
+pub struct Lampiran {
+    /// Files and folders.
+    #[arg(value_name = "PATH", required = true, help = "Berkas atau folder, termasuk isi subfoldernya")]
+    pub paths: Vec<PathBuf>,
+    /// Output folder.
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = "Folder hasil [bawaan: folder «hasil» di dalam folder PATH pertama, atau di sebelah berkasnya]"
+    )]
+    pub hasil: Option<PathBuf>,
+    /// Kinds of table.
+    #[arg(
+        long,
+        value_name = "JENIS",
+        value_delimiter = ',',
+        help = "Hanya tabel ini, dipisah koma; awalan berlaku untuk satu kelompok (misalnya anggaran,pk)"
+    )]
+    pub tabel: Vec<String>,
+    /// Which figure stands where source and recalculation differ.
+    #[arg(
+        long,
+        value_name = "ANGKA",
+        default_value = "cetak",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(["cetak", "hitungan"]).map(|word| if word == "hitungan" { Pakai::Hitungan } else { Pakai::Cetak }),
+        help = "Angka yang tampil bila keduanya berbeda: cetak (menurut sumber) atau hitungan [bawaan: cetak]"
+    )]
+    pub pakai: Pakai,
+    /// The configuration to read.
+    #[arg(
+        long,
+        value_name = "BERKAS",
+        help = "Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai folder PATH]"
+    )]
+    pub konfig: Option<PathBuf>,
+    /// What all commands that read workbooks share.
+    #[command(flatten)]
+    pub umum: Umum,
+}
+
+/// `cermat templat`.
+#[derive(Debug, Args)]
+pub struct Templat {
+    /// The kind of form.
+    #[arg(value_name = "JENIS", help = "Jenis formulir, misalnya dpa; tanpa jenis, semua jenis didaftar")]
+    pub jenis: Option<String>,
+    /// Output folder.
+    #[arg(long, value_name = "DIR", help = "Folder tujuan [bawaan: folder kerja]")]
+    pub hasil: Option<PathBuf>,
 }
 
 /// `cermat kenali`.
@@ -392,7 +461,15 @@ mod tests {
 
     #[test]
     fn every_help_page_is_indonesian() {
-        for page in [&["--help"][..], &["-h"], &["periksa", "--help"], &["kenali", "-h"], &["aturan", "--help"]] {
+        for page in [
+            &["--help"][..],
+            &["-h"],
+            &["periksa", "--help"],
+            &["kenali", "-h"],
+            &["lampiran", "-h"],
+            &["templat", "-h"],
+            &["aturan", "--help"],
+        ] {
             match called(page) {
                 Err(Stop::Asked(text)) => {
                     assert_indonesian(&text);

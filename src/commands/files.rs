@@ -24,6 +24,10 @@ pub const DIPERBAIKI: &str = ".diperbaiki";
 pub const RINGKASAN: &str = "ringkasan.xlsx";
 /// The findings' file name; it tells a folder that cermat wrote.
 pub const TEMUAN: &str = "temuan.json";
+/// The tables of the LKjIP as a workbook.
+pub const LAMPIRAN: &str = "lampiran.xlsx";
+/// The same as a document; it tells that the workbook beside it is ours.
+pub const LAMPIRAN_DOCX: &str = "lampiran.docx";
 
 /// A workbook to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +113,8 @@ fn is_wanted_entry(entry: &DirEntry, output: Option<&Path>) -> bool {
     if !entry.file_type().is_dir() {
         return true;
     }
-    let is_ours = name.eq_ignore_ascii_case(HASIL) && entry.path().join(TEMUAN).is_file();
+    let has = |file: &str| entry.path().join(file).is_file();
+    let is_ours = name.eq_ignore_ascii_case(HASIL) && (has(TEMUAN) || has(LAMPIRAN) && has(LAMPIRAN_DOCX));
     let is_output = output.is_some_and(|output| fs::canonicalize(entry.path()).is_ok_and(|path| path == output));
     !is_ours && !is_output
 }
@@ -122,7 +127,10 @@ fn is_workbook(path: &Path) -> bool {
         stem.ends_with(DIPERIKSA) || stem.ends_with(DIPERBAIKI)
     });
     // With `--hasil` outputs may stand among the inputs.
-    let is_summary = path.file_name().is_some_and(|name| name == RINGKASAN) && path.with_file_name(TEMUAN).is_file();
+    let is_beside = |own: &str, other: &str| {
+        path.file_name().is_some_and(|name| name == own) && path.with_file_name(other).is_file()
+    };
+    let is_summary = is_beside(RINGKASAN, TEMUAN) || is_beside(LAMPIRAN, LAMPIRAN_DOCX);
     is_known && !is_copy && !is_summary
 }
 

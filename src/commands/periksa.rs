@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::files::{DIPERIKSA, HASIL, Input, RINGKASAN, TEMUAN};
-use super::{Outcome, colour, complain, diterima, files, konfigurasi, print, profiles, progress, write};
+use super::files::{DIPERIKSA, Input, LAMPIRAN, LAMPIRAN_DOCX, RINGKASAN, TEMUAN};
+use super::{Outcome, colour, complain, diterima, files, konfigurasi, lampiran, print, profiles, progress, write};
 use crate::cli::{Format, Periksa};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat};
@@ -16,6 +16,7 @@ use crate::laporan::Laporan;
 use crate::outputs::annotated::{Annotated, annotate, rebuild};
 use crate::outputs::baru::{self, Earlier};
 use crate::outputs::diterima::{Baris, Terdahulu};
+use crate::outputs::lampiran::Minta;
 use crate::outputs::terminal::{self, Look};
 use crate::outputs::{self, CheckedBook, Failure, Run, ringkasan, temuan};
 use crate::pipeline::{self, Checked, Settings};
@@ -30,7 +31,7 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
     }
     let settings = settings(asked)?;
     let earlier = asked.baru.as_deref().map(earlier).transpose()?;
-    let folder = output_folder(asked);
+    let folder = super::output_folder(asked.hasil.as_deref(), &asked.paths);
     let found = files::find(&asked.paths, Some(&folder))?;
     if found.inputs.is_empty() {
         // Nothing to write, so no folder is made either, least of all for a mistyped path.
@@ -127,16 +128,8 @@ fn earlier_outputs(folder: &Path, read: &[std::result::Result<Read, Failure>]) -
 
 fn write_reports(run: &Run, folder: &Path) -> Result<()> {
     write::atomically(&folder.join(TEMUAN), temuan::json(run).as_bytes())?;
-    write::atomically(&folder.join(RINGKASAN), &ringkasan::workbook(run)?)
-}
-
-/// `hasil` in the first folder given, or beside the first file.
-fn output_folder(asked: &Periksa) -> PathBuf {
-    if let Some(folder) = &asked.hasil {
-        return folder.clone();
-    }
-    let first = asked.paths.iter().find(|path| path.exists()).unwrap_or(&asked.paths[0]);
-    if first.is_dir() { first.join(HASIL) } else { first.with_file_name(HASIL) }
+    write::atomically(&folder.join(RINGKASAN), &ringkasan::workbook(run)?)?;
+    if run.books.is_empty() { Ok(()) } else { lampiran::write(run, &Minta::default(), folder).map(drop) }
 }
 
 /// A workbook and the name of its copy.
@@ -179,7 +172,7 @@ fn copy_extension(path: &Path) -> &'static str {
 /// An output that would take the place of an input stops the run before anything is written.
 fn refuse_overwriting(jobs: &[Job], folder: &Path) -> Result<()> {
     let inputs: HashSet<PathBuf> = jobs.iter().filter_map(|job| fs::canonicalize(&job.input.path).ok()).collect();
-    let outputs = jobs.iter().map(|job| job.copy.as_str()).chain([RINGKASAN, TEMUAN]);
+    let outputs = jobs.iter().map(|job| job.copy.as_str()).chain([RINGKASAN, TEMUAN, LAMPIRAN, LAMPIRAN_DOCX]);
     for path in outputs.map(|name| folder.join(name)) {
         if fs::canonicalize(&path).is_ok_and(|path| inputs.contains(&path)) {
             let detail = "berkas masukan ini akan tertimpa hasil; pilih folder lain dengan --hasil".into();

@@ -8,6 +8,7 @@ mod kelompok;
 pub mod kenali;
 pub mod konfigurasi;
 pub mod perbaikan;
+pub mod lampiran;
 pub mod ringkasan;
 pub mod temuan;
 pub mod terminal;
@@ -53,6 +54,11 @@ pub struct CheckedBook {
 }
 
 impl CheckedBook {
+    /// A workbook that no copy is made of.
+    pub const fn without_copy(checked: Checked) -> Self {
+        Self { checked, copy: None, copy_notes: Vec::new(), copy_digest: None, origin: None, status: Vec::new() }
+    }
+
     /// The findings, each with whether it was known before if an earlier run was named.
     pub fn findings(&self) -> impl Iterator<Item = (&Finding, Option<Status>)> {
         self.checked.findings.iter().enumerate().map(|(index, finding)| (finding, self.status.get(index).copied()))

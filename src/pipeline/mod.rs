@@ -1,5 +1,6 @@
 //! One workbook from bytes to a checked report; nothing here touches the disk.
 
+mod bahan;
 mod banding;
 mod pejabat;
 mod ringkas;
@@ -7,6 +8,7 @@ mod ringkas;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub use bahan::Bahan;
 pub use banding::{Bandingan, Baris, Kolom, Sel, compare};
 pub use ringkas::{AnggaranRow, CapaianRow, Snippet, TableSummary};
 
@@ -75,6 +77,8 @@ pub struct Checked {
     pub anggaran: Vec<AnggaranRow>,
     /// What is compared with other documents.
     pub petikan: Petikan,
+    /// What the tables of the LKjIP are made from.
+    pub bahan: Bahan,
 }
 
 impl Checked {

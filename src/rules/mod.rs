@@ -27,7 +27,9 @@ mod teks;
 
 pub use antardokumen::{KumpulanFindings, Lintas};
 pub use collect::{Draft, Findings};
+pub use figures::number;
 pub use fold::explained_total;
+pub use kategori::skala::band;
 
 use rayon::prelude::*;
 

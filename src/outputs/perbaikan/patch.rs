@@ -123,7 +123,7 @@ pub fn recalculated(bytes: &[u8], before: &Book) -> Result<Vec<u8>> {
             let known = before.grids.get(sheet).map(|grid| grid.value(cell.at));
             let is_known = matches!(known, Some(Value::Number(known)) if *known == result);
             let is_stored = matches!(cell.value, Value::Number(stored) if stored == result);
-            if !is_stored && !(is_known && matches!(cell.value, Value::Number(_))) {
+            if !(is_stored || is_known && matches!(cell.value, Value::Number(_))) {
                 sheets.entry(&grid.name).or_default().insert(cell.at, Content::Result(result));
             }
         }

@@ -12,7 +12,7 @@ mod text;
 
 use self::baru::{Comparison, Status};
 use crate::finding::{Finding, Severity};
-use crate::pipeline::Checked;
+use crate::pipeline::{Checked, Kekurangan};
 
 /// What one run over files and folders gave.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +23,8 @@ pub struct Run {
     pub failures: Vec<Failure>,
     /// What became of an earlier run's findings, when one was named.
     pub comparison: Option<Comparison>,
+    /// What the comparison between documents lacked or left out.
+    pub kurang: Vec<Kekurangan>,
 }
 
 /// A checked workbook and where its copy went.

@@ -12,6 +12,7 @@ use crate::grid::{Book, BookFormat, CellRef};
 use crate::laporan::Laporan;
 use crate::laporan::kumpulan::{Kumpulan, Petikan};
 use crate::profile::Profiles;
+pub use crate::rules::Kekurangan;
 use crate::rules::{self, Rule};
 use crate::xlsx;
 
@@ -93,11 +94,13 @@ pub fn check(book: Book, settings: &Settings) -> Result<(Laporan, Checked)> {
 /// Each workbook comes with its own settings. A figure that is reported already is not reported again,
 /// the cells it differs from are told with it.
 ///
+/// What the comparison left out or lacked comes back as sentences.
+///
 /// # Errors
 /// [`Error::Internal`] when a rule panics; the findings of each workbook stay.
-pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<()> {
+pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<Vec<Kekurangan>> {
     let petikan: Vec<&Petikan> = run.iter().map(|(checked, _)| &checked.petikan).collect();
-    let found = guarded(|| Ok(rules::check_all(&petikan)))?;
+    let (found, kurang) = guarded(|| Ok(rules::check_all(&petikan)))?;
     for mut found in found {
         let is_rule_wanted = |settings| rules::rule(found.finding.rule).is_some_and(|rule| is_wanted(rule, settings));
         if !is_rule_wanted(run[found.berkas].1) || is_told(run, &found.finding) {
@@ -120,7 +123,7 @@ pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<()> {
         checked.findings.insert(at, found.finding);
         checked.snippets.insert(at, snippet);
     }
-    Ok(())
+    Ok(kurang)
 }
 
 /// What was linked to what between the workbooks of a run, a line each: the agencies with their
@@ -130,7 +133,8 @@ pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<()> {
 /// [`Error::Internal`] when linking panics.
 pub fn links(run: &[Checked]) -> Result<Vec<String>> {
     let petikan: Vec<&Petikan> = run.iter().map(|checked| &checked.petikan).collect();
-    guarded(|| Ok(Kumpulan::all(&petikan).iter().flat_map(ringkas::link_lines).collect()))
+    let nama = |at: usize| petikan[at].berkas.to_string();
+    guarded(|| Ok(Kumpulan::all(&petikan).iter().flat_map(|found| ringkas::link_lines(found, nama)).collect()))
 }
 
 /// The one figure it differs from is known to be wrong: its own finding tells what should stand there.

@@ -9,6 +9,7 @@ pub mod pangkat_golongan;
 pub mod pppk_berpangkat;
 
 use crate::laporan::Pejabat;
+pub use crate::laporan::plain_name;
 
 /// Two officials of one name, titles and degrees aside.
 pub fn same_name(first: &Pejabat, second: &Pejabat) -> bool {
@@ -18,12 +19,4 @@ pub fn same_name(first: &Pejabat, second: &Pejabat) -> bool {
         }
         _ => false,
     }
-}
-
-/// A name without degrees and titles: upper case letters up to the first comma.
-pub fn plain_name(nama: &str) -> String {
-    const TITLES: [&str; 9] = ["H", "HJ", "HI", "DR", "DRS", "DRA", "IR", "PROF", "M"];
-    let before = nama.split(',').next().unwrap_or_default().to_uppercase();
-    let words = before.split([' ', '.']).filter(|word| !word.is_empty() && !TITLES.contains(word));
-    words.collect::<Vec<_>>().join(" ")
 }

@@ -125,11 +125,12 @@ fn butir(laporan: &Laporan, table: &Table, head: &Head) -> Vec<Butir> {
                 .filter(|_| is_told(level) || level == Level::Item)
                 .and_then(|column| budget_row(laporan, table, row, head, (column, level)));
             found.extend(own.map(|own| under(&mut open, found.len(), own, &found)));
-        } else if row.level == Level::None && !has_names {
-            if let Some(own) = indikator_row(laporan, table, row, head) {
-                indikator = Some(found.len());
-                found.push(own);
-            }
+        } else if row.level == Level::None
+            && !has_names
+            && let Some(own) = indikator_row(laporan, table, row, head)
+        {
+            indikator = Some(found.len());
+            found.push(own);
         }
         for (role, level) in [(Role::Program, Level::Program), (Role::Kegiatan, Level::Kegiatan)] {
             let column = table.column(role).filter(|_| beside);

@@ -49,15 +49,14 @@ fn check(findings: &mut KumpulanFindings<'_>) {
             other.nama.tertulis
         );
         let is_sure = found.anggota.yakin.is_sure() && found.own.is_some_and(|(own, _)| own.yakin.is_sure());
-        let mut draft = findings
+        let draft = findings
             .at(found.anggota, found.angka, message)
             .severity(if is_sure { Severity::Error } else { Severity::Review })
             .cause(Cause::SalinanBasi, "nama dan pagu berasal dari dua baris yang berbeda")
             .see(found.other.0, found.other.1);
         if let Some((own, angka)) = found.own {
-            draft = draft.expected(&angka.tertulis).see(own, angka);
+            draft.expected(&angka.tertulis).see(own, angka);
         }
-        drop(draft);
     }
 }
 

@@ -18,9 +18,12 @@ pub const RULE: Rule = Rule {
     check: Check::Kumpulan(check),
 };
 
+/// A cell, its name, and the name it should have.
+type Name = (CellRef, String, String);
+
 fn check(findings: &mut KumpulanFindings<'_>) {
     let kumpulan = findings.kumpulan();
-    let mut told: BTreeMap<(usize, usize), Vec<(CellRef, String, String)>> = BTreeMap::new();
+    let mut told: BTreeMap<(usize, usize), Vec<Name>> = BTreeMap::new();
     for pokok in kumpulan.pokok.iter().filter(|pokok| pokok.golongan == Golongan::Anggaran && pokok.anggota.len() > 1) {
         let Some(usual) = usual(kumpulan, pokok) else {
             continue;

@@ -27,9 +27,12 @@ struct Teks<'a> {
     nama: &'a Nama,
 }
 
+/// A cell, its text, the usual text, and how grave the difference is.
+type Wording = (CellRef, String, String, Severity);
+
 fn check(findings: &mut KumpulanFindings<'_>) {
     let kumpulan = findings.kumpulan();
-    let mut told: BTreeMap<(usize, usize), Vec<(CellRef, String, String, Severity)>> = BTreeMap::new();
+    let mut told: BTreeMap<(usize, usize), Vec<Wording>> = BTreeMap::new();
     for texts in indikator(kumpulan).into_iter().chain(sasaran(kumpulan)).chain(of_programs(kumpulan)) {
         for (odd, usual) in odd_ones(&texts) {
             let beda = odd.nama.beda(usual);

@@ -79,8 +79,11 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
         run.books.extend(book);
         run.failures.extend(failure);
     }
-    if let Err(error) = compared {
-        run.failures.push(Failure { nama: "perbandingan antardokumen".into(), sebab: error.to_string() });
+    match compared {
+        Ok(kurang) => run.kurang = kurang,
+        Err(error) => {
+            run.failures.push(Failure { nama: "perbandingan antardokumen".into(), sebab: error.to_string() });
+        }
     }
     run.failures.sort_by(|a, b| a.nama.cmp(&b.nama));
     if let (Some(earlier), Some(path)) = (earlier, &asked.baru) {

@@ -12,7 +12,7 @@ mod stale;
 mod tree;
 
 pub use context::{Konteks, Mention, own_year, triwulan_of};
-pub use pejabat::{Nip, NipFault, Pejabat, Sebutan, looks_like_pangkat, nip_digits};
+pub use pejabat::{Nip, NipFault, Pejabat, Sebutan, looks_like_pangkat, nip_digits, plain_name};
 pub use stale::Stale;
 
 use std::sync::Arc;

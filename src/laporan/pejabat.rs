@@ -259,6 +259,14 @@ fn signature(grid: &Grid, nip: CellRef, pejabat: &mut Pejabat) {
         lines.next().filter(|above| at.row - above.row <= 7).map(|above| (above, grid.shown(above).into()));
 }
 
+/// A name without degrees and titles: upper case letters up to the first comma.
+pub fn plain_name(nama: &str) -> String {
+    const TITLES: [&str; 9] = ["H", "HJ", "HI", "DR", "DRS", "DRA", "IR", "PROF", "M"];
+    let before = nama.split(',').next().unwrap_or_default().to_uppercase();
+    let words = before.split([' ', '.']).filter(|word| !word.is_empty() && !TITLES.contains(word));
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// "Pembina Utama Muda (IV/c)", "Penata Tk. I".
 pub fn looks_like_pangkat(text: &str) -> bool {
     let lower = text.to_lowercase();

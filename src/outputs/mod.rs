@@ -7,8 +7,8 @@ pub mod diterima;
 mod kelompok;
 pub mod kenali;
 pub mod konfigurasi;
-pub mod perbaikan;
 pub mod lampiran;
+pub mod perbaikan;
 pub mod ringkasan;
 pub mod temuan;
 pub mod terminal;
@@ -19,7 +19,7 @@ pub use self::kelompok::Kelompok;
 use self::baru::{Comparison, Status};
 use self::diterima::Lapsed;
 use crate::finding::{Finding, Severity};
-use crate::pipeline::Checked;
+use crate::pipeline::{Checked, Kekurangan};
 
 /// What one run over files and folders gave.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +34,8 @@ pub struct Run {
     pub lapsed: Vec<Lapsed>,
     /// Copies of workbooks that are gone, which stay because somebody changed them.
     pub changed_copies: Vec<String>,
+    /// What the comparison between documents lacked or left out.
+    pub kurang: Vec<Kekurangan>,
 }
 
 /// A checked workbook and where its copy went.

@@ -16,7 +16,7 @@ use super::kelompok::{Anggota, Kelompok, groups};
 use super::text::{self, BOLD, DIM, GREEN, RED, WIDTH, cut, one_line, styled, wrapped};
 use super::{CheckedBook, Run};
 use crate::finding::{Finding, Severity};
-use crate::pipeline::Snippet;
+use crate::pipeline::{Kekurangan, Snippet};
 
 /// How the report is to look.
 #[derive(Debug, Clone, Copy)]
@@ -356,6 +356,7 @@ fn summary(run: &Run, folder: &str, look: Look) -> String {
             lines.push(format!("  Catatan: {}", wrapped(&sentence, 11)));
         }
     }
+    lines.extend(kurang_lines(run));
     lines.push(format!(
         "  Hasil: {}",
         wrapped(&format!("{folder} (ringkasan.xlsx, temuan.json, salinan bertanda tiap berkas)"), 9)
@@ -363,6 +364,30 @@ fn summary(run: &Run, folder: &str, look: Look) -> String {
     lines.push(String::new());
     lines.push(next_step(run, look));
     lines.join("\n") + "\n"
+}
+
+/// Sentences on what was not compared shown on screen at most.
+const KURANG: usize = 6;
+
+/// Which documents would have been needed for which rules, and which versions were left out.
+fn kurang_lines(run: &Run) -> Vec<String> {
+    if run.kurang.is_empty() {
+        return Vec::new();
+    }
+    let several = run.kurang.iter().any(|kurang| kurang.instansi != run.kurang[0].instansi);
+    let sentence = |kurang: &Kekurangan| {
+        let instansi =
+            if several && !kurang.instansi.is_empty() { format!("{}: ", kurang.instansi) } else { String::new() };
+        let aturan =
+            if kurang.aturan.is_empty() { String::new() } else { format!(" (aturan {})", kurang.aturan.join(", ")) };
+        format!("  - {}", wrapped(&format!("{instansi}{}{aturan}.", one_line(&kurang.kalimat)), 4))
+    };
+    let mut lines = vec!["  Belum dibandingkan antardokumen:".to_string()];
+    lines.extend(run.kurang.iter().take(KURANG).map(sentence));
+    if run.kurang.len() > KURANG {
+        lines.push(format!("  - dan {} hal lain", run.kurang.len() - KURANG));
+    }
+    lines
 }
 
 /// How many findings are accepted, and how many acceptances have lapsed.

@@ -18,6 +18,7 @@ use crate::grid::{Book, BookFormat, CellRange, CellRef};
 use crate::laporan::Laporan;
 use crate::laporan::kumpulan::{Kumpulan, Petikan};
 use crate::profile::{Penerimaan, Profiles};
+pub use crate::rules::Kekurangan;
 use crate::rules::{self, Rule};
 use crate::xlsx;
 
@@ -120,11 +121,13 @@ pub fn check(book: Book, settings: &Settings) -> Result<(Laporan, Checked)> {
 /// Each workbook comes with its own settings. A figure that is reported already is not reported again,
 /// the cells it differs from are told with it.
 ///
+/// What the comparison left out or lacked comes back as sentences.
+///
 /// # Errors
 /// [`Error::Internal`] when a rule panics; the findings of each workbook stay.
-pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<()> {
+pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<Vec<Kekurangan>> {
     let petikan: Vec<&Petikan> = run.iter().map(|(checked, _)| &checked.petikan).collect();
-    let found = guarded(|| Ok(rules::check_all(&petikan)))?;
+    let (found, kurang) = guarded(|| Ok(rules::check_all(&petikan)))?;
     for mut found in found {
         let is_rule_wanted = |settings| rules::rule(found.finding.rule).is_some_and(|rule| is_wanted(rule, settings));
         if !is_rule_wanted(run[found.berkas].1) || is_told(run, &found.finding) {
@@ -151,7 +154,7 @@ pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<()> {
     for (checked, _) in run {
         tell_apart(&mut checked.findings, |finding| wording(&finding.message));
     }
-    Ok(())
+    Ok(kurang)
 }
 
 /// Sheet by sheet, cell by cell, gravest first.
@@ -174,7 +177,8 @@ fn set_level(finding: &mut Finding, settings: &Settings) {
 /// [`Error::Internal`] when linking panics.
 pub fn links(run: &[Checked]) -> Result<Vec<String>> {
     let petikan: Vec<&Petikan> = run.iter().map(|checked| &checked.petikan).collect();
-    guarded(|| Ok(Kumpulan::all(&petikan).iter().flat_map(ringkas::link_lines).collect()))
+    let nama = |at: usize| petikan[at].berkas.to_string();
+    guarded(|| Ok(Kumpulan::all(&petikan).iter().flat_map(|found| ringkas::link_lines(found, nama)).collect()))
 }
 
 /// The one figure it differs from is known to be wrong: its own finding tells what should stand there.

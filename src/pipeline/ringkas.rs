@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Bahan, Checked};
 use crate::finding::Finding;
 use crate::grid::{Book, CellRef, Grid, column_letters};
-use crate::laporan::kumpulan::{Anggota, Kumpulan, Petikan};
+use crate::laporan::kumpulan::{Anggota, Butir, Kumpulan, Petikan, Sumber};
 use crate::laporan::{Dokumen, Laporan};
 use crate::profile::{Role, Shape};
 use crate::table::{Level, RowKind};
@@ -229,15 +229,18 @@ fn snippet(grid: &Grid, at: CellRef) -> Snippet {
     }
 }
 
-/// The row of a finding between documents: the name and the figure, for the grid is gone.
+/// The row of a finding between documents: the name and the figures, for the grid is gone.
 pub fn snippet_of(petikan: &Petikan, finding: &Finding) -> Snippet {
     let at = finding.place.range.start;
     let rows = petikan.tabel.iter().filter(|tabel| tabel.sheet == finding.place.sheet).flat_map(|tabel| &tabel.butir);
-    let mut row = rows.filter(|butir| butir.angka.iter().any(|angka| angka.cell == at));
+    let is_own = |butir: &&Butir| butir.cell == at || butir.angka.iter().any(|angka| angka.cell == at);
     let mut cells: Vec<(u32, String)> = Vec::new();
-    if let Some(butir) = row.next() {
+    for butir in rows.filter(is_own).take(1) {
         cells.push((butir.cell.col, butir.nama.tertulis.clone()));
         cells.extend(butir.angka.iter().map(|angka| (angka.cell.col, angka.tertulis.clone())));
+    }
+    if !cells.iter().any(|&(col, _)| col == at.col) {
+        cells.push((at.col, finding.written.clone().unwrap_or_default()));
     }
     cells.sort();
     cells.dedup_by_key(|cell| cell.0);
@@ -249,7 +252,7 @@ pub fn snippet_of(petikan: &Petikan, finding: &Finding) -> Snippet {
 }
 
 /// The links of one agency's documents, in lines.
-pub fn link_lines(kumpulan: &Kumpulan<'_>) -> Vec<String> {
+pub fn link_lines(kumpulan: &Kumpulan<'_>, nama_berkas: impl Fn(usize) -> String) -> Vec<String> {
     let nama = kumpulan.instansi.as_ref().map_or("perangkat daerah tidak disebut".to_string(), |instansi| {
         [Some(&instansi.unit), instansi.wilayah.as_ref()].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
     });
@@ -265,11 +268,47 @@ pub fn link_lines(kumpulan: &Kumpulan<'_>) -> Vec<String> {
         let butir = kumpulan.butir(anggota);
         format!("«{}» ({berkas}, {} {})", butir.nama.tertulis, tabel.sheet_name, butir.cell)
     };
+    for versi in &kumpulan.versi {
+        lines.push(format!(
+            "{} tidak dibandingkan: {} memuat dokumen yang sama dan dipakai karena {}",
+            nama_berkas(versi.lama),
+            nama_berkas(versi.baru),
+            versi.alasan
+        ));
+    }
+    lines.extend(kumpulan.petikan.iter().flat_map(|(_, petikan)| document_lines(petikan)));
     for pokok in linked {
         let weak = pokok.anggota[1..].iter().filter(|anggota| !anggota.yakin.is_sure());
         lines.extend(weak.map(|anggota| {
             format!("{}: {} dengan {}", anggota.yakin.words(), place(anggota), place(&pokok.anggota[0]))
         }));
     }
+    lines
+}
+
+/// What documents a workbook holds, by year and stage, and the officials they belong to.
+fn document_lines(petikan: &Petikan) -> Vec<String> {
+    let mut documents: Vec<String> = Vec::new();
+    for tabel in petikan.tabel.iter().filter(|tabel| tabel.sumber != Sumber::Lain) {
+        let mut words = vec![tabel.sumber.words().to_string()];
+        words.extend(tabel.tahap.map(|tahap| tahap.words().to_string()));
+        words.extend(tabel.periode.map(|periode| format!("triwulan {periode}")));
+        words.extend(tabel.tahun.map(|tahun| tahun.to_string()));
+        let words = words.join(" ");
+        if !documents.contains(&words) {
+            documents.push(words);
+        }
+    }
+    let mut lines = Vec::new();
+    if !documents.is_empty() {
+        lines.push(format!("{}: {}", petikan.berkas, documents.join("; ")));
+    }
+    lines.extend(petikan.pihak.iter().map(|pihak| {
+        let atasan = pihak
+            .atasan
+            .as_ref()
+            .map_or("atasan tidak disebut".into(), |atasan| format!("atasan {} ({})", atasan.nama, atasan.jabatan));
+        format!("{}, {}: {} ({}), {atasan}", petikan.berkas, pihak.sheet_name, pihak.nama, pihak.jabatan)
+    }));
     lines
 }

@@ -13,6 +13,7 @@ mod fold;
 mod identitas;
 mod jumlah;
 mod kategori;
+mod kekurangan;
 mod kode;
 mod lazim;
 mod lengkap;
@@ -24,12 +25,14 @@ mod rumus;
 mod satuan;
 mod target;
 mod teks;
+mod tren;
 
-pub use antardokumen::{KumpulanFindings, Lintas};
+pub use antardokumen::{Compared, KumpulanFindings, Lintas};
 pub use collect::{Draft, Findings};
 pub use figures::number;
 pub use fold::explained_total;
 pub use kategori::skala::band;
+pub use kekurangan::Kekurangan;
 
 use rayon::prelude::*;
 
@@ -67,11 +70,21 @@ pub enum Check {
 
 /// All rules, by code.
 pub const RULES: &[&Rule] = &[
+    &anggaran::tahap_pagu_keliru::RULE,
     &anggaran::pagu_berbeda::RULE,
+    &anggaran::realisasi_berbeda::RULE,
+    &anggaran::total_program_berbeda::RULE,
+    &anggaran::nama_pagu_tertukar::RULE,
+    &anggaran::sasaran_tanpa_anggaran::RULE,
+    &cascading::atasan_keliru::RULE,
+    &cascading::target_bawahan_rendah::RULE,
+    &cascading::realisasi_atasan_berbeda::RULE,
     &cascading::jabatan_berbeda::RULE,
     &cascading::nomor_urut_melompat::RULE,
     &cascading::target_seragam::RULE,
     &cascading::indikator_output::RULE,
+    &cascading::teks_indikator_berbeda::RULE,
+    &cascading::nama_kegiatan_berbeda::RULE,
     &kode::bentuk_kode::RULE,
     &kode::kode_bukan_anak::RULE,
     &kode::awalan_tingkat::RULE,
@@ -119,6 +132,8 @@ pub const RULES: &[&Rule] = &[
     &jumlah::induk_ikut_dijumlah::RULE,
     &jumlah::digit_tertukar::RULE,
     &jumlah::komponen_pembilang::RULE,
+    &jumlah::jumlah_bidang_berbeda::RULE,
+    &jumlah::jumlah_sasaran_berbeda::RULE,
     &kategori::kategori_keliru::RULE,
     &kategori::skala_bercelah::RULE,
     &kategori::kategori_asing::RULE,
@@ -138,9 +153,18 @@ pub const RULES: &[&Rule] = &[
     &persen::fisik_keliru::RULE,
     &persen::fisik_tanpa_keuangan::RULE,
     &persen::kenaikan_keliru::RULE,
+    &tren::realisasi_lalu_berbeda::RULE,
+    &target::target_pk_renstra::RULE,
+    &target::target_rkt_renstra::RULE,
+    &target::tahap_target_keliru::RULE,
+    &target::target_berbeda::RULE,
+    &target::kolom_target_renstra::RULE,
+    &target::tabel_target_berbeda::RULE,
     &target::target_renstra_berbeda::RULE,
     &target::kondisi_akhir_keliru::RULE,
+    &target::target_akhir_berbeda::RULE,
     &target::target_kosong::RULE,
+    &target::target_kegiatan_berbeda::RULE,
     &satuan::satuan_realisasi_berbeda::RULE,
     &satuan::persentase_bertarget_bilangan::RULE,
     &satuan::jumlah_bertarget_persen::RULE,
@@ -148,6 +172,7 @@ pub const RULES: &[&Rule] = &[
     &satuan::rentang_keliru::RULE,
     &satuan::satuan_ganda::RULE,
     &satuan::satuan_tak_cocok::RULE,
+    &satuan::satuan_berbeda::RULE,
     &satuan::aspek_keliru::RULE,
     &satuan::satuan_target_kosong::RULE,
     &periode::tahun_keliru::RULE,
@@ -157,6 +182,7 @@ pub const RULES: &[&Rule] = &[
     &periode::kumulatif_turun::RULE,
     &periode::realisasi_tertinggal::RULE,
     &periode::banding_triwulan::RULE,
+    &periode::kumulatif_turun_antarlaporan::RULE,
     &teks::pemisah_campur::RULE,
     &teks::rupiah_cacat::RULE,
     &teks::persentase_tidak_baku::RULE,
@@ -209,9 +235,12 @@ fn check_rule(rule: &'static Rule, laporan: &Laporan) -> Vec<Finding> {
 }
 
 /// Runs the rules over all documents of a run.
-pub fn check_all(run: &[&Petikan]) -> Vec<Lintas> {
+/// What could not be compared for want of a document comes with them.
+pub fn check_all(run: &[&Petikan]) -> (Vec<Lintas>, Vec<Kekurangan>) {
     let mut list = Vec::new();
+    let mut kurang = Vec::new();
     for kumpulan in Kumpulan::all(run) {
+        kurang.extend(kekurangan::of(&kumpulan, run));
         for rule in RULES.iter().copied() {
             if let Check::Kumpulan(check) = rule.check {
                 let mut findings = KumpulanFindings::new(rule, &kumpulan);
@@ -220,5 +249,5 @@ pub fn check_all(run: &[&Petikan]) -> Vec<Lintas> {
             }
         }
     }
-    list
+    (list, kurang)
 }

@@ -14,7 +14,7 @@ mod rows;
 use std::sync::Arc;
 
 pub use figure::{Content, Convention, Figure};
-pub use level::{Level, code};
+pub use level::{Level, code, level_of_name};
 
 use crate::formula::ColumnFormula;
 use crate::grid::{CellRef, Grid};

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{Anggota, Angka, Golongan, Kumpulan, Tahap, Yakin};
+use super::{Anggota, Angka, Golongan, Kumpulan, Sumber, Tahap, Yakin};
 use crate::profile::Role;
 use crate::table::Level;
 use crate::table::figure::round_half_up;
@@ -18,10 +18,25 @@ pub struct Kolom {
     tahun: Option<u16>,
     tahap: Option<Tahap>,
     periode: Option<u8>,
+    lingkup: Lingkup,
+}
+
+/// Which rows are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Lingkup {
+    /// Rows that list nothing below them. A program's pagu in the document of one official may be only
+    /// the part that official answers for.
+    Rincian,
+    /// Programs, in documents of the whole agency.
+    Program,
 }
 
 /// Common rows two kinds of column must have at least.
 const LEAST_COMMON: u32 = 3;
+
+impl Lingkup {
+    const ALL: [Lingkup; 2] = [Lingkup::Rincian, Lingkup::Program];
+}
 
 /// A figure that differs from those of other tables.
 #[derive(Debug)]
@@ -43,7 +58,7 @@ type Cell<'a> = (&'a Anggota, &'a Angka);
 pub fn agreement(kumpulan: &Kumpulan<'_>) -> HashMap<(Kolom, Kolom), (u32, u32)> {
     let mut pairs: HashMap<(Kolom, Kolom), (u32, u32)> = HashMap::new();
     for pokok in 0..kumpulan.pokok.len() {
-        let cells = kumpulan.cells(pokok, |_| true);
+        let cells = Lingkup::ALL.into_iter().flat_map(|lingkup| kumpulan.cells(pokok, lingkup, |_| true));
         // One figure a kind: its first two tell about the kind itself.
         let mut kinds: Vec<(Kolom, Cell<'_>)> = Vec::new();
         for cell in cells {
@@ -70,14 +85,13 @@ pub fn agreement(kumpulan: &Kumpulan<'_>) -> HashMap<(Kolom, Kolom), (u32, u32)>
 fn may_agree(first: &Kolom, second: &Kolom) -> bool {
     let clash = |one: Option<u16>, other: Option<u16>| matches!((one, other), (Some(one), Some(other)) if one != other);
     let stage = matches!((first.tahap, second.tahap), (Some(one), Some(other)) if one != other);
-    first.role == second.role
-        && first.tahun == second.tahun
+    (first.role, first.tahun, first.lingkup) == (second.role, second.tahun, second.lingkup)
         && !stage
         && !clash(first.periode.map(u16::from), second.periode.map(u16::from))
 }
 
 /// The same at the coarser precision printed.
-fn agrees(first: &Angka, second: &Angka) -> bool {
+pub fn agrees(first: &Angka, second: &Angka) -> bool {
     let decimals = first.desimal.min(second.desimal);
     let rounded = |angka: &Angka| round_half_up(angka.nilai, decimals);
     rounded(first) == rounded(second)
@@ -93,20 +107,32 @@ impl<'a> Kumpulan<'a> {
             tahun: angka.tahun.filter(|_| angka.role != Role::TargetTahun),
             tahap: angka.tahap,
             periode: angka.periode,
+            lingkup: if self.butir(anggota).level == Level::Program { Lingkup::Program } else { Lingkup::Rincian },
         }
     }
 
-    /// The figures of a thing, of rows that list nothing below them. A program's pagu in the document of
-    /// one official may be only the part that official answers for.
-    fn cells(&self, pokok: usize, wanted: impl Fn(&Angka) -> bool) -> Vec<(&Anggota, &'a Angka)> {
+    /// The figures of a thing on the rows of a scope.
+    fn cells(&self, pokok: usize, lingkup: Lingkup, wanted: impl Fn(&Angka) -> bool) -> Vec<(&Anggota, &'a Angka)> {
         let anggota = self.pokok[pokok].anggota.iter().filter(|anggota| {
             let butir = self.butir(anggota);
-            butir.is_leaf && butir.level != Level::Program
+            match lingkup {
+                Lingkup::Rincian => butir.is_leaf && butir.level != Level::Program,
+                Lingkup::Program => butir.level == Level::Program && self.is_whole(anggota),
+            }
         });
         anggota
             .flat_map(|anggota| self.butir(anggota).angka.iter().map(move |angka| (anggota, angka)))
             .filter(|cell| wanted(cell.1))
             .collect()
+    }
+
+    /// A program stands in this table with all of its budget.
+    fn is_whole(&self, anggota: &Anggota) -> bool {
+        let tabel = self.tabel(anggota);
+        match tabel.sumber {
+            Sumber::Pk => tabel.pemilik.is_some() && self.is_of_agency(anggota.petikan, tabel),
+            sumber => sumber != Sumber::Tahapan,
+        }
     }
 
     /// Whether two figures are meant to be the same, as far as the other rows of their columns tell.
@@ -122,13 +148,13 @@ impl<'a> Kumpulan<'a> {
     }
 
     /// The figures of a role that stand alone against others.
-    pub fn selisih(&self, golongan: Golongan, role: Role) -> Vec<Selisih<'_>> {
+    pub fn selisih(&self, golongan: Golongan, lingkup: Lingkup, role: Role) -> Vec<Selisih<'_>> {
         let mut found = Vec::new();
         for (at, pokok) in self.pokok.iter().enumerate().filter(|(_, pokok)| pokok.golongan == golongan) {
             if pokok.anggota.len() < 2 {
                 continue;
             }
-            let cells = self.cells(at, |angka| angka.role == role);
+            let cells = self.cells(at, lingkup, |angka| angka.role == role);
             for &cell in &cells {
                 found.extend(self.alone(cell, &cells));
             }
@@ -145,6 +171,9 @@ impl<'a> Kumpulan<'a> {
         }
         // One against one: the later document is looked at.
         if others.len() == 1 {
+            if self.is_another_thing(cell.0, first.0) {
+                return None;
+            }
             let support = cells.iter().any(|&third| self.is_comparable(*first, third) && agrees(first.1, third.1));
             let rank = |cell: Cell<'_>| (cell.0.petikan, cell.0.tabel, cell.1.cell);
             if !support && rank(cell) < rank(*first) && !self.breaks_series(cell) || self.breaks_series(*first) {
@@ -159,6 +188,19 @@ impl<'a> Kumpulan<'a> {
         let sure = |yakin: Yakin| yakin.is_sure();
         let is_sure = others.len() >= 2 && sure(cell.0.yakin) && others.iter().all(|other| sure(other.0.yakin));
         Some(Selisih { anggota: cell.0, angka: cell.1, lain: others, is_sure })
+    }
+
+    /// Two rows of one name none of whose figures agree are two things, one of them misnamed.
+    fn is_another_thing(&self, first: &Anggota, second: &Anggota) -> bool {
+        let (first, second) = (self.butir(first), self.butir(second));
+        let of = |role: Role| {
+            let own = |butir: &'a super::Butir| butir.angka.iter().filter(move |angka| angka.role == role);
+            let both = own(first).next().is_some() && own(second).next().is_some();
+            both.then(|| own(first).any(|angka| own(second).any(|other| agrees(angka, other))))
+        };
+        let roles = [Role::Pagu, Role::Realisasi, Role::Target].map(of);
+        let told: Vec<bool> = roles.into_iter().flatten().collect();
+        first.golongan == Golongan::Anggaran && told.len() >= 2 && !told.contains(&true)
     }
 
     /// The row grows by equal steps from year to year, only not to this figure.

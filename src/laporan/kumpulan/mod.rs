@@ -2,17 +2,23 @@
 //!
 //! Only a light extract of each workbook is kept, no grid. Documents of other agencies are kept apart.
 
+mod ambil;
 mod banding;
 mod instansi;
 mod nama;
 mod petikan;
+mod pihak;
+mod renstra;
 mod tautan;
+mod versi;
 
-pub use banding::Selisih;
+pub use banding::{Lingkup, Selisih, agrees};
 pub use instansi::{Instansi, groups};
-pub use nama::Nama;
-pub use petikan::{Angka, Butir, Golongan, Petikan, Tabel, Tahap};
+pub use nama::{Beda, Nama};
+pub use petikan::{Angka, Butir, Golongan, Petikan, Sumber, Tabel, Tahap};
+pub use pihak::{Atasan, Pihak, jenjang};
 pub use tautan::{Anggota, Pokok, Yakin};
+pub use versi::Versi;
 
 use std::collections::HashMap;
 
@@ -25,8 +31,11 @@ pub struct Kumpulan<'a> {
     pub instansi: Option<Instansi>,
     /// Its extracts with their index in the run.
     pub petikan: Vec<(usize, &'a Petikan)>,
+    /// Workbooks left out because a later version of them is there.
+    pub versi: Vec<Versi>,
     /// What the rows speak of.
     pub pokok: Vec<Pokok>,
+    of_row: HashMap<(usize, usize, usize), usize>,
     kesepakatan: HashMap<(Kolom, Kolom), (u32, u32)>,
 }
 
@@ -37,9 +46,16 @@ impl<'a> Kumpulan<'a> {
         groups
             .into_iter()
             .map(|(instansi, members)| {
-                let petikan: Vec<(usize, &Petikan)> = members.into_iter().map(|index| (index, run[index])).collect();
+                let versi = versi::find(run, &members);
+                let is_old = |index: &usize| versi.iter().any(|versi| versi.lama == *index);
+                let petikan: Vec<(usize, &Petikan)> =
+                    members.into_iter().filter(|index| !is_old(index)).map(|index| (index, run[index])).collect();
                 let pokok = tautan::link(&petikan);
-                let mut kumpulan = Self { instansi, petikan, pokok, kesepakatan: HashMap::new() };
+                let rows = pokok.iter().enumerate().flat_map(|(at, pokok)| {
+                    pokok.anggota.iter().map(move |own| ((own.petikan, own.tabel, own.butir), at))
+                });
+                let of_row = rows.collect();
+                let mut kumpulan = Self { instansi, petikan, versi, pokok, of_row, kesepakatan: HashMap::new() };
                 kumpulan.kesepakatan = banding::agreement(&kumpulan);
                 kumpulan
             })
@@ -54,5 +70,29 @@ impl<'a> Kumpulan<'a> {
     /// The row of a member.
     pub fn butir(&self, anggota: &Anggota) -> &'a Butir {
         &self.tabel(anggota).butir[anggota.butir]
+    }
+
+    /// What a row speaks of, with the row's own membership. `None` for rows that nothing tells apart.
+    pub fn pokok_of(&self, petikan: usize, tabel: usize, butir: usize) -> Option<(&Pokok, &Anggota)> {
+        let pokok = &self.pokok[*self.of_row.get(&(petikan, tabel, butir))?];
+        let own = |anggota: &&Anggota| (anggota.petikan, anggota.tabel, anggota.butir) == (petikan, tabel, butir);
+        Some((pokok, pokok.anggota.iter().find(own)?))
+    }
+
+    /// All tables, each with the indexes of its extract and of itself.
+    pub fn tables(&self) -> impl Iterator<Item = (usize, usize, &'a Tabel)> + '_ {
+        self.petikan.iter().enumerate().flat_map(|(at, (_, petikan))| {
+            petikan.tabel.iter().enumerate().map(move |(tabel, found)| (at, tabel, found))
+        })
+    }
+
+    /// The official a table belongs to.
+    pub fn pemilik(&self, petikan: usize, tabel: &Tabel) -> Option<&'a Pihak> {
+        tabel.pemilik.map(|at| &self.petikan[petikan].1.pihak[at])
+    }
+
+    /// A table speaks for the whole agency: it belongs to its head or to nobody.
+    pub fn is_of_agency(&self, petikan: usize, tabel: &Tabel) -> bool {
+        self.pemilik(petikan, tabel).is_none_or(|pihak| jenjang(&pihak.jabatan).is_some_and(|rank| rank <= 1))
     }
 }

@@ -54,6 +54,30 @@ impl Nama {
     }
 }
 
+/// What one name has that another lacks, spelling mistakes aside.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Beda {
+    /// Words only the first has.
+    pub lebih: Vec<String>,
+    /// Words only the second has.
+    pub kurang: Vec<String>,
+}
+
+impl Nama {
+    /// The words that stand in only one of two names.
+    pub fn beda(&self, other: &Self) -> Beda {
+        let only = |own: &[String], other: &[String]| -> Vec<String> {
+            own.iter().filter(|word| !other.iter().any(|known| is_same_word(word, known))).cloned().collect()
+        };
+        Beda { lebih: only(&self.kata, &other.kata), kurang: only(&other.kata, &self.kata) }
+    }
+}
+
+/// Equal but for a letter or two of a long word; short words and acronyms are told apart by one.
+fn is_same_word(first: &str, second: &str) -> bool {
+    first == second || first.len().min(second.len()) >= 6 && strsim::normalized_levenshtein(first, second) >= 0.7
+}
+
 /// Letters of the first name's words that the second has, spelling aside.
 fn matched(own: &[String], other: &[String]) -> f64 {
     let best = |word: &String| other.iter().map(|known| alike(word, known)).fold(0.0, f64::max);
@@ -79,7 +103,7 @@ fn measure(kata: &[String]) -> Option<&str> {
 /// The spelling that documents agree on; `None` for words that only connect.
 fn usual(word: &str) -> Option<&str> {
     match word {
-        "dan" | "serta" | "yang" | "di" | "ke" | "atau" | "untuk" | "pada" | "kepada" => None,
+        "dan" | "serta" | "yang" | "di" | "ke" | "atau" | "untuk" | "pada" | "kepada" | "dalam" | "dengan" => None,
         "presentase" | "persentasi" | "prosentase" | "peresentase" => Some("persentase"),
         "pmks" => Some("ppks"),
         "kab" => Some("kabupaten"),

@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::{Instansi, Nama};
+use super::{Instansi, Nama, Pihak};
 use crate::finding::Place;
 use crate::grid::CellRef;
-use crate::laporan::{Dokumen, Laporan, own_year, triwulan_of};
-use crate::profile::{Role, words};
-use crate::table::{self, Level, Row, RowKind, Table};
+use crate::profile::Role;
+use crate::table::Level;
 
 /// A workbook without its grids.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +21,52 @@ pub struct Petikan {
     pub instansi: Option<Instansi>,
     /// Its tables.
     pub tabel: Vec<Tabel>,
+    /// Officials whose documents it holds, with their superiors.
+    pub pihak: Vec<Pihak>,
+    /// Year and month its reports run up to, when titles say so ("per 31 Desember 2024").
+    pub per: Option<(u16, u8)>,
+    /// Year and month of its latest signature.
+    pub ditandatangani: Option<(u16, u8)>,
+}
+
+/// What document a table is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Sumber {
+    /// Renstra.
+    Renstra,
+    /// Rencana kerja of the year.
+    Rkt,
+    /// Definitions of the IKU.
+    Iku,
+    /// Perjanjian Kinerja.
+    Pk,
+    /// Tahapan capaian of the Perjanjian Kinerja.
+    Tahapan,
+    /// DPA.
+    Dpa,
+    /// Realisasi of the budget.
+    Realisasi,
+    /// Capaian, kemajuan, efisiensi: measurement.
+    Pengukuran,
+    /// Anything else.
+    Lain,
+}
+
+impl Sumber {
+    /// The document in a sentence.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Sumber::Renstra => "Renstra",
+            Sumber::Rkt => "rencana kerja tahunan",
+            Sumber::Iku => "definisi IKU",
+            Sumber::Pk => "Perjanjian Kinerja",
+            Sumber::Tahapan => "tahapan capaian PK",
+            Sumber::Dpa => "DPA",
+            Sumber::Realisasi => "realisasi anggaran",
+            Sumber::Pengukuran => "pengukuran kinerja",
+            Sumber::Lain => "dokumen lain",
+        }
+    }
 }
 
 /// A table of an extract.
@@ -33,8 +78,24 @@ pub struct Tabel {
     pub sheet_name: Arc<str>,
     /// Kind of form.
     pub jenis: String,
+    /// The document it is part of.
+    pub sumber: Sumber,
+    /// The words of its title.
+    pub judul: String,
+    /// The year it is of.
+    pub tahun: Option<u16>,
+    /// The stage its title or headers name.
+    pub tahap: Option<Tahap>,
+    /// The triwulan it is of.
+    pub periode: Option<u8>,
+    /// The official it belongs to, as an index among the extract's [`Pihak`].
+    pub pemilik: Option<usize>,
+    /// Year and month of the signature below it.
+    pub ditandatangani: Option<(u16, u8)>,
     /// Its rows.
     pub butir: Vec<Butir>,
+    /// The figures of its last total.
+    pub jumlah: Vec<Angka>,
 }
 
 /// What a row speaks of.
@@ -65,6 +126,14 @@ pub struct Butir {
     pub is_leaf: bool,
     /// Its figures.
     pub angka: Vec<Angka>,
+    /// Satuan of its target.
+    pub satuan: Option<String>,
+    /// The sasaran written on this row.
+    pub sasaran: Option<(Nama, CellRef)>,
+    /// The indikator written beside a program or kegiatan.
+    pub indikator: Option<(Nama, CellRef)>,
+    /// The row of the indikator a kegiatan stands beside.
+    pub beside: Option<usize>,
 }
 
 /// Before or after the change of the budget.
@@ -74,6 +143,16 @@ pub enum Tahap {
     Murni,
     /// After.
     Perubahan,
+}
+
+impl Tahap {
+    /// The stage in a sentence.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Tahap::Murni => "sebelum perubahan",
+            Tahap::Perubahan => "sesudah perubahan",
+        }
+    }
 }
 
 /// A figure of a row.
@@ -95,6 +174,8 @@ pub struct Angka {
     pub cell: CellRef,
     /// As shown.
     pub tertulis: String,
+    /// Shown in percent.
+    pub is_percent: bool,
 }
 
 impl Tabel {
@@ -102,108 +183,17 @@ impl Tabel {
     pub fn place(&self, cell: CellRef) -> Place {
         Place { sheet: self.sheet, sheet_name: self.sheet_name.clone(), range: cell.into() }
     }
-}
 
-impl Petikan {
-    /// Takes the extract of a workbook.
-    pub fn read(laporan: &Laporan) -> Self {
-        let tabel = laporan.dokumen.iter().map(|dokumen| tabel(laporan, dokumen));
-        Self {
-            berkas: laporan.berkas.clone(),
-            tahun: laporan.konteks.tahun,
-            instansi: Instansi::read(&laporan.dokumen)
-                .or_else(|| Instansi::parse(laporan.ketentuan.instansi.as_deref()?)),
-            tabel: tabel.filter(|tabel| !tabel.butir.is_empty()).collect(),
-        }
+    /// Its title names the form of the Renstra, so that it is the Renstra's own table and not a copy.
+    pub fn is_form_tc(&self) -> bool {
+        let own: Vec<&str> = self.judul.split(' ').collect();
+        own.windows(2).any(|pair| pair == ["t", "c"] || pair == ["tc", "25"] || pair == ["tc", "28"])
     }
 }
 
-/// What the titles of a table say about all its figures.
-struct Head {
-    tahun: Option<u16>,
-    tahap: Option<Tahap>,
-    periode: Option<u8>,
-}
-
-fn tabel(laporan: &Laporan, dokumen: &Dokumen) -> Tabel {
-    let table = &dokumen.table;
-    let title = || table.title.iter().map(|line| &*line.text);
-    let head = Head {
-        tahun: title().rev().find_map(own_year).or(laporan.konteks.tahun),
-        tahap: title().find_map(tahap_of).or(table.jenis.starts_with("pk").then_some(Tahap::Murni)),
-        periode: laporan.konteks.triwulan.get(&table.sheet).copied(),
-    };
-    let mut rows: Vec<Option<usize>> = vec![None; table.rows.len()];
-    let mut butir: Vec<Butir> = Vec::new();
-    let is_told = |level: Level| matches!(level, Level::Program | Level::Kegiatan | Level::SubKegiatan);
-    for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Data) {
-        let budget = is_told(row.level).then_some(Golongan::Anggaran);
-        let indikator = table.column(Role::Indikator).filter(|_| row.level == Level::None && !has_budget(table));
-        let (golongan, column) = match (budget, indikator, table.name_column()) {
-            (Some(golongan), _, Some(column)) => (golongan, column),
-            (None, Some(column), _) => (Golongan::Indikator, column),
-            _ => continue,
-        };
-        let entry = &row.entries[column];
-        let nama = Nama::new(entry.text());
-        if entry.continues || nama.kata.len() < 2 {
-            continue;
-        }
-        let grid = &laporan.book.grids[table.sheet];
-        rows[at] = Some(butir.len());
-        butir.push(Butir {
-            golongan,
-            level: row.level,
-            nama,
-            cell: entry.cell,
-            kode: table::code(grid, table, row),
-            induk: row.parent.and_then(|parent| rows[parent]),
-            is_leaf: !row.children.iter().any(|&child| is_told(table.rows[child].level)),
-            angka: angka(laporan, table, row, &head),
-        });
+impl Butir {
+    /// Its figure of a role and year.
+    pub fn angka_of(&self, role: Role, tahun: Option<u16>) -> Option<&Angka> {
+        self.angka.iter().find(|angka| angka.role == role && angka.tahun == tahun)
     }
-    Tabel { sheet: table.sheet, sheet_name: table.sheet_name.clone(), jenis: table.jenis.clone(), butir }
-}
-
-/// Rows of such a table are kegiatan as well as indikator.
-fn has_budget(table: &Table) -> bool {
-    table.column(Role::Uraian).is_some()
-}
-
-fn angka(laporan: &Laporan, table: &Table, row: &Row, head: &Head) -> Vec<Angka> {
-    let grid = &laporan.book.grids[table.sheet];
-    let figures = table.columns.iter().zip(&row.entries).filter_map(|(column, entry)| {
-        let (role, tahap) = match column.role? {
-            Role::PaguSebelum => (Role::Pagu, Some(Tahap::Murni)),
-            Role::PaguSesudah => (Role::Pagu, Some(Tahap::Perubahan)),
-            Role::RealisasiTahun => (Role::RealisasiKinerja, None),
-            role @ (Role::Pagu | Role::Realisasi | Role::Target | Role::TargetTahun | Role::RealisasiKinerja) => {
-                (role, None)
-            }
-            _ => return None,
-        };
-        let figure = entry.figure().filter(|figure| figure.upper.is_none() && figure.second.is_none())?;
-        let header = || column.path.iter().rev();
-        Some(Angka {
-            role,
-            tahun: column.year.or(head.tahun),
-            tahap: tahap.or_else(|| header().find_map(|text| tahap_of(text))).or(head.tahap),
-            periode: header().find_map(|text| triwulan_of(text)).or(head.periode),
-            nilai: figure.value,
-            desimal: figure.decimals,
-            cell: entry.cell,
-            tertulis: grid.shown(entry.cell),
-        })
-    });
-    figures.collect()
-}
-
-/// The stage a title or header names.
-fn tahap_of(text: &str) -> Option<Tahap> {
-    let own = words(text);
-    let has = |word: &str| own.iter().any(|known| known == word);
-    if has("sebelum") || has("murni") || has("semula") {
-        return Some(Tahap::Murni);
-    }
-    has("perubahan").then_some(Tahap::Perubahan)
 }

@@ -5,6 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rust_decimal::Decimal;
+
 use super::{Butir, Golongan, Petikan};
 use crate::table::Level;
 
@@ -65,6 +67,12 @@ pub struct Pokok {
 const LEAST_ALIKE: u8 = 85;
 /// The best must be so much more alike than the next.
 const LEAST_MARGIN: u8 = 4;
+/// Names no less alike than this are linked when their figures are the same too.
+const LEAST_WITH_FIGURES: u8 = 65;
+/// So many figures must be the same; amounts of money tell more.
+const LEAST_FIGURES: usize = 3;
+/// So many amounts of money.
+const LEAST_AMOUNTS: usize = 2;
 /// A word that so many things have tells none apart.
 const MOST_COMMON: usize = 60;
 
@@ -82,7 +90,11 @@ pub fn link(petikan: &[(usize, &Petikan)]) -> Vec<Pokok> {
         .enumerate()
         .flat_map(|(at, (_, petikan))| (0..petikan.tabel.len()).map(move |tabel| (at, tabel)))
         .collect();
-    tables.sort_by_key(|&(at, tabel)| std::cmp::Reverse(petikan[at].1.tabel[tabel].butir.len()));
+    // Tables that tell all levels first: they say what the others' rows are.
+    tables.sort_by_key(|&(at, tabel)| {
+        let butir = &petikan[at].1.tabel[tabel].butir;
+        (butir.iter().any(|butir| butir.level == Level::Item), std::cmp::Reverse(butir.len()))
+    });
     let mut pokok: Vec<Pokok> = Vec::new();
     let mut index = Index::default();
     for (at, tabel) in tables {
@@ -97,12 +109,13 @@ pub fn link(petikan: &[(usize, &Petikan)]) -> Vec<Pokok> {
                 }
                 let parent = found.induk.and_then(|induk| own[induk]);
                 let fits = |&candidate: &usize| {
+                    let mut above = std::iter::successors(pokok[candidate].induk, |&at| pokok[at].induk).peekable();
                     !taken.contains(&candidate)
-                        && (parent.is_none() || pokok[candidate].induk.is_none() || pokok[candidate].induk == parent)
+                        && (parent.is_none() || above.peek().is_none() || above.any(|at| Some(at) == parent))
                 };
-                let name_of = |candidate: usize| {
+                let first_of = |candidate: usize| {
                     let first = &pokok[candidate].anggota[0];
-                    &petikan[first.petikan].1.tabel[first.tabel].butir[first.butir].nama
+                    &petikan[first.petikan].1.tabel[first.tabel].butir[first.butir]
                 };
                 let candidates = if is_exact { index.same(found) } else { index.alike(found) };
                 let candidates: Vec<(usize, Yakin)> = candidates.into_iter().filter(|(at, _)| fits(at)).collect();
@@ -112,8 +125,19 @@ pub fn link(petikan: &[(usize, &Petikan)]) -> Vec<Pokok> {
                         _ => None,
                     }
                 } else {
-                    let scored = candidates.iter().map(|&(at, _)| (at, found.nama.mirip(name_of(at))));
-                    most_alike(scored.collect())
+                    let scored: Vec<(usize, u8)> =
+                        candidates.iter().map(|&(at, _)| (at, found.nama.mirip(&first_of(at).nama))).collect();
+                    let by_figures = || {
+                        let mut same = scored.iter().filter(|&&(at, score)| {
+                            score >= LEAST_WITH_FIGURES
+                                && pokok[at].anggota.iter().any(|own| {
+                                    let own = &petikan[own.petikan].1.tabel[own.tabel].butir[own.butir];
+                                    has_same_figures(found, own)
+                                })
+                        });
+                        same.next().filter(|_| same.next().is_none()).map(|&(at, score)| (at, Yakin::Mirip(score)))
+                    };
+                    most_alike(scored.clone()).or_else(by_figures)
                 };
                 if let Some((chosen, yakin)) = chosen {
                     own[row] = Some(chosen);
@@ -144,6 +168,19 @@ fn twins(butir: &[Butir]) -> HashSet<usize> {
     rows.into_values().filter(|rows| rows.len() > 1).flatten().collect()
 }
 
+/// Enough figures of the same role and year are the same.
+fn has_same_figures(first: &Butir, second: &Butir) -> bool {
+    let least_amount = Decimal::from(1_000_000);
+    let same = first.angka.iter().filter(|angka| {
+        let equal =
+            |other: &&super::Angka| (other.role, other.tahun, other.nilai) == (angka.role, angka.tahun, angka.nilai);
+        second.angka.iter().any(|other| equal(&other))
+    });
+    let (amounts, others): (Vec<_>, Vec<_>) =
+        same.partition(|angka| angka.role.is_money() && angka.nilai >= least_amount);
+    amounts.len() >= LEAST_AMOUNTS || others.len() >= LEAST_FIGURES
+}
+
 fn most_alike(mut scored: Vec<(usize, u8)>) -> Option<(usize, Yakin)> {
     scored.sort_by_key(|&(at, score)| (std::cmp::Reverse(score), at));
     let &(best, score) = scored.first()?;
@@ -165,17 +202,18 @@ impl Index {
 
     fn same(&self, butir: &Butir) -> Vec<(usize, Yakin)> {
         let by_code = butir.kode.as_ref().and_then(|kode| self.kode.get(&(butir.level, kode.clone())));
-        let by_name = self.nama.get(&(butir.golongan, butir.level, butir.nama.kunci()));
-        let (found, yakin) = if by_code.is_some() { (by_code, Yakin::Kode) } else { (by_name, Yakin::Nama) };
-        found.into_iter().flatten().map(|&at| (at, yakin)).collect()
+        if let Some(found) = by_code {
+            return found.iter().map(|&at| (at, Yakin::Kode)).collect();
+        }
+        let named =
+            levels(butir).iter().filter_map(|&level| self.nama.get(&(butir.golongan, level, butir.nama.kunci())));
+        named.flatten().map(|&at| (at, Yakin::Nama)).collect()
     }
 
     fn alike(&self, butir: &Butir) -> Vec<(usize, Yakin)> {
-        let mut found: Vec<usize> = butir
-            .nama
-            .kata
-            .iter()
-            .filter_map(|word| self.kata.get(&(butir.golongan, butir.level, word.clone())))
+        let words = butir.nama.kata.iter().flat_map(|word| levels(butir).iter().map(move |&level| (level, word)));
+        let mut found: Vec<usize> = words
+            .filter_map(|(level, word)| self.kata.get(&(butir.golongan, level, word.clone())))
             .filter(|known| known.len() <= MOST_COMMON)
             .flatten()
             .copied()
@@ -183,5 +221,13 @@ impl Index {
         found.sort_unstable();
         found.dedup();
         found.into_iter().map(|at| (at, Yakin::Mirip(0))).collect()
+    }
+}
+
+/// The levels a row may be of: one that tells none may be a kegiatan or a sub kegiatan.
+fn levels(butir: &Butir) -> &[Level] {
+    match &butir.level {
+        Level::Item => &[Level::SubKegiatan, Level::Kegiatan, Level::Item],
+        own => std::slice::from_ref(own),
     }
 }

@@ -64,7 +64,7 @@ fn is_party(jabatan: &str) -> bool {
 }
 
 /// One spelling of the other: nearly the same letters, or the one is the other with the office added.
-fn is_same(first: &str, second: &str) -> bool {
+pub fn is_same(first: &str, second: &str) -> bool {
     let (first, second) = (normal(first), normal(second));
     strsim::jaro_winkler(&first, &second) >= 0.93
         || first.starts_with(&second)

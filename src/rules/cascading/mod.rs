@@ -1,6 +1,12 @@
 //! Rules on cascading and numbering.
 
+pub mod atasan_keliru;
 pub mod indikator_output;
 pub mod jabatan_berbeda;
+pub mod nama_kegiatan_berbeda;
 pub mod nomor_urut_melompat;
+mod rantai;
+pub mod realisasi_atasan_berbeda;
+pub mod target_bawahan_rendah;
 pub mod target_seragam;
+pub mod teks_indikator_berbeda;

@@ -16,6 +16,7 @@ pub mod pangkat_golongan;
 pub mod pelaksana_tugas;
 pub mod pppk_berpangkat;
 
+pub use crate::laporan::plain_name;
 use crate::laporan::{Pejabat, looks_like_pangkat};
 use crate::profile::words;
 
@@ -27,14 +28,6 @@ pub fn same_name(first: &Pejabat, second: &Pejabat) -> bool {
         }
         _ => false,
     }
-}
-
-/// A name without degrees and titles: upper case letters up to the first comma.
-pub fn plain_name(nama: &str) -> String {
-    const TITLES: [&str; 9] = ["H", "HJ", "HI", "DR", "DRS", "DRA", "IR", "PROF", "M"];
-    let before = nama.split(',').next().unwrap_or_default().to_uppercase();
-    let words = before.split([' ', '.']).filter(|word| !word.is_empty() && !TITLES.contains(word));
-    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The text may be a person's name: letters only, and no word of an office.

@@ -2,6 +2,7 @@
 
 pub mod banding_triwulan;
 pub mod kumulatif_turun;
+pub mod kumulatif_turun_antarlaporan;
 pub mod laporan_terlambat;
 pub mod realisasi_tertinggal;
 mod tahap;

@@ -6,6 +6,7 @@ pub mod jumlah_bertarget_persen;
 pub mod ordinal_asing;
 pub mod persentase_bertarget_bilangan;
 pub mod rentang_keliru;
+pub mod satuan_berbeda;
 pub mod satuan_ganda;
 pub mod satuan_realisasi_berbeda;
 pub mod satuan_tak_cocok;

@@ -1,9 +1,10 @@
 //! T07: a yearly target of the Renstra is another in T-C.25 than in T-C.28.
 
+use super::tabel_target_berbeda::has_form;
 use crate::finding::Severity;
-use crate::laporan::kumpulan::Golongan;
+use crate::laporan::kumpulan::{Golongan, Lingkup};
 use crate::profile::Role;
-use crate::rules::{Check, KumpulanFindings, Rule};
+use crate::rules::{Check, Compared, KumpulanFindings, Rule};
 
 /// T07.
 pub const RULE: Rule = Rule {
@@ -17,5 +18,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(findings: &mut KumpulanFindings<'_>) {
-    findings.differences(Golongan::Indikator, Role::TargetTahun, "target");
+    let compared =
+        Compared { golongan: Golongan::Indikator, lingkup: Lingkup::Rincian, role: Role::TargetTahun, words: "target" };
+    let kumpulan = findings.kumpulan();
+    findings.differences(&compared, |selisih| {
+        // A copy that differs from the forms is for T06.
+        kumpulan.tabel(selisih.anggota).is_form_tc() || !has_form(kumpulan, selisih)
+    });
 }

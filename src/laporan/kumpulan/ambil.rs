@@ -1,0 +1,285 @@
+//! Taking the extract of a workbook: which rows are kegiatan, which indikator, and what document they are part of.
+
+use super::pihak;
+use super::{Angka, Butir, Golongan, Instansi, Nama, Petikan, Sumber, Tabel, Tahap};
+use crate::grid::CellRef;
+use crate::laporan::{Dokumen, Laporan, own_year, triwulan_of};
+use crate::profile::{Role, words};
+use crate::table::{self, Column, Level, Row, RowKind, Table, level_of_name};
+
+impl Petikan {
+    /// Takes the extract of a workbook.
+    pub fn read(laporan: &Laporan) -> Self {
+        let pihak = pihak::read(laporan);
+        let tabel = laporan.dokumen.iter().map(|dokumen| {
+            let mut tabel = tabel(laporan, dokumen);
+            tabel.pemilik = pihak::owner(&pihak, tabel.sheet, dokumen.table.first_row);
+            tabel
+        });
+        Self {
+            berkas: laporan.berkas.clone(),
+            tahun: laporan.konteks.tahun,
+            instansi: Instansi::read(&laporan.dokumen)
+                .or_else(|| Instansi::parse(laporan.ketentuan.instansi.as_deref()?)),
+            tabel: tabel.filter(|tabel| !tabel.butir.is_empty() || !tabel.jumlah.is_empty()).collect(),
+            per: laporan.konteks.per.values().copied().max(),
+            ditandatangani: laporan.konteks.signed.iter().map(|signed| signed.value).max(),
+            pihak,
+        }
+    }
+}
+
+/// What the titles of a table say about all its figures.
+struct Head {
+    tahun: Option<u16>,
+    tahap: Option<Tahap>,
+    periode: Option<u8>,
+}
+
+/// Bytes of a line that may be a title.
+const LONGEST_TITLE: usize = 160;
+
+fn tabel(laporan: &Laporan, dokumen: &Dokumen) -> Tabel {
+    let table = &dokumen.table;
+    let judul = table.title.iter().flat_map(|line| words(&line.text)).collect::<Vec<_>>().join(" ");
+    let sumber = sumber(&table.jenis, &judul);
+    // The opening words of a Perjanjian Kinerja are no title.
+    let title = || table.title.iter().map(|line| &*line.text).filter(|text| text.len() < LONGEST_TITLE);
+    let target_header = table.columns.iter().filter(|column| column.role == Some(Role::Target));
+    let told = title()
+        .find_map(tahap_of)
+        .or_else(|| target_header.flat_map(|column| &column.path).find_map(|text| tahap_of(text)));
+    let head = Head {
+        tahun: title().rev().find_map(own_year).or(laporan.konteks.tahun),
+        tahap: told.or((sumber == Sumber::Pk).then_some(Tahap::Murni)),
+        periode: laporan.konteks.triwulan.get(&table.sheet).copied(),
+    };
+    let last = table.rows.last().map_or(table.header_end, |row| row.row);
+    let signed = laporan.konteks.signed.iter().filter(|signed| signed.sheet == table.sheet);
+    let total = table.rows.iter().rev().find(|row| row.kind == RowKind::Total);
+    Tabel {
+        sheet: table.sheet,
+        sheet_name: table.sheet_name.clone(),
+        jenis: table.jenis.clone(),
+        sumber,
+        judul,
+        tahun: head.tahun,
+        tahap: told,
+        periode: head.periode,
+        pemilik: None,
+        ditandatangani: signed
+            .filter(|signed| signed.cell.row > last)
+            .min_by_key(|signed| signed.cell.row)
+            .map(|signed| signed.value),
+        butir: butir(laporan, table, &head),
+        jumlah: total.map_or(Vec::new(), |row| angka(laporan, table, row, &head, Role::is_money)),
+    }
+}
+
+/// The document a kind of form is part of.
+fn sumber(jenis: &str, judul: &str) -> Sumber {
+    match jenis {
+        _ if jenis.starts_with("renstra") => Sumber::Renstra,
+        "rkt" => Sumber::Rkt,
+        "tujuan_sasaran" if judul.contains("rencana kerja") || judul.contains("rencana kinerja") => Sumber::Rkt,
+        "iku" => Sumber::Iku,
+        "tahapan_pk" => Sumber::Tahapan,
+        _ if jenis.starts_with("pk") => Sumber::Pk,
+        _ if jenis.starts_with("dpa") => Sumber::Dpa,
+        _ if jenis.starts_with("realisasi") => Sumber::Realisasi,
+        "capaian_iku" | "kemajuan" | "efisiensi" | "penunjang" | "perbandingan_tahun" | "perhitungan_indikator" => {
+            Sumber::Pengukuran
+        }
+        _ => Sumber::Lain,
+    }
+}
+
+/// The rows of a table that speak of something: kegiatan, indikator, or both on one row.
+fn butir(laporan: &Laporan, table: &Table, head: &Head) -> Vec<Butir> {
+    let mut found: Vec<Butir> = Vec::new();
+    let has_tree = table.rows.iter().any(|row| is_told(row.level));
+    let has_names = table.column(Role::Uraian).is_some();
+    // Names of which none tells a level are goods or officials, but for an overview of the budget.
+    let tells_level = sumber(&table.jenis, "") == Sumber::Realisasi
+        || table.rows.iter().any(|row| level_of_name(table.row_name(row)).is_some_and(is_told));
+    // Program and kegiatan stand in columns of their own beside the indikator.
+    let beside =
+        !has_tree && !has_names && (table.column(Role::Kegiatan).is_some() || table.column(Role::Program).is_some());
+    let mut rows: Vec<Option<usize>> = vec![None; table.rows.len()];
+    let mut open: Vec<usize> = Vec::new();
+    let mut indikator = None;
+    for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Data) {
+        let column = table.name_column();
+        if is_told(row.level) {
+            let Some(mut own) = column.and_then(|column| budget_row(laporan, table, row, head, (column, row.level)))
+            else {
+                continue;
+            };
+            own.induk = row.parent.and_then(|parent| rows[parent]);
+            own.is_leaf = !row.children.iter().any(|&child| is_told(table.rows[child].level));
+            rows[at] = Some(found.len());
+            found.push(own);
+        } else if has_names && !has_tree && tells_level {
+            // What tells no level is a kegiatan or a sub kegiatan: other documents tell which.
+            let level = column.and_then(|column| level_of_name(row.entries[column].text())).unwrap_or(Level::Item);
+            let own = column
+                .filter(|_| is_told(level) || level == Level::Item)
+                .and_then(|column| budget_row(laporan, table, row, head, (column, level)));
+            found.extend(own.map(|own| under(&mut open, found.len(), own, &found)));
+        } else if row.level == Level::None
+            && !has_names
+            && let Some(own) = indikator_row(laporan, table, row, head)
+        {
+            indikator = Some(found.len());
+            found.push(own);
+        }
+        for (role, level) in [(Role::Program, Level::Program), (Role::Kegiatan, Level::Kegiatan)] {
+            let column = table.column(role).filter(|_| beside);
+            if let Some(mut own) = column.and_then(|column| budget_row(laporan, table, row, head, (column, level))) {
+                own.beside = indikator;
+                let own = under(&mut open, found.len(), own, &found);
+                found.push(own);
+            }
+        }
+    }
+    for at in 0..found.len() {
+        let induk = found[at].induk.filter(|_| !has_tree && found[at].level != Level::Item);
+        if let Some(induk) = induk {
+            found[induk].is_leaf = false;
+        }
+    }
+    found
+}
+
+fn is_told(level: Level) -> bool {
+    matches!(level, Level::Program | Level::Kegiatan | Level::SubKegiatan)
+}
+
+/// Puts a row below the last one of a higher level.
+fn under(open: &mut Vec<usize>, at: usize, mut own: Butir, found: &[Butir]) -> Butir {
+    // Below a row of unknown level stands nothing, and it stands below no sub kegiatan.
+    let level = if own.level == Level::Item { Level::SubKegiatan } else { own.level };
+    while open.last().is_some_and(|&last| found.get(last).is_none_or(|last| last.level >= level)) {
+        open.pop();
+    }
+    own.induk = open.last().copied();
+    if own.level != Level::Item {
+        open.push(at);
+    }
+    own
+}
+
+fn budget_row(
+    laporan: &Laporan,
+    table: &Table,
+    row: &Row,
+    head: &Head,
+    (column, level): (usize, Level),
+) -> Option<Butir> {
+    let grid = &laporan.book.grids[table.sheet];
+    let mut own = named(table, row, column, Golongan::Anggaran)?;
+    own.level = level;
+    own.kode = table::code(grid, table, row);
+    // A program beside its kegiatan has no figures of its own.
+    let is_beside = table.columns[column].role == Some(Role::Program) && table.column(Role::Kegiatan).is_some();
+    let is_indikator = table.columns[column].role != Some(Role::Uraian)
+        && table.column(Role::Uraian).is_none()
+        && table.column(Role::Indikator).is_some();
+    let wanted = |role: Role| role.is_money() || !is_indikator;
+    own.angka = if is_beside { Vec::new() } else { angka(laporan, table, row, head, wanted) };
+    // The indikator of a tree stands right of the names.
+    let beside = (column..table.columns.len()).find(|&at| table.columns[at].role == Some(Role::Indikator));
+    own.indikator = beside.filter(|_| !is_indikator).and_then(|at| text_of(row, at));
+    Some(own)
+}
+
+fn indikator_row(laporan: &Laporan, table: &Table, row: &Row, head: &Head) -> Option<Butir> {
+    let mut own = named(table, row, table.column(Role::Indikator)?, Golongan::Indikator)?;
+    own.level = row.level;
+    own.angka = angka(laporan, table, row, head, |role| !role.is_money());
+    for angka in &mut own.angka {
+        // "Target Renstra" is a target of the Renstra wherever it stands.
+        let is_renstra = |column: &Column| column.col == angka.cell.col && names_renstra(column);
+        if angka.role == Role::Target && table.columns.iter().any(is_renstra) {
+            angka.role = Role::TargetTahun;
+        }
+    }
+    own.sasaran = table.column(Role::Sasaran).and_then(|at| text_of(row, at));
+    Some(own)
+}
+
+fn names_renstra(column: &Column) -> bool {
+    let own: Vec<String> = column.path.iter().flat_map(|text| words(text)).collect();
+    own.iter().any(|word| word == "renstra") && !own.iter().any(|word| word == "perubahan")
+}
+
+fn named(table: &Table, row: &Row, column: usize, golongan: Golongan) -> Option<Butir> {
+    let entry = &row.entries[column];
+    let nama = Nama::new(entry.text());
+    let satuan = table.entry(row, Role::Satuan).map(|entry| entry.text().trim().to_string());
+    (!entry.continues && nama.kata.len() >= 2).then(|| Butir {
+        golongan,
+        level: Level::None,
+        nama,
+        cell: entry.cell,
+        kode: None,
+        induk: None,
+        is_leaf: true,
+        angka: Vec::new(),
+        satuan: satuan.filter(|satuan| !satuan.is_empty()),
+        sasaran: None,
+        indikator: None,
+        beside: None,
+    })
+}
+
+fn text_of(row: &Row, column: usize) -> Option<(Nama, CellRef)> {
+    let entry = &row.entries[column];
+    let nama = Nama::new(entry.text());
+    (!entry.continues && nama.kata.len() >= 2).then_some((nama, entry.cell))
+}
+
+fn angka(laporan: &Laporan, table: &Table, row: &Row, head: &Head, wanted: impl Fn(Role) -> bool) -> Vec<Angka> {
+    let grid = &laporan.book.grids[table.sheet];
+    let figures = table.columns.iter().zip(&row.entries).filter_map(|(column, entry)| {
+        let (role, tahap) = match column.role? {
+            Role::PaguSebelum => (Role::Pagu, Some(Tahap::Murni)),
+            Role::PaguSesudah => (Role::Pagu, Some(Tahap::Perubahan)),
+            Role::RealisasiTahun => (Role::RealisasiKinerja, None),
+            role @ (Role::Pagu
+            | Role::Realisasi
+            | Role::Target
+            | Role::TargetTahun
+            | Role::TargetAkhir
+            | Role::KondisiAkhir
+            | Role::RealisasiKinerja) => (role, None),
+            _ => return None,
+        };
+        let figure = entry.figure().filter(|figure| figure.upper.is_none() && figure.second.is_none());
+        let figure = figure.filter(|_| wanted(role) && !entry.continues)?;
+        let header = || column.path.iter().rev();
+        let satuan = table.entry(row, Role::Satuan).map(|entry| entry.text());
+        Some(Angka {
+            role,
+            tahun: column.year.or(head.tahun),
+            tahap: tahap.or_else(|| header().find_map(|text| tahap_of(text))).or(head.tahap),
+            periode: header().find_map(|text| triwulan_of(text)).or(head.periode),
+            nilai: figure.value,
+            desimal: figure.decimals,
+            cell: entry.cell,
+            tertulis: grid.shown(entry.cell),
+            is_percent: figure.percent || satuan.is_some_and(|satuan| satuan.trim() == "%"),
+        })
+    });
+    figures.collect()
+}
+
+/// The stage a title or header names.
+fn tahap_of(text: &str) -> Option<Tahap> {
+    let own = words(text);
+    let has = |word: &str| own.iter().any(|known| known == word);
+    if has("sebelum") || has("murni") || has("semula") {
+        return Some(Tahap::Murni);
+    }
+    (has("perubahan") || has("pergeseran") || own == ["menjadi"]).then_some(Tahap::Perubahan)
+}

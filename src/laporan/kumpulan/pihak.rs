@@ -1,0 +1,162 @@
+//! Officials whose documents a workbook holds, and whom each names as superior.
+//!
+//! A Perjanjian Kinerja says in words who is Pihak Pertama and who Pihak Kedua, below the names or above the
+//! signatures. What says neither names no superior.
+
+use std::sync::Arc;
+
+use crate::grid::{CellRef, Grid};
+use crate::laporan::{Laporan, Sebutan, plain_name};
+use crate::profile::words;
+
+/// An official with a document of his own.
+#[derive(Debug, Clone)]
+pub struct Pihak {
+    /// Index of the sheet.
+    pub sheet: usize,
+    /// The sheet's name.
+    pub sheet_name: Arc<str>,
+    /// First row the official is named on.
+    pub row: u32,
+    /// The name as written.
+    pub nama: String,
+    /// The jabatan as written, on one line.
+    pub jabatan: String,
+    /// Cell of the jabatan.
+    pub cell: CellRef,
+    /// The superior the document names.
+    pub atasan: Option<Atasan>,
+}
+
+/// A superior as named in a document.
+#[derive(Debug, Clone)]
+pub struct Atasan {
+    /// The name as written.
+    pub nama: String,
+    /// The jabatan as written, on one line.
+    pub jabatan: String,
+    /// Cell of the jabatan.
+    pub cell: CellRef,
+}
+
+/// Rank of a jabatan: 0 head of the region, 1 head of the agency, 2 sekretaris and bidang, 3 sub bagian and
+/// seksi, 4 the others.
+pub fn jenjang(jabatan: &str) -> Option<u8> {
+    let own = words(jabatan);
+    let mut own: Vec<&str> = own.iter().map(String::as_str).collect();
+    own.retain(|word| !matches!(*word, "plt" | "plh" | "pt" | "pj" | "pjs" | "pelaksana" | "tugas" | "harian"));
+    Some(match own.as_slice() {
+        [] | ["wakil", ..] => return None,
+        ["bupati" | "walikota" | "gubernur", ..] | ["wali", "kota", ..] => 0,
+        ["sekretaris", "daerah" | "dprd", ..] | ["inspektur" | "camat" | "direktur", ..] => match own.get(1) {
+            Some(&"pembantu") => 2,
+            _ => 1,
+        },
+        ["kepala" | "ka", "dinas" | "badan" | "kantor" | "satuan" | "pelaksana", ..] | ["kadis" | "kaban", ..] => 1,
+        ["kepala", "bidang" | "bagian", ..] | ["kabid" | "kabag" | "irban" | "sekretaris", ..] => 2,
+        ["kepala", "sub" | "subbagian" | "subbag" | "subbidang" | "seksi" | "upt" | "uptd", ..]
+        | ["kasubag" | "kasubbag" | "kasubbid" | "kasi" | "lurah", ..] => 3,
+        // A head of something unknown has no rank.
+        ["kepala" | "ketua" | "pihak" | "mengetahui", ..] => return None,
+        _ => 4,
+    })
+}
+
+/// Whether a person is named as Pihak Pertama or Pihak Kedua.
+#[derive(PartialEq, Eq)]
+enum Part {
+    Pertama,
+    Kedua,
+}
+
+/// The officials of a workbook with their superiors, sheet by sheet.
+pub fn read(laporan: &Laporan) -> Vec<Pihak> {
+    let mut found: Vec<Pihak> = Vec::new();
+    let mut above: Vec<(usize, &Sebutan)> = Vec::new();
+    let mut named: Vec<&Sebutan> = laporan.sebutan.iter().collect();
+    named.sort_by_key(|sebutan| (sebutan.sheet, sebutan.cell.row, sebutan.cell.col));
+    for sebutan in named {
+        let grid = &laporan.book.grids[sebutan.sheet];
+        match part(grid, sebutan) {
+            Some(Part::Kedua) => above.push((sebutan.sheet, sebutan)),
+            Some(Part::Pertama) => {
+                let name = plain_name(&sebutan.nama);
+                let known = found.iter().any(|pihak| pihak.sheet == sebutan.sheet && plain_name(&pihak.nama) == name);
+                if !known && !name.is_empty() {
+                    found.push(Pihak {
+                        sheet: sebutan.sheet,
+                        sheet_name: grid.name.clone(),
+                        row: sebutan.cell.row,
+                        nama: one_line(&sebutan.nama),
+                        jabatan: one_line(&sebutan.jabatan),
+                        cell: sebutan.cell,
+                        atasan: None,
+                    });
+                }
+            }
+            None => {}
+        }
+    }
+    for pihak in &mut found {
+        let near = above.iter().filter(|(sheet, _)| *sheet == pihak.sheet).map(|(_, sebutan)| sebutan);
+        let nearest = near.min_by_key(|sebutan| sebutan.cell.row.abs_diff(pihak.row));
+        pihak.atasan = nearest.map(|sebutan| Atasan {
+            nama: one_line(&sebutan.nama),
+            jabatan: one_line(&sebutan.jabatan),
+            cell: sebutan.cell,
+        });
+    }
+    found
+}
+
+/// Below a name in the opening words, or above the jabatan of a signature, stands which party it is.
+fn part(grid: &Grid, sebutan: &Sebutan) -> Option<Part> {
+    let at = sebutan.cell;
+    let rows = (at.row + 1..=at.row + 2).chain(at.row.saturating_sub(2)..at.row);
+    let is_below = |row: u32| row > at.row;
+    for row in rows {
+        let cells = grid.row(row).iter().map(|cell| cell.at);
+        // A signature has its own column; the words below a name stand anywhere.
+        for cell in cells.filter(|cell| is_below(row) || cell.col == at.col) {
+            let text = grid.shown(cell).to_lowercase();
+            let kedua = text.rfind("pihak kedua");
+            let pertama = text.rfind("pihak pertama");
+            match (pertama, kedua) {
+                // "Selaku atasan Pihak Pertama selanjutnya disebut sebagai Pihak Kedua".
+                (Some(pertama), Some(kedua)) if text.len() < 120 => {
+                    return Some(if kedua > pertama { Part::Kedua } else { Part::Pertama });
+                }
+                (Some(_), None) if text.len() < 80 => return Some(Part::Pertama),
+                (None, Some(_)) if text.len() < 80 => return Some(Part::Kedua),
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
+/// The official a table belongs to: the last one named above it, or the only one of its sheet.
+pub fn owner(pihak: &[Pihak], sheet: usize, row: u32) -> Option<usize> {
+    let own: Vec<usize> = (0..pihak.len()).filter(|&at| pihak[at].sheet == sheet).collect();
+    let above = own.iter().copied().filter(|&at| pihak[at].row < row).max_by_key(|&at| pihak[at].row);
+    above.or_else(|| own.first().copied())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(',').to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks() {
+        assert_eq!(jenjang("Bupati Tirta Kencana"), Some(0));
+        assert_eq!(jenjang("Plt. Kepala Dinas Perhubungan"), Some(1));
+        assert_eq!(jenjang("Kabid Pelayaran"), Some(2));
+        assert_eq!(jenjang("Kepala Sub Bagian Umum"), Some(3));
+        assert_eq!(jenjang("Analis Kebijakan"), Some(4));
+        assert_eq!(jenjang("Kepala Puskesmas"), None);
+    }
+}

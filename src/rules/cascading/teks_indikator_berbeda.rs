@@ -1,0 +1,120 @@
+//! C12: the words of an indikator or sasaran differ between documents.
+
+use std::collections::BTreeMap;
+
+use crate::finding::Severity;
+use crate::grid::CellRef;
+use crate::laporan::kumpulan::{Anggota, Golongan, Kumpulan, Nama, Sumber};
+use crate::rules::{Check, KumpulanFindings, Rule};
+use crate::table::Level;
+
+/// C12.
+pub const RULE: Rule = Rule {
+    code: "C12",
+    name: "teks_indikator_berbeda",
+    title: "Bunyi sasaran atau indikator berbeda antardokumen",
+    severity: Severity::Review,
+    basis: "PermenPANRB 53/2014 (reviu: kesesuaian dengan Perjanjian Kinerja)",
+    doc: include_str!("teks_indikator_berbeda.md"),
+    check: Check::Kumpulan(check),
+};
+
+/// A text with the table it stands in.
+struct Teks<'a> {
+    petikan: usize,
+    tabel: usize,
+    cell: CellRef,
+    nama: &'a Nama,
+}
+
+/// A cell, its text, the usual text, and how grave the difference is.
+type Wording = (CellRef, String, String, Severity);
+
+fn check(findings: &mut KumpulanFindings<'_>) {
+    let kumpulan = findings.kumpulan();
+    let mut told: BTreeMap<(usize, usize), Vec<Wording>> = BTreeMap::new();
+    for texts in indikator(kumpulan).into_iter().chain(sasaran(kumpulan)).chain(of_programs(kumpulan)) {
+        for (odd, usual) in odd_ones(&texts) {
+            let beda = odd.nama.beda(usual);
+            // "Sasaran 3" and "Sasaran 4" are two things.
+            if beda.lebih.iter().chain(&beda.kurang).any(|word| word.contains(|c: char| c.is_ascii_digit())) {
+                continue;
+            }
+            // One word for another may be another thing; a word more or less is a matter of style.
+            let severity =
+                if beda.lebih.is_empty() || beda.kurang.is_empty() { Severity::Advice } else { Severity::Review };
+            let row = (odd.cell, odd.nama.tertulis.clone(), usual.tertulis.clone(), severity);
+            told.entry((odd.petikan, odd.tabel)).or_default().push(row);
+        }
+    }
+    for ((petikan, tabel), mut rows) in told {
+        rows.sort_by_key(|row| (row.3, row.0));
+        rows.dedup_by_key(|row| row.0);
+        let table = &kumpulan.petikan[petikan].1.tabel[tabel];
+        let (cell, written, usual, severity) = &rows[0];
+        let message = match rows.len() - 1 {
+            0 => format!("tertulis «{written}», di dokumen lain «{usual}»"),
+            more => {
+                format!("tertulis «{written}», di dokumen lain «{usual}»; {more} bunyi lain di tabel ini juga berbeda")
+            }
+        };
+        let mut draft = findings
+            .add(petikan, table, *cell, usual, message)
+            .severity(*severity)
+            .written(written)
+            .advice("pakai satu bunyi di semua dokumen");
+        for (cell, written, usual, _) in &rows[1..] {
+            draft = draft.see_cell(petikan, table, *cell, format!("«{written}», di dokumen lain «{usual}»"));
+        }
+    }
+}
+
+/// Documents that set the words: an official's own indikator may be narrower.
+fn sets_words(kumpulan: &Kumpulan<'_>, anggota: &Anggota) -> bool {
+    let tabel = kumpulan.tabel(anggota);
+    tabel.sumber != Sumber::Lain && kumpulan.is_of_agency(anggota.petikan, tabel)
+}
+
+fn indikator<'a>(kumpulan: &'a Kumpulan<'a>) -> Vec<Vec<Teks<'a>>> {
+    let of = |anggota: &Anggota| {
+        let butir = kumpulan.butir(anggota);
+        Teks { petikan: anggota.petikan, tabel: anggota.tabel, cell: butir.cell, nama: &butir.nama }
+    };
+    let things = kumpulan.pokok.iter().filter(|pokok| pokok.golongan == Golongan::Indikator && pokok.anggota.len() > 1);
+    things.map(|pokok| pokok.anggota.iter().filter(|own| sets_words(kumpulan, own)).map(of).collect()).collect()
+}
+
+/// The sasaran that stand beside the same indikator.
+fn sasaran<'a>(kumpulan: &'a Kumpulan<'a>) -> Vec<Vec<Teks<'a>>> {
+    let of = |anggota: &Anggota| {
+        let (nama, cell) = kumpulan.butir(anggota).sasaran.as_ref()?;
+        Some(Teks { petikan: anggota.petikan, tabel: anggota.tabel, cell: *cell, nama })
+    };
+    let things = kumpulan.pokok.iter().filter(|pokok| pokok.golongan == Golongan::Indikator && pokok.anggota.len() > 1);
+    let texts = things
+        .map(|pokok| pokok.anggota.iter().filter(|own| sets_words(kumpulan, own)).filter_map(of).collect::<Vec<_>>());
+    // Sasaran that have nothing in common are two sasaran for one indikator, not two wordings.
+    texts.filter(|texts| texts.windows(2).all(|pair| pair[0].nama.mirip(pair[1].nama) >= 70)).collect()
+}
+
+/// The indikator of a program in the DPA and in the tables that measure it.
+fn of_programs<'a>(kumpulan: &'a Kumpulan<'a>) -> Vec<Vec<Teks<'a>>> {
+    let of = |anggota: &Anggota| {
+        let (nama, cell) = kumpulan.butir(anggota).indikator.as_ref()?;
+        Some(Teks { petikan: anggota.petikan, tabel: anggota.tabel, cell: *cell, nama })
+    };
+    let things = kumpulan.pokok.iter().filter(|pokok| pokok.level == Level::Program && pokok.anggota.len() > 1);
+    things.map(|pokok| pokok.anggota.iter().filter_map(of).collect()).collect()
+}
+
+/// Texts that fewer tables have than the usual one, each with the usual.
+fn odd_ones<'t, 'a>(texts: &'t [Teks<'a>]) -> Vec<(&'t Teks<'a>, &'a Nama)> {
+    let is_same = |first: &Nama, second: &Nama| first.beda(second) == Default::default();
+    let count = |own: &Teks<'_>| texts.iter().filter(|other| is_same(own.nama, other.nama)).count();
+    // The earlier table sets the words when they are even.
+    let Some(usual) = texts.iter().rev().max_by_key(|own| count(own)) else {
+        return Vec::new();
+    };
+    let odd = texts.iter().filter(|own| !is_same(own.nama, usual.nama));
+    odd.map(|own| (own, usual.nama)).collect()
+}

@@ -1,0 +1,28 @@
+//! T04: the target of an indikator is another in a Perjanjian Kinerja, plan or measurement of the same stage.
+
+use crate::finding::Severity;
+use crate::laporan::kumpulan::{Golongan, Lingkup};
+use crate::profile::Role;
+use crate::rules::{Check, Compared, KumpulanFindings, Rule};
+
+/// T04.
+pub const RULE: Rule = Rule {
+    code: "T04",
+    name: "target_berbeda",
+    title: "Target indikator berbeda antardokumen pada tahap yang sama",
+    severity: Severity::Error,
+    basis: "PermenPANRB 88/2021 (pengukuran memakai target Perjanjian Kinerja)",
+    doc: include_str!("target_berbeda.md"),
+    check: Check::Kumpulan(check),
+};
+
+fn check(findings: &mut KumpulanFindings<'_>) {
+    let compared =
+        Compared { golongan: Golongan::Indikator, lingkup: Lingkup::Rincian, role: Role::Target, words: "target" };
+    let kumpulan = findings.kumpulan();
+    findings.differences(&compared, |selisih| {
+        // Targets of officials against those of their superior are for C04.
+        kumpulan.is_of_agency(selisih.anggota.petikan, kumpulan.tabel(selisih.anggota))
+            && selisih.lain.iter().all(|(other, _)| kumpulan.is_of_agency(other.petikan, kumpulan.tabel(other)))
+    });
+}

@@ -1,0 +1,3 @@
+//! Rules on trends over years.
+
+pub mod realisasi_lalu_berbeda;

@@ -6,6 +6,7 @@
 
 mod config;
 mod phrase;
+mod polaritas;
 mod role;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use serde::Deserialize;
 
 pub use config::{Config, Mistake, RoleFormula};
 pub use phrase::{Pattern, words};
+pub use polaritas::{Polaritas, polaritas};
 pub use role::Role;
 
 /// How the rows of a table hang together.

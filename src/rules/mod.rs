@@ -15,6 +15,7 @@ mod jumlah;
 mod kategori;
 mod kode;
 mod lengkap;
+mod ordinal;
 mod pencilan;
 mod perhitungan;
 mod periode;
@@ -23,6 +24,7 @@ mod rumus;
 mod satuan;
 mod target;
 mod teks;
+mod tren;
 
 pub use antardokumen::{KumpulanFindings, Lintas};
 pub use collect::{Draft, Findings};
@@ -65,12 +67,21 @@ pub enum Check {
 /// All rules, by code.
 pub const RULES: &[&Rule] = &[
     &anggaran::pagu_berbeda::RULE,
+    &anggaran::jenis_belanja_berbeda::RULE,
+    &anggaran::rincian_keliru::RULE,
+    &anggaran::anggaran_kas_keliru::RULE,
+    &anggaran::prognosis_keliru::RULE,
+    &anggaran::tahap_tanpa_label::RULE,
     &cascading::jabatan_berbeda::RULE,
     &cascading::nomor_urut_melompat::RULE,
     &kode::kode_bukan_anak::RULE,
     &kode::kode_ganda::RULE,
     &efisiensi::arah_rumus_berbeda::RULE,
     &efisiensi::efisiensi_keliru::RULE,
+    &efisiensi::efisien_tanpa_capaian::RULE,
+    &efisiensi::efisiensi_tanpa_serapan::RULE,
+    &efisiensi::sisa_disebut_efisiensi::RULE,
+    &efisiensi::nilai_efisiensi_mustahil::RULE,
     &rumus::rumus_menyimpang::RULE,
     &rumus::jenis_angka_campur::RULE,
     &rumus::rentang_jumlah_keliru::RULE,
@@ -106,8 +117,14 @@ pub const RULES: &[&Rule] = &[
     &kategori::kategori_keliru::RULE,
     &kategori::skala_bercelah::RULE,
     &kategori::kategori_asing::RULE,
+    &kategori::ketercapaian_keliru::RULE,
+    &kategori::rata_rata_keliru::RULE,
     &lengkap::definisi_kosong::RULE,
     &pencilan::nilai_pencilan::RULE,
+    &pencilan::capaian_ekstrem::RULE,
+    &pencilan::perubahan_besar::RULE,
+    &pencilan::fisik_seragam::RULE,
+    &pencilan::baris_kembar::RULE,
     &pencilan::nilai_negatif::RULE,
     &persen::serapan_keliru::RULE,
     &persen::sisa_keliru::RULE,
@@ -122,7 +139,13 @@ pub const RULES: &[&Rule] = &[
     &persen::fisik_tanpa_keuangan::RULE,
     &target::target_renstra_berbeda::RULE,
     &target::kondisi_akhir_keliru::RULE,
+    &target::arah_target_keliru::RULE,
     &target::target_kosong::RULE,
+    &target::target_mustahil::RULE,
+    &target::target_anak_melebihi::RULE,
+    &tren::tren_keliru::RULE,
+    &tren::realisasi_berisi_capaian::RULE,
+    &tren::populasi_melonjak::RULE,
     &satuan::persentase_bertarget_bilangan::RULE,
     &satuan::jumlah_bertarget_persen::RULE,
     &satuan::ordinal_asing::RULE,

@@ -8,6 +8,7 @@ mod config;
 mod phrase;
 mod polaritas;
 mod role;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -15,9 +16,11 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 pub use config::{Config, Mistake, RoleFormula};
-pub use phrase::{Pattern, words};
+pub use phrase::words;
 pub use polaritas::{Polaritas, polaritas};
 pub use role::Role;
+
+use vocabulary::Vocabulary;
 
 /// How the rows of a table hang together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -63,10 +66,14 @@ pub struct Profile {
 pub struct Profiles {
     /// The kinds, in order of their identifiers.
     pub list: Vec<Profile>,
-    patterns: Vec<(Role, Pattern)>,
+    vocabulary: Vocabulary,
 }
 
 const KOLOM: &str = include_str!("kolom.toml");
+
+/// Words that forms use for one another, by the name patterns call them.
+static KELAS: LazyLock<BTreeMap<String, Vec<String>>> =
+    LazyLock::new(|| toml::from_str(include_str!("kelas.toml")).expect("compiled-in classes are tested"));
 
 /// The kinds compiled in.
 const COMPILED: [&str; 21] = [
@@ -124,9 +131,8 @@ impl Profiles {
         let kolom: BTreeMap<Role, Vec<String>> = toml::from_str(KOLOM).map_err(|error| error.to_string())?;
         let more = list.iter().flat_map(|profile| &profile.kolom);
         let patterns = kolom.iter().chain(more);
-        let patterns =
-            patterns.flat_map(|(role, phrases)| phrases.iter().map(|phrase| (*role, Pattern::parse(phrase))));
-        let patterns = patterns.collect();
+        let patterns = patterns.flat_map(|(role, phrases)| phrases.iter().map(|phrase| (*role, phrase)));
+        let vocabulary = Vocabulary::new(patterns, &KELAS);
         for profile in &list {
             for name in
                 profile.wajib.iter().flat_map(|names| names.split('|')).chain(profile.boleh.iter().map(String::as_str))
@@ -136,7 +142,7 @@ impl Profiles {
                 }
             }
         }
-        Ok(Self { list, patterns })
+        Ok(Self { list, vocabulary })
     }
 
     /// These profiles with the column formulas of a configuration.
@@ -156,11 +162,7 @@ impl Profiles {
 
     /// The role a header path stands for (outermost header first), with its score.
     pub fn role_of(&self, path: &[Vec<String>]) -> Option<(Role, f64)> {
-        let scored = self.patterns.iter().filter_map(|(role, pattern)| Some((*role, pattern.score(path)?)));
-        scored.fold(None, |best: Option<(Role, f64)>, (role, score)| match best {
-            Some((_, known)) if known >= score => best,
-            _ => Some((role, score)),
-        })
+        self.vocabulary.role_of(path)
     }
 
     /// The kind whose roles and title fit best.
@@ -217,10 +219,27 @@ mod tests {
         assert_eq!(role(&["Program / Kegiatan"]), Some(Role::Uraian));
         assert_eq!(role(&["Kondisi Kinerja Pada Akhir Periode RPJMD"]), Some(Role::KondisiAkhir));
         assert_eq!(role(&["ANGGARAN", "PERSENTASE CAPAIAN"]), Some(Role::Persen));
+        assert_eq!(role(&["No. Rekening"]), Some(Role::Kode));
         assert_eq!(
             role(&["Penjelasan (Makna Indikator, Alasan Pemilihan Indikator, Cara Perhitungan Indikator)"]),
             Some(Role::Penjelasan)
         );
+    }
+
+    #[test]
+    fn money_headers_are_composed_of_words_used_for_one_another() {
+        assert_eq!(role(&["ANGGARAN", "Total"]), Some(Role::Pagu));
+        assert_eq!(role(&["Jumlah Alokasi Dana (Rp)"]), Some(Role::Pagu));
+        assert_eq!(role(&["Alokasi Dana Operasi"]), Some(Role::PaguOperasi));
+        assert_eq!(role(&["Pagu Dana", "BM"]), Some(Role::PaguModal));
+        assert_eq!(role(&["Jumlah Realisasi"]), Some(Role::Realisasi));
+        assert_eq!(role(&["Realisasi", "s/d Triwulan Ini"]), Some(Role::Realisasi));
+        assert_eq!(role(&["Penyerapan Anggaran", "Bulan ini"]), Some(Role::RealisasiIni));
+        assert_eq!(role(&["Realisasi s.d. Bulan Lalu"]), Some(Role::RealisasiLalu));
+        assert_eq!(role(&["Sisa Alokasi Dana"]), Some(Role::Sisa));
+        assert_eq!(role(&["Prosentase Realisasi"]), Some(Role::Persen));
+        assert_eq!(role(&["Sumber Dana"]), Some(Role::SumberDana));
+        assert_eq!(role(&["Realisasi Keuangan", "Fisik (%)"]), Some(Role::Fisik));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Header words and the patterns that name a role.
 
+use std::collections::BTreeMap;
+
 /// A text's words: lower case, letters and digits only, `%` as a word of its own.
 pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
@@ -37,6 +39,11 @@ impl Pattern {
         Self { above: parts, own }
     }
 
+    /// The first word of the own header it asks for.
+    pub fn first_word(&self) -> Option<&str> {
+        self.own.first().map(String::as_str)
+    }
+
     /// How well the pattern fits a header path (outermost first); `None` when it does not.
     ///
     /// Words of the own header weigh one, words above a little more than nothing, an own header that
@@ -65,6 +72,19 @@ impl Pattern {
     }
 }
 
+/// The phrases a pattern stands for: each `{name}` becomes every word of that class in turn; a class that
+/// is not known stays as it is and fits nothing.
+pub fn expand(pattern: &str, classes: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let class = pattern.split_once('{').and_then(|(before, rest)| {
+        let (name, after) = rest.split_once('}')?;
+        Some((before, classes.get(name)?, after))
+    });
+    let Some((before, words, after)) = class else {
+        return vec![pattern.to_string()];
+    };
+    words.iter().flat_map(|word| expand(&format!("{before}{word}{after}"), classes)).collect()
+}
+
 fn pattern_words(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_lowercase).collect()
 }
@@ -79,7 +99,8 @@ fn fits(phrase: &[String], window: &[String]) -> bool {
         && phrase.iter().zip(window).all(|(wanted, word)| wanted == word || wanted == "#" && is_year(word))
 }
 
-fn is_year(word: &str) -> bool {
+/// Whether the word is a year of a plan or report.
+pub fn is_year(word: &str) -> bool {
     word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))
 }
 

@@ -90,7 +90,7 @@ fn single_cell(finding: &Finding) -> Option<(usize, CellRef)> {
 }
 
 /// A formula that deviates is not told again where the value it gives is told, nor an excess where
-/// the figure is wrong anyway, nor a value where rupiah and percentages were added.
+/// the figure is wrong anyway, nor a value where rupiah and percentages were added, nor one correction twice.
 fn is_repeated(finding: &Finding, all: &[Finding]) -> bool {
     let judges_formula = JUDGE_FORMULAS.contains(&finding.rule);
     let judges_value = JUDGE_VALUES.contains(&finding.rule);
@@ -98,13 +98,23 @@ fn is_repeated(finding: &Finding, all: &[Finding]) -> bool {
         match other.rule {
             "F02" => judges_formula || judges_value,
             // That a target is impossible says more than that it is unusual.
-            "T13" => finding.rule == "O01",
+            "T13" if finding.rule == "O01" => true,
             // A count under the name of a percentage is a matter of its name.
-            "U02" => finding.rule == "T13",
+            "U02" if finding.rule == "T13" => true,
+            _ if is_same_correction(finding, other) => true,
             _ if finding.rule == "P09" => other.expected.is_some(),
             rule => judges_formula && !rule.starts_with('F') && other.expected.is_some(),
         }
     })
+}
+
+/// Another rule of sums asks for the same figure in the same cell, and tells a cause or comes first.
+fn is_same_correction(finding: &Finding, other: &Finding) -> bool {
+    if !finding.rule.starts_with('J') || !other.rule.starts_with('J') {
+        return false;
+    }
+    let rank = |finding: &Finding| (finding.cause.is_none(), finding.rule);
+    finding.expected.is_some() && finding.expected == other.expected && rank(other) < rank(finding)
 }
 
 /// The finding that a cell shows an error value, when its formula deviates too: what people see is the error.

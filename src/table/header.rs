@@ -3,7 +3,7 @@
 use crate::grid::{CellRange, CellRef, Grid, Value};
 use crate::profile::{Profiles, Role, words};
 
-use super::number_row;
+use super::{Content, Convention, figure, number_row};
 
 /// A header block.
 #[derive(Debug, Clone)]
@@ -103,7 +103,8 @@ pub fn is_header_row(grid: &Grid, row: u32, profiles: &Profiles) -> bool {
     let cells = grid.row(row);
     let may_head = |value: &Value| match value {
         Value::Number(number) => is_year(*number),
-        Value::Empty | Value::Text(_) => true,
+        Value::Empty => true,
+        Value::Text(text) => !is_amount(text),
         Value::Bool(_) | Value::Error(_) => false,
     };
     if cells.len() < 2 || !cells.iter().all(|cell| may_head(&cell.value)) {
@@ -125,6 +126,13 @@ pub fn is_header_row(grid: &Grid, row: u32, profiles: &Profiles) -> bool {
     roles.sort_unstable();
     roles.dedup();
     roles.len() >= 2 && named * 2 >= filled && roles.iter().any(|role| !matches!(role, Role::Nomor | Role::Keterangan))
+}
+
+/// An amount typed as text, e.g. `Rp. 244.433.779,-`; no column is named so.
+fn is_amount(text: &str) -> bool {
+    const LEAST: i64 = 10_000;
+    text.bytes().filter(u8::is_ascii_digit).count() >= 5
+        && matches!(figure::read_text(text, Convention::Comma), Content::Figure(figure) if figure.value >= LEAST.into())
 }
 
 /// The role, when the words are mostly a column's name and not a sentence that mentions one.
@@ -269,12 +277,16 @@ mod tests {
     use super::*;
     use crate::grid::parse_markdown;
 
-    /// First and last header row of the first table, counted from one.
-    fn header(rows: &str) -> Option<(u32, u32)> {
+    /// First and last header row of each table, counted from one.
+    fn headers(rows: &str) -> Vec<(u32, u32)> {
         let text = format!("|   | A | B | C | D |\n|---|---|---|---|---|\n{rows}");
         let book = parse_markdown("uji", &text).expect("a readable workbook");
         let blocks = find_all(&book.grids[0], Profiles::built_in());
-        blocks.first().map(|block| (block.first_row + 1, block.last_row + 1))
+        blocks.iter().map(|block| (block.first_row + 1, block.last_row + 1)).collect()
+    }
+
+    fn header(rows: &str) -> Option<(u32, u32)> {
+        headers(rows).first().copied()
     }
 
     #[test]
@@ -284,6 +296,13 @@ mod tests {
         assert_eq!(header(rows), Some((1, 1)));
         let one = "| 1 | Program / Kegiatan | Pagu (Rp) | Keterangan | |\n| 2 | Program A | 2000 | | |\n| 3 | Program B | 10 | | |";
         assert_eq!(header(one), Some((1, 1)));
+    }
+
+    #[test]
+    fn a_row_with_an_amount_is_no_header() {
+        let rows = "| 1 | Program | Kegiatan | Anggaran | Sumber |\n| 2 | Program A | Kegiatan B | Rp. 24.433.779,- | DPA |\n\
+                    | 3 | Program C | Kegiatan D | Rp. 433.779,- | DPA |";
+        assert_eq!(headers(rows), [(1, 1)]);
     }
 
     #[test]

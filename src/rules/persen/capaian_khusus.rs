@@ -127,7 +127,7 @@ fn of_polaritas(
     ];
     let follows = |(_, value): &(&str, Option<Decimal>)| own.is(*value);
     let (used, right, kind) = match polaritas(name) {
-        Some(Polaritas::Turun) if follows(&positive) && !negative.iter().any(|rule| follows(rule)) => {
+        Some(Polaritas::Turun) if follows(&positive) && !negative.iter().any(follows) => {
             (positive, negative[0], "makin kecil makin baik")
         }
         Some(Polaritas::Naik) if !follows(&positive) => match negative.into_iter().find(|rule| follows(rule)) {

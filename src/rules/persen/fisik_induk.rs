@@ -13,6 +13,9 @@ use crate::profile::Role;
 use crate::rules::{Findings, figures};
 use crate::table::{RowKind, Table};
 
+/// A way to average the parts of a parent.
+type Average = fn(&Induk) -> Option<Decimal>;
+
 /// A parent and the parts it is averaged from.
 struct Induk {
     row: usize,
@@ -35,11 +38,9 @@ pub fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             .map(|mismatch| (mismatch.spot.row, mismatch.expected))
             .collect();
         let parents: Vec<Induk> = parents(table, column, pagu, &told);
-        let methods: [(&str, fn(&Induk) -> Option<Decimal>); 2] =
-            [("rata-rata tertimbang menurut pagu", weighted), ("rata-rata", plain)];
-        let held = |average: fn(&Induk) -> Option<Decimal>| {
-            parents.iter().filter(|parent| parent.is_telling() && parent.follows(average)).count()
-        };
+        let methods: [(&str, Average); 2] = [("rata-rata tertimbang menurut pagu", weighted), ("rata-rata", plain)];
+        let held =
+            |average: Average| parents.iter().filter(|parent| parent.is_telling() && parent.follows(average)).count();
         let best = methods.into_iter().rev().max_by_key(|&(_, average)| held(average));
         if let Some((words, average)) =
             best.filter(|&(_, average)| is_usual(&parents, |parent| parent.follows(average)))
@@ -134,7 +135,7 @@ fn averaged(
     column: usize,
     parents: &[Induk],
     words: &str,
-    average: fn(&Induk) -> Option<Decimal>,
+    average: Average,
     findings: &mut Findings<'_>,
 ) {
     let failing = parents.iter().filter(|parent| !parent.follows(average));

@@ -73,6 +73,11 @@ const FOREIGN: [&str; 16] = [
 ];
 
 impl Konteks {
+    /// A sheet reports less than a year: its title names an earlier triwulan than the fourth.
+    pub fn is_part_of_year(&self) -> bool {
+        self.triwulan.values().any(|&triwulan| triwulan < 4)
+    }
+
     /// Reads titles, notes and signature lines.
     pub fn read(book: &Book, dokumen: &[Dokumen], ketentuan: &Ketentuan) -> Self {
         let mut konteks = Self::default();

@@ -9,7 +9,7 @@ pub mod kumpulan;
 mod pejabat;
 pub mod rumus;
 mod stale;
-mod tree;
+pub mod tree;
 
 pub use context::{Konteks, Mention, own_year, triwulan_of};
 pub use pejabat::{Nip, NipFault, Pejabat, Sebutan, looks_like_pangkat, nip_digits, plain_name};

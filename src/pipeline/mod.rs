@@ -135,6 +135,10 @@ pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<Vec<Kekurangan>> {
         }
         let checked = &mut *run[found.berkas].0;
         if let Some(known) = checked.findings.iter_mut().find(|known| known.place == found.finding.place) {
+            // The graver one is told, with what the other points at.
+            if found.finding.severity < known.severity {
+                std::mem::swap(known, &mut found.finding);
+            }
             known.related.extend(found.finding.related);
             continue;
         }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 pub use baca::Mistake;
-pub use ketentuan::{Arah, Ketentuan, Periode, Polaritas};
+pub use ketentuan::{CaraCapaian, Ketentuan, Periode};
 pub use khusus::{Khusus, Levels, Penerimaan};
 pub use kolom::{Formulas, RoleFormula};
 
@@ -89,7 +89,7 @@ impl Config {
                 "instansi" => ketentuan.instansi = Some(text(value, "Dinas Sosial Kabupaten Tirta Kencana")?),
                 "kolom" => config.formulas = kolom::formulas(source, value, known.profiles)?,
                 "periode" => ketentuan.periode = Some(ketentuan::periode(value)?),
-                "polaritas" => ketentuan.polaritas = ketentuan::polaritas(source, value)?,
+                "polaritas" => ketentuan.capaian = ketentuan::polaritas(source, value)?,
                 "sinonim" => config.sinonim = kolom::sinonim(value)?,
                 "skala" => ketentuan.skala = ketentuan::skala(value)?,
                 "tahun" => ketentuan.tahun = Some(ketentuan::tahun(value)?),

@@ -6,6 +6,7 @@
 
 mod config;
 mod phrase;
+mod polaritas;
 mod role;
 mod vocabulary;
 
@@ -15,9 +16,10 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 pub use config::{
-    Arah, CONTOH, Config, Ketentuan, Khusus, Known, Levels, Mistake, Penerimaan, Periode, Polaritas, RoleFormula,
+    CONTOH, CaraCapaian, Config, Ketentuan, Khusus, Known, Levels, Mistake, Penerimaan, Periode, RoleFormula,
 };
 pub use phrase::words;
+pub use polaritas::Polaritas;
 pub use role::Role;
 
 use phrase::Pattern;

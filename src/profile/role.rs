@@ -40,6 +40,10 @@ pub enum Role {
     RealisasiKinerja,
     /// Realisasi of the year in the header.
     RealisasiTahun,
+    /// Numerator of an indikator.
+    Pembilang,
+    /// Denominator of an indikator.
+    Penyebut,
     /// Capaian in percent.
     Capaian,
     /// Realisasi against the final target in percent.
@@ -110,7 +114,7 @@ pub enum Role {
 
 impl Role {
     /// All roles with the names profiles use.
-    pub const ALL: [(Role, &'static str); 50] = [
+    pub const ALL: [(Role, &'static str); 52] = [
         (Role::Nomor, "nomor"),
         (Role::Kode, "kode"),
         (Role::Uraian, "uraian"),
@@ -128,6 +132,8 @@ impl Role {
         (Role::KondisiAkhir, "kondisi_akhir"),
         (Role::RealisasiKinerja, "realisasi_kinerja"),
         (Role::RealisasiTahun, "realisasi_tahun"),
+        (Role::Pembilang, "pembilang"),
+        (Role::Penyebut, "penyebut"),
         (Role::Capaian, "capaian"),
         (Role::Kemajuan, "kemajuan"),
         (Role::Kategori, "kategori"),
@@ -210,6 +216,8 @@ impl Role {
                     | Role::KondisiAkhir
                     | Role::RealisasiKinerja
                     | Role::RealisasiTahun
+                    | Role::Pembilang
+                    | Role::Penyebut
                     | Role::Capaian
                     | Role::Kemajuan
                     | Role::Volume

@@ -97,6 +97,10 @@ fn is_repeated(finding: &Finding, all: &[Finding]) -> bool {
     all.iter().filter(|other| other.place == finding.place && other.rule != finding.rule).any(|other| {
         match other.rule {
             "F02" => judges_formula || judges_value,
+            // That a target is impossible says more than that it is unusual.
+            "T13" if finding.rule == "O01" => true,
+            // A count under the name of a percentage is a matter of its name.
+            "U02" if finding.rule == "T13" => true,
             _ if is_same_correction(finding, other) => true,
             _ if finding.rule == "P09" => other.expected.is_some(),
             rule => judges_formula && !rule.starts_with('F') && other.expected.is_some(),

@@ -10,6 +10,9 @@ use crate::table::{Level, RowKind, Table};
 
 /// Adds the sums of a budget tree.
 pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
+    if table.shape == Shape::Indikator {
+        list_totals(table, network);
+    }
     if table.shape != Shape::Anggaran {
         return;
     }
@@ -104,6 +107,56 @@ fn totals(table: &Table, network: &mut Network, column: usize) {
             urusan(table, network, index, column);
         }
     }
+}
+
+/// Totals of money below a list of indikator. That such a total adds up the rows above it is proved by
+/// another money column of the same rows whose total does; a pagu repeated on each of its indikator
+/// is added once.
+fn list_totals(table: &Table, network: &mut Network) {
+    let money: Vec<usize> =
+        (0..table.columns.len()).filter(|&at| table.columns[at].role.is_some_and(Role::is_money)).collect();
+    let mut start = 0;
+    for total in (0..table.rows.len()).filter(|&row| table.rows[row].kind == RowKind::Total) {
+        let rows = start..total;
+        start = total + 1;
+        let filled = |column: usize| -> Vec<usize> {
+            let has_value = |&row: &usize| {
+                table.rows[row].kind == RowKind::Data
+                    && network.cells[network.index(Spot { row, column })].value.is_some()
+            };
+            rows.clone().filter(has_value).collect()
+        };
+        let sums: Vec<(Vec<usize>, Equation)> = money
+            .iter()
+            .map(|&column| (filled(column), column))
+            .filter(|(parts, _)| parts.len() > 1)
+            .map(|(parts, column)| {
+                let equation = total_equation(network, total, &parts, "baris", column);
+                (parts, equation)
+            })
+            .collect();
+        let holds = |equation: &Equation| network.status(equation) == Status::Holds;
+        let proofs: Vec<&Vec<usize>> =
+            sums.iter().filter(|(_, equation)| holds(equation)).map(|(parts, _)| parts).collect();
+        let is_proved = |(parts, equation): &&(Vec<usize>, Equation)| {
+            proofs.contains(&parts) && !is_sum_of_distinct(network, equation)
+        };
+        let proved: Vec<Equation> = sums.iter().filter(is_proved).map(|(_, equation)| equation.clone()).collect();
+        proved.into_iter().for_each(|equation| network.add(equation));
+    }
+}
+
+/// The total fails, but adds up what stands above it when an amount that stands in rows below each
+/// other counts once.
+fn is_sum_of_distinct(network: &Network, equation: &Equation) -> bool {
+    if network.status(equation) == Status::Holds {
+        return false;
+    }
+    let mut cells = equation.operands().to_vec();
+    cells.sort_unstable();
+    cells.dedup_by_key(|cell| network.cells[*cell].value);
+    let once = Equation { form: network.sum(cells), ..equation.clone() };
+    network.status(&once) == Status::Holds
 }
 
 fn total_equation(network: &Network, total: usize, parts: &[usize], words: &str, column: usize) -> Equation {

@@ -7,11 +7,13 @@
 //! what follows from it is not reported again.
 
 mod agree;
+mod capaian;
 mod diagnose;
 mod hierarchy;
 mod hint;
 mod network;
 mod relations;
+mod rincian;
 mod search;
 mod sum;
 
@@ -48,6 +50,10 @@ pub enum Relation {
     Efisiensi,
     /// Physical progress of the whole row against its parts.
     Fisik,
+    /// Koefisien times price, plus tax.
+    Rincian,
+    /// Pembilang in percent of the penyebut.
+    Hasil,
     /// Any other formula the form declares.
     Declared,
 }
@@ -126,6 +132,7 @@ pub fn examine(table: &Table, faults: &[FormulaFault]) -> Arithmetic {
         network.cells[cell].is_typed_over = true;
     }
     hierarchy::add(table, &mut network, &mut arithmetic);
+    rincian::add(table, &mut network);
     relations::add(table, &mut network, &mut arithmetic);
     diagnose::run(table, faults, &mut network, &mut arithmetic);
     arithmetic

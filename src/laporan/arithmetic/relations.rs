@@ -6,21 +6,30 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::network::{Equation, Form, Network, Status, counts};
-use super::{Arithmetic, ColumnDeviation, Relation, Spot};
+use super::{Arithmetic, ColumnDeviation, Relation, Spot, capaian};
 use crate::formula::{Expr, parse_expr};
-use crate::profile::{Arah, Polaritas, Role};
+use crate::profile::Role;
 use crate::table::{RowKind, Table};
 
 /// A formula for a column, over column indexes.
 #[derive(Debug, Clone)]
-struct Rule {
+pub(super) struct Rule {
     expr: Arc<Expr>,
     names: Arc<[String]>,
     columns: Vec<usize>,
-    factor: Decimal,
-    relation: Relation,
+    /// Factor between a ratio and a percentage.
+    pub factor: Decimal,
+    /// What it is.
+    pub relation: Relation,
     formula: Arc<str>,
     demands_target: bool,
+}
+
+impl Rule {
+    /// The same with another factor.
+    pub fn scaled(&self, factor: Decimal) -> Self {
+        Self { factor, ..self.clone() }
+    }
 }
 
 /// Adds the row formulas of every calculated column.
@@ -34,7 +43,7 @@ pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
             continue;
         }
         if matches!(table.columns[column].role, Some(Role::Capaian | Role::Kemajuan)) && !is_declared {
-            capaian(table, network, column, &candidates);
+            capaian::add(table, network, column, &candidates);
             continue;
         }
         let candidates: Vec<Rule> = candidates.iter().map(|rule| with_scale(table, network, column, rule)).collect();
@@ -74,21 +83,24 @@ pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
     fisik(table, network);
 }
 
-fn rows(table: &Table) -> impl Iterator<Item = usize> + '_ {
+/// The rows that count.
+pub(super) fn rows(table: &Table) -> impl Iterator<Item = usize> + '_ {
     (0..table.rows.len()).filter(|&row| counts(table.rows[row].kind))
 }
 
 /// How many rows a rule reproduces.
 #[derive(Debug, Default)]
-struct Tally {
-    holds: usize,
-    failing: Vec<usize>,
+pub(super) struct Tally {
+    /// Rows that follow it.
+    pub holds: usize,
+    /// Rows that don't.
+    pub failing: Vec<usize>,
 }
 
 impl Tally {
     /// The rule explains the column: a third of its rows follow it, or hardly any deviates. What a
     /// remainder or a percentage is needs no majority, only a row that shows it is meant.
-    fn is_trusted(&self, relation: Relation) -> bool {
+    pub fn is_trusted(&self, relation: Relation) -> bool {
         let is_defined = matches!(relation, Relation::Sisa | Relation::Persen | Relation::RowSum);
         self.holds > 0 && (is_defined || self.holds * 2 >= self.failing.len()) || self.failing.len() <= 1
     }
@@ -105,7 +117,8 @@ impl Tally {
     }
 }
 
-fn tally(table: &Table, network: &Network, column: usize, rule: &Rule) -> Tally {
+/// How many rows of a column follow a rule.
+pub(super) fn tally(table: &Table, network: &Network, column: usize, rule: &Rule) -> Tally {
     let mut tally = Tally::default();
     for row in rows(table) {
         let equation = equation(network, column, row, rule);
@@ -120,7 +133,8 @@ fn tally(table: &Table, network: &Network, column: usize, rule: &Rule) -> Tally 
     tally
 }
 
-fn equation(network: &Network, column: usize, row: usize, rule: &Rule) -> Equation {
+/// A rule for one row.
+pub(super) fn equation(network: &Network, column: usize, row: usize, rule: &Rule) -> Equation {
     let cell = |column: usize| network.index(Spot { row, column });
     let cells = rule.columns.iter().map(|&column| cell(column)).collect();
     Equation {
@@ -207,6 +221,7 @@ fn relation_of(role: Option<Role>, expr: &Expr) -> Relation {
         Some(Role::Capaian) => Relation::Capaian,
         Some(Role::Kemajuan) => Relation::Kemajuan,
         Some(Role::Efisiensi) => Relation::Efisiensi,
+        Some(Role::RealisasiKinerja) if expr.columns().contains(&"pembilang") => Relation::Hasil,
         Some(role) if role.is_money() && expr.is_linear() => Relation::RowSum,
         _ => Relation::Declared,
     }
@@ -235,19 +250,33 @@ fn variants(table: &Table, column: usize) -> Vec<Rule> {
         Some(Role::Pagu) => &["pagu_operasi+pagu_modal"],
         Some(Role::Realisasi) => &["realisasi_operasi+realisasi_modal", "realisasi_lalu+realisasi_ini"],
         Some(Role::Selisih) => &["pagu_sesudah-pagu_sebelum"],
-        Some(Role::Capaian) => &[RATIO, REMAINDER, INVERSE],
+        Some(Role::Capaian) => &capaian::FORMULAS,
         Some(Role::Kemajuan) => &["realisasi_kinerja/target_akhir*100"],
         Some(Role::Efisiensi) => &EFFICIENCY,
+        Some(Role::RealisasiKinerja) => &["pembilang/penyebut*100"],
         _ => return Vec::new(),
     };
     texts.iter().filter_map(|text| rule(table, column, text, role)).collect()
 }
 
 /// A formula over role names; each name is the nearest column of that role to the left.
-fn rule(table: &Table, column: usize, text: &str, role: Option<Role>) -> Option<Rule> {
+pub(super) fn rule(table: &Table, column: usize, text: &str, role: Option<Role>) -> Option<Rule> {
     let expr =
         parse_expr(text, |name| Role::from_name(name).is_some()).expect("the formulas of this file are readable");
     compile(table, column, expr, words_of(text), role, |name| nearest_left(table, column, Role::from_name(name)?))
+}
+
+/// A formula over role names with the columns looked up by the caller.
+pub(super) fn rule_over(
+    table: &Table,
+    column: usize,
+    text: &str,
+    relation: Relation,
+    find: impl Fn(&str) -> Option<usize>,
+) -> Option<Rule> {
+    let expr =
+        parse_expr(text, |name| Role::from_name(name).is_some()).expect("the formulas of this module are readable");
+    Some(Rule { relation, ..compile(table, column, expr, words_of(text), None, find)? })
 }
 
 fn words_of(text: &str) -> String {
@@ -284,80 +313,14 @@ fn persen_variants(table: &Table, column: usize) -> Vec<Rule> {
 }
 
 /// A ratio may be printed as such or in percent: the factor most rows follow.
-fn with_scale(table: &Table, network: &Network, column: usize, rule: &Rule) -> Rule {
+pub(super) fn with_scale(table: &Table, network: &Network, column: usize, rule: &Rule) -> Rule {
     if !rule.expr.has_division() {
         return rule.clone();
     }
-    let scaled = |factor: Decimal| Rule { factor, ..rule.clone() };
     let factors = [Decimal::ONE, Decimal::ONE_HUNDRED, Decimal::new(1, 2)];
-    let best = factors.into_iter().rev().max_by_key(|&factor| tally(table, network, column, &scaled(factor)).holds);
-    scaled(best.unwrap_or(Decimal::ONE))
-}
-
-/// Capaian: the polarity of an indikator is not printed, so each row may follow any known formula or
-/// a cap; a row that follows none is held to the one most rows follow.
-fn capaian(table: &Table, network: &mut Network, column: usize, variants: &[Rule]) {
-    let main = with_scale(table, network, column, &variants[0]);
-    let tally_main = tally(table, network, column, &main);
-    if !tally_main.is_trusted(main.relation) {
-        return;
-    }
-    for row in rows(table) {
-        if let Some(polaritas) = laid_down(table, row) {
-            held_to(table, network, column, row, polaritas, main.factor);
-            continue;
-        }
-        let follows = |rule: &Rule| {
-            let rule = Rule { factor: main.factor, ..rule.clone() };
-            network.status(&equation(network, column, row, &rule)) == Status::Holds
-        };
-        if variants.iter().skip(1).any(follows) {
-            continue;
-        }
-        let equation = equation(network, column, row, &main);
-        if !is_capped(network, &equation) {
-            network.add(equation);
-        }
-    }
-}
-
-/// What the office lays down for the indikator of a row.
-fn laid_down(table: &Table, row: usize) -> Option<&Polaritas> {
-    let indikator = table.entry(&table.rows[row], Role::Indikator)?;
-    table.ketentuan.polaritas_of(indikator.text())
-}
-
-/// Holds a row to the formula and the cap that are laid down for its indikator.
-fn held_to(table: &Table, network: &mut Network, column: usize, row: usize, polaritas: &Polaritas, factor: Decimal) {
-    let texts: Vec<&str> = match (&polaritas.rumus, polaritas.arah) {
-        (Some(rumus), _) => vec![&rumus.text],
-        (None, Arah::Positif) => vec![RATIO],
-        (None, Arah::Negatif) => vec![REMAINDER, INVERSE],
-    };
-    let rules: Vec<Rule> = texts.iter().filter_map(|text| rule(table, column, text, Some(Role::Capaian))).collect();
-    let equations: Vec<Equation> =
-        rules.into_iter().map(|rule| equation(network, column, row, &Rule { factor, ..rule })).collect();
-    let is_capped = |equation: &Equation| {
-        let written = network.cells[equation.target].value;
-        let computed = network.compute(equation);
-        polaritas.batas.is_some_and(|batas| written == Some(batas) && computed > written)
-    };
-    if !equations.iter().any(|equation| network.status(equation) == Status::Holds || is_capped(equation))
-        && let Some(equation) = equations.into_iter().next()
-    {
-        network.add(equation);
-    }
-}
-
-/// Agencies cap a capaian at 100, 110, 120, 150 or 200 percent.
-fn is_capped(network: &Network, equation: &Equation) -> bool {
-    let written = network.cells[equation.target].value;
-    let computed = network.compute(equation);
-    written.zip(computed).is_some_and(|(written, computed)| {
-        computed > written
-            && [100, 110, 120, 150, 200].iter().any(|&cap| written == Decimal::from(cap))
-            && computed > Decimal::ONE_HUNDRED
-    })
+    let best =
+        factors.into_iter().rev().max_by_key(|&factor| tally(table, network, column, &rule.scaled(factor)).holds);
+    rule.scaled(best.unwrap_or(Decimal::ONE))
 }
 
 /// Physical progress of the whole: where only one kind of belanja has a pagu, it is that kind's.

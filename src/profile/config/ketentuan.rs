@@ -6,6 +6,7 @@ use toml::de::DeValue;
 
 use super::baca::{Result, Value, choice, mistake, number, table, text, unknown_key};
 use super::kolom::{RoleFormula, role_formula};
+use crate::profile::polaritas::{Polaritas, by_name as polaritas_by_name};
 use crate::profile::{Role, words};
 
 /// What an office lays down.
@@ -24,7 +25,7 @@ pub struct Ketentuan {
     /// Lowest value and label of each kategori, best first; empty when nothing is laid down.
     pub skala: Vec<(Decimal, String)>,
     /// How the capaian of an indikator is calculated, by the words of its name.
-    pub polaritas: Vec<(Vec<String>, Polaritas)>,
+    pub capaian: Vec<(Vec<String>, CaraCapaian)>,
 }
 
 /// A part of the year.
@@ -67,20 +68,11 @@ impl Periode {
     }
 }
 
-/// Which way an indikator is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arah {
-    /// More is better: realisasi by target.
-    Positif,
-    /// Less is better.
-    Negatif,
-}
-
 /// How the capaian of an indikator is calculated.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Polaritas {
+pub struct CaraCapaian {
     /// Which way it is better.
-    pub arah: Arah,
+    pub polaritas: Polaritas,
     /// The formula, where the office has its own.
     pub rumus: Option<RoleFormula>,
     /// The highest capaian in percent, where it is capped.
@@ -88,13 +80,18 @@ pub struct Polaritas {
 }
 
 impl Ketentuan {
-    /// What is laid down for an indikator.
-    pub fn polaritas_of(&self, indikator: &str) -> Option<&Polaritas> {
-        if self.polaritas.is_empty() {
+    /// How the capaian of an indikator is calculated, where that is laid down.
+    pub fn cara_capaian(&self, indikator: &str) -> Option<&CaraCapaian> {
+        if self.capaian.is_empty() {
             return None;
         }
         let own = words(indikator);
-        self.polaritas.iter().find(|(name, _)| *name == own).map(|(_, polaritas)| polaritas)
+        self.capaian.iter().find(|(name, _)| *name == own).map(|(_, cara)| cara)
+    }
+
+    /// The polarity that is laid down for an indikator, else the one its name tells; `None` when it is doubtful.
+    pub fn polaritas_of(&self, indikator: &str) -> Option<Polaritas> {
+        self.cara_capaian(indikator).map(|cara| cara.polaritas).or_else(|| polaritas_by_name(indikator))
     }
 }
 
@@ -149,32 +146,32 @@ pub fn skala(value: &Value<'_>) -> Result<Vec<(Decimal, String)>> {
 const ARAH: [&str; 2] = ["positif", "negatif"];
 
 /// Reads `[polaritas]`; formulas in it name their place in the `source`.
-pub fn polaritas(source: &str, value: &Value<'_>) -> Result<Vec<(Vec<String>, Polaritas)>> {
+pub fn polaritas(source: &str, value: &Value<'_>) -> Result<Vec<(Vec<String>, CaraCapaian)>> {
     let mut list = Vec::new();
     for (indikator, value) in table(value, "\"Angka kemiskinan\" = \"negatif\"")? {
-        let polaritas = match value.get_ref() {
+        let cara = match value.get_ref() {
             DeValue::Table(table) => {
-                let mut polaritas = Polaritas { arah: Arah::Positif, rumus: None, batas: None };
+                let mut cara = CaraCapaian { polaritas: Polaritas::Naik, rumus: None, batas: None };
                 for (key, value) in table {
                     match key.get_ref().as_ref() {
-                        "arah" => polaritas.arah = arah(value)?,
+                        "arah" => cara.polaritas = arah(value)?,
                         "rumus" => {
                             let written = text(value, "realisasi_kinerja / target * 100")?;
-                            polaritas.rumus = Some(role_formula(source, Some(Role::Capaian), &written, value.span())?);
+                            cara.rumus = Some(role_formula(source, Some(Role::Capaian), &written, value.span())?);
                         }
-                        "batas" => polaritas.batas = Some(number(value)?),
+                        "batas" => cara.batas = Some(number(value)?),
                         _ => return unknown_key(key, &["arah", "rumus", "batas"]),
                     }
                 }
-                polaritas
+                cara
             }
-            _ => Polaritas { arah: arah(value)?, rumus: None, batas: None },
+            _ => CaraCapaian { polaritas: arah(value)?, rumus: None, batas: None },
         };
-        list.push((words(indikator.get_ref()), polaritas));
+        list.push((words(indikator.get_ref()), cara));
     }
     Ok(list)
 }
 
-fn arah(value: &Value<'_>) -> Result<Arah> {
-    Ok(if choice(value, "polaritas", &ARAH)? == "positif" { Arah::Positif } else { Arah::Negatif })
+fn arah(value: &Value<'_>) -> Result<Polaritas> {
+    Ok(if choice(value, "polaritas", &ARAH)? == "positif" { Polaritas::Naik } else { Polaritas::Turun })
 }

@@ -1,6 +1,7 @@
 //! Configurations read, right and wrong, and the sample.
 
 use super::*;
+use crate::profile::Polaritas;
 
 fn parse(text: &str) -> Result<Config> {
     let tingkat = ["salah", "periksa", "lengkapi", "saran"];
@@ -93,12 +94,11 @@ fn the_sample_changes_nothing_until_its_lines_are_taken_in() {
     });
     let table: toml::Table = settings.parse().expect("the sample is TOML");
     assert_eq!(table.keys().map(String::as_str).collect::<Vec<_>>(), KEYS);
-    let Ketentuan { instansi, tahun, periode, toleransi_rupiah, toleransi_persen, skala, polaritas } =
-        &config.ketentuan;
+    let Ketentuan { instansi, tahun, periode, toleransi_rupiah, toleransi_persen, skala, capaian } = &config.ketentuan;
     assert!(instansi.is_some() && tahun.is_some() && periode.is_some());
     assert!(!toleransi_rupiah.is_zero() && !toleransi_persen.is_zero() && skala.len() == 5);
-    let full = polaritas.iter().any(|(_, polaritas)| polaritas.rumus.is_some() && polaritas.batas.is_some());
-    assert!(full && polaritas.iter().any(|(_, polaritas)| polaritas.arah == Arah::Negatif));
+    let full = capaian.iter().any(|(_, cara)| cara.rumus.is_some() && cara.batas.is_some());
+    assert!(full && capaian.iter().any(|(_, cara)| cara.polaritas == Polaritas::Turun));
     let khusus = config.khusus.first().expect("one for some files");
     assert!(!khusus.aturan.is_empty() && !khusus.abaikan.is_empty() && !khusus.tingkat.is_empty());
     assert!(config.diterima.iter().any(|penerimaan| penerimaan.sidik.is_some()));

@@ -49,6 +49,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             )
             .written(label)
             .expected(fitting[0].clone())
+            .advice(format!("skala yang dipakai: {}", scale.dasar))
             .see_spots(dokumen, &[Spot { row, column: capaian }], "nilai");
     }
 }

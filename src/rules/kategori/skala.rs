@@ -11,17 +11,57 @@ use crate::table::figure::read_text;
 use crate::table::{Content, Convention, Table};
 
 /// Lowest and highest value of each label, best first.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Skala {
     bands: Vec<(Decimal, Decimal, String)>,
+    /// Where it is laid down.
+    pub dasar: &'static str,
 }
 
-/// Permendagri 86/2017 (as before in 54/2010): skala nilai peringkat kinerja.
-const PERMENDAGRI_86_2017: [(i64, &str); 5] =
-    [(91, "Sangat Tinggi"), (76, "Tinggi"), (66, "Sedang"), (51, "Rendah"), (0, "Sangat Rendah")];
-/// The same bands under the labels many agencies use.
-const RELABELLED: [(i64, &str); 5] =
-    [(91, "Sangat Baik"), (76, "Baik"), (66, "Cukup"), (51, "Kurang"), (0, "Sangat Kurang")];
+/// What a value between two printed classes belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Celah {
+    /// Either neighbour: whole numbers are printed, 76–90 and 91–100, and nothing is said of 90,59.
+    Tetangga,
+    /// The class below: each class begins above the end of the one below it.
+    Bawah,
+}
+
+/// A scale as its source lays it down.
+struct Standar {
+    /// The regulation with its year, or "praktik".
+    dasar: &'static str,
+    /// What lies between the classes.
+    celah: Celah,
+    /// Lowest value and label of each class, best first.
+    kelas: &'static [(i64, &'static str)],
+}
+
+/// The scales known where a workbook prints none, the usual one first.
+const STANDAR: [Standar; 3] = [
+    Standar {
+        dasar: "Permendagri 86/2017 (sebelumnya 54/2010)",
+        celah: Celah::Tetangga,
+        kelas: &[(91, "Sangat Tinggi"), (76, "Tinggi"), (66, "Sedang"), (51, "Rendah"), (0, "Sangat Rendah")],
+    },
+    Standar {
+        dasar: "Permendagri 86/2017 dengan sebutan lain",
+        celah: Celah::Tetangga,
+        kelas: &[(91, "Sangat Baik"), (76, "Baik"), (66, "Cukup"), (51, "Kurang"), (0, "Sangat Kurang")],
+    },
+    Standar {
+        dasar: "praktik",
+        celah: Celah::Bawah,
+        kelas: &[
+            (85, "Memuaskan"),
+            (75, "Sangat Baik"),
+            (65, "Baik"),
+            (50, "Cukup Baik"),
+            (30, "Agak Kurang"),
+            (0, "Kurang"),
+        ],
+    },
+];
 
 const MAXIMUM: Decimal = Decimal::MAX;
 
@@ -32,14 +72,12 @@ impl Skala {
         if let Some(printed) = Self::printed(laporan).or_else(|| Self::laid_down(laporan)) {
             return printed;
         }
-        let standard = Self::from_lower_bounds(&PERMENDAGRI_86_2017);
-        let relabelled = Self::from_lower_bounds(&RELABELLED);
         let column = dokumen.table.column(Role::Kategori);
         let labels = || {
             column.into_iter().flat_map(|column| dokumen.table.rows.iter().map(move |row| row.entries[column].text()))
         };
         let known = |scale: &Skala| labels().filter(|label| scale.has_label(label)).count();
-        if known(&relabelled) > known(&standard) { relabelled } else { standard }
+        STANDAR.iter().map(Self::from_standar).rev().max_by_key(known).unwrap_or_default()
     }
 
     /// The scale printed in the workbook, if there is one.
@@ -58,7 +96,7 @@ impl Skala {
         // A value between two whole bounds has either label, as in the regulations' scales.
         let upper = std::iter::once(MAXIMUM).chain(skala.iter().map(|(low, _)| *low - Decimal::ONE));
         let bands = skala.iter().zip(upper).map(|((low, label), high)| (*low, high.max(*low), label.clone()));
-        (!skala.is_empty()).then(|| Self { bands: bands.collect() })
+        (!skala.is_empty()).then(|| Self { bands: bands.collect(), dasar: "skala pada cermat.toml" })
     }
 
     fn read(table: &Table) -> Option<Self> {
@@ -69,14 +107,15 @@ impl Skala {
             (!label.is_empty()).then(|| (low, high, label.to_string()))
         });
         let bands: Vec<_> = bands.collect();
-        (bands.len() >= 2).then_some(Self { bands })
+        (bands.len() >= 2).then_some(Self { bands, dasar: "skala pada dokumen" })
     }
 
-    fn from_lower_bounds(bounds: &[(i64, &str)]) -> Self {
-        // The regulation prints whole numbers, 76–90 and 91–100: what lies between has either label.
-        let upper = std::iter::once(MAXIMUM).chain(bounds.iter().map(|&(low, _)| Decimal::from(low - 1)));
-        let bands = bounds.iter().zip(upper).map(|(&(low, label), high)| (Decimal::from(low), high, label.to_string()));
-        Self { bands: bands.collect() }
+    fn from_standar(standar: &Standar) -> Self {
+        let end = |low: i64| Decimal::from(if standar.celah == Celah::Tetangga { low - 1 } else { low });
+        let upper = std::iter::once(MAXIMUM).chain(standar.kelas.iter().map(|&(low, _)| end(low)));
+        let bands = standar.kelas.iter().zip(upper);
+        let bands = bands.map(|(&(low, label), high)| (Decimal::from(low), high, label.to_string()));
+        Self { bands: bands.collect(), dasar: standar.dasar }
     }
 
     /// The labels, best first.
@@ -150,7 +189,8 @@ mod tests {
     #[test]
     fn a_value_in_a_gap_may_have_either_label() {
         let text = |low: i64, high: i64, label: &str| (Decimal::from(low), Decimal::from(high), label.to_string());
-        let scale = Skala { bands: vec![text(91, 100, "Sangat Tinggi"), text(76, 90, "Tinggi")] };
+        let bands = vec![text(91, 100, "Sangat Tinggi"), text(76, 90, "Tinggi")];
+        let scale = Skala { bands, dasar: "" };
         assert_eq!(scale.labels_for(Decimal::new(9059, 2)), ["Tinggi", "Sangat Tinggi"]);
         assert_eq!(scale.labels_for(Decimal::new(9412, 2)), ["Sangat Tinggi"]);
         assert_eq!(scale.labels_for(Decimal::from(147)), ["Sangat Tinggi"]);

@@ -1,5 +1,6 @@
 //! P03: no known formula gives the printed capaian.
 
+use super::capaian_khusus;
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Relation;
@@ -17,6 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    capaian_khusus::check(dokumen, findings);
     for mismatch in figures::of(dokumen, &[Relation::Capaian, Relation::Kemajuan])
         .filter(|mismatch| !super::pembagi_nol::is_zero_by_zero(dokumen, mismatch.spot.row))
     {

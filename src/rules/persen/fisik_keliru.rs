@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::fisik_induk;
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::{Relation, Spot};
@@ -23,6 +24,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     for mismatch in figures::of(dokumen, &[Relation::Fisik]) {
         figures::report(findings, dokumen, mismatch);
     }
+    fisik_induk::check(dokumen, findings);
     let table = &dokumen.table;
     for (column, found) in table.columns.iter().enumerate() {
         if found.role != Some(Role::Fisik) {

@@ -1,7 +1,9 @@
 //! Rules on percentages, remainders and capaian.
 
 pub mod capaian_keliru;
+mod capaian_khusus;
 pub mod desimal_beragam;
+mod fisik_induk;
 pub mod fisik_keliru;
 pub mod fisik_tanpa_keuangan;
 pub mod kenaikan_keliru;

@@ -2,6 +2,7 @@
 
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
+use crate::laporan::arithmetic::Relation;
 use crate::rules::perhitungan::contradictions;
 use crate::rules::{Check, Findings, Rule, figures};
 
@@ -17,6 +18,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    for mismatch in figures::of(dokumen, &[Relation::Hasil]) {
+        figures::report(findings, dokumen, mismatch);
+    }
     for found in contradictions(dokumen).filter(|found| found.other_numerator().is_none()) {
         let Some(computed) = found.computed() else {
             continue;

@@ -4,6 +4,7 @@ use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
+use crate::rules::ordinal::SCALES;
 use crate::rules::{Check, Findings, Rule};
 
 /// U04.
@@ -16,16 +17,6 @@ pub const RULE: Rule = Rule {
     doc: include_str!("ordinal_asing.md"),
     check: Check::Dokumen(check),
 };
-
-/// Ordinal scales, best first, with their source.
-const SCALES: [&[&str]; 3] = [
-    // PermenPANRB 88/2021, nilai AKIP.
-    &["AA", "A", "BB", "B", "CC", "C", "D"],
-    // IHPS BPK, opini atas laporan keuangan.
-    &["WTP", "WTP-DPP", "WDP", "TW", "TMP"],
-    // PermenPANRB 14/2017, mutu pelayanan.
-    &["A", "B", "C", "D"],
-];
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;

@@ -5,7 +5,7 @@ use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
 use crate::rules::{Check, Findings, Rule};
-use crate::table::Content;
+use crate::table::{Content, RowKind};
 
 /// T12.
 pub const RULE: Rule = Rule {
@@ -27,6 +27,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         return;
     };
     let named: Vec<usize> = (0..table.rows.len())
+        .filter(|&row| table.rows[row].kind != RowKind::Average)
         .filter(|&row| !table.rows[row].entries[indikator].is_blank() && !table.rows[row].entries[target].continues)
         .collect();
     let missing: Vec<usize> = named

@@ -1,0 +1,106 @@
+//! Capaian of an indikator: the known formulas, and which of them a row may follow.
+//!
+//! No regulation lays down one formula for indikator that should fall, and the polarity is rarely
+//! printed. So each row may follow any known formula or a cap, unless the words of its name tell the
+//! polarity: then a formula for the other way is another variant, and told as such.
+
+use rust_decimal::Decimal;
+
+use super::Spot;
+use super::network::{Equation, Network, Status};
+use super::relations::{Rule, equation, rows, rule, tally, with_scale};
+use crate::profile::{CaraCapaian, Polaritas, Role};
+use crate::table::Table;
+
+/// More is better.
+const POSITIVE: &str = "realisasi_kinerja/target*100";
+/// Less is better.
+const NEGATIVE: [&str; 2] = ["(2*target-realisasi_kinerja)/target*100", "target/realisasi_kinerja*100"];
+
+/// The formulas of a capaian, the usual one first.
+pub const FORMULAS: [&str; 3] = [POSITIVE, NEGATIVE[0], NEGATIVE[1]];
+
+/// Holds each row to the formula of its polarity, or to the one most rows follow.
+pub fn add(table: &Table, network: &mut Network, column: usize, variants: &[Rule]) {
+    let main = with_scale(table, network, column, &variants[0]);
+    if !tally(table, network, column, &main).is_trusted(main.relation) {
+        return;
+    }
+    let variants: Vec<Rule> = variants.iter().map(|rule| rule.scaled(main.factor)).collect();
+    let indikator = table.column_beside(Role::Indikator, column);
+    for row in rows(table) {
+        let name = indikator.map_or("", |at| table.rows[row].entries[at].text());
+        if let Some(cara) = table.ketentuan.cara_capaian(name) {
+            held_to(table, network, Spot { row, column }, cara, main.factor);
+            continue;
+        }
+        let polaritas = table.ketentuan.polaritas_of(name);
+        let own = of_row(network, column, row, &variants, polaritas);
+        if let Some(rule) = own {
+            let equation = equation(network, column, row, rule);
+            if !is_capped(network, &equation) {
+                network.add(equation);
+            }
+        }
+    }
+}
+
+/// Holds a row to the formula and the cap that are laid down for its indikator.
+fn held_to(table: &Table, network: &mut Network, spot: Spot, cara: &CaraCapaian, factor: Decimal) {
+    let texts: Vec<&str> = match (&cara.rumus, cara.polaritas) {
+        (Some(rumus), _) => vec![&rumus.text],
+        (None, Polaritas::Naik) => vec![POSITIVE],
+        (None, Polaritas::Turun) => NEGATIVE.to_vec(),
+    };
+    let rules = texts.iter().filter_map(|text| rule(table, spot.column, text, Some(Role::Capaian)));
+    let equations: Vec<Equation> =
+        rules.map(|rule| equation(network, spot.column, spot.row, &rule.scaled(factor))).collect();
+    let is_capped = |equation: &Equation| {
+        let written = network.cells[equation.target].value;
+        cara.batas.is_some_and(|batas| written == Some(batas) && network.compute(equation) > written)
+    };
+    let holds = |equation: &Equation| network.status(equation) == Status::Holds || is_capped(equation);
+    if !equations.iter().any(holds)
+        && let Some(equation) = equations.into_iter().next()
+    {
+        network.add(equation);
+    }
+}
+
+/// The formula a row is held to; `None` when it follows one it may follow.
+fn of_row<'a>(
+    network: &Network,
+    column: usize,
+    row: usize,
+    variants: &'a [Rule],
+    polaritas: Option<Polaritas>,
+) -> Option<&'a Rule> {
+    let status = |rule: &Rule| network.status(&equation(network, column, row, rule));
+    let follows = |rule: &&Rule| status(rule) == Status::Holds;
+    let (positive, negative) = variants.split_first()?;
+    // Kemajuan has one formula only.
+    let polaritas = polaritas.filter(|_| !negative.is_empty());
+    if follows(&positive) && polaritas != Some(Polaritas::Turun) {
+        return Some(positive);
+    }
+    if negative.iter().any(|rule| follows(&rule)) {
+        return None;
+    }
+    match polaritas {
+        // What follows the formula of the other polarity is looked at by P03 as a variant.
+        Some(Polaritas::Turun) if follows(&positive) => None,
+        Some(Polaritas::Turun) => negative.first(),
+        _ => Some(positive),
+    }
+}
+
+/// Agencies cap a capaian at 100, 110, 120, 150 or 200 percent.
+fn is_capped(network: &Network, equation: &Equation) -> bool {
+    let written = network.cells[equation.target].value;
+    let computed = network.compute(equation);
+    written.zip(computed).is_some_and(|(written, computed)| {
+        computed > written
+            && [100, 110, 120, 150, 200].iter().any(|&cap| written == Decimal::from(cap))
+            && computed > Decimal::ONE_HUNDRED
+    })
+}

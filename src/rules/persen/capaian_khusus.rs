@@ -1,0 +1,175 @@
+//! Capaian the network does not calculate (P03): targets that are a range or a predikat, and rows that
+//! follow the formula of the other polarity.
+
+use rust_decimal::Decimal;
+
+use crate::finding::{Cause, Severity};
+use crate::laporan::Dokumen;
+use crate::laporan::arithmetic::{Spot, agrees};
+use crate::profile::{Polaritas, Role};
+use crate::rules::ordinal::ranks;
+use crate::rules::{Findings, figures};
+use crate::table::{Content, Figure};
+
+/// The cells of a row that its capaian follows from.
+struct Capaian<'a> {
+    spot: Spot,
+    figure: &'a Figure,
+    target: Spot,
+    realisasi: Spot,
+}
+
+/// Adds the findings of a table.
+pub fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    let table = &dokumen.table;
+    let Some(column) = table.column(Role::Capaian) else {
+        return;
+    };
+    let (Some(target), Some(realisasi)) =
+        (table.column_beside(Role::Target, column), table.column_beside(Role::RealisasiKinerja, column))
+    else {
+        return;
+    };
+    let is_declared = table.columns[column].formula.is_some() || table.columns[column].configured.is_some();
+    for (row, entries) in table.rows.iter().enumerate() {
+        let Some(figure) = entries.entries[column].figure().filter(|figure| figure.upper.is_none()) else {
+            continue;
+        };
+        let own = Capaian {
+            spot: Spot { row, column },
+            figure,
+            target: Spot { row, column: target },
+            realisasi: Spot { row, column: realisasi },
+        };
+        match (&entries.entries[target].content, &entries.entries[realisasi].content) {
+            (Content::Figure(target), Content::Figure(realisasi)) if realisasi.upper.is_none() => match target.upper {
+                Some(upper) => of_range(dokumen, &own, (target.value, upper), realisasi.value, findings),
+                None if !is_declared => of_polaritas(dokumen, &own, target.value, realisasi.value, findings),
+                None => {}
+            },
+            (Content::Text(target), Content::Text(realisasi)) => {
+                of_predikat(dokumen, &own, target, realisasi, findings)
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Capaian<'_> {
+    fn is(&self, value: Option<Decimal>) -> bool {
+        value.is_some_and(|value| agrees(self.figure.value, value, self.figure.decimals.min(4), Decimal::ZERO))
+    }
+
+    fn shown(&self, value: Decimal) -> String {
+        figures::number(value, self.figure.decimals.min(2))
+    }
+}
+
+fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)
+}
+
+/// Inside the range the target is met; outside the nearer bound counts.
+fn of_range(
+    dokumen: &Dokumen,
+    own: &Capaian<'_>,
+    (low, high): (Decimal, Decimal),
+    realisasi: Decimal,
+    findings: &mut Findings<'_>,
+) {
+    if low > high {
+        return;
+    }
+    let (expected, words) = match realisasi {
+        value if value < low => (percent(value, low), "realisasi / batas bawah × 100"),
+        value if value > high => (percent(value, high), "realisasi / batas atas × 100"),
+        _ => (Some(Decimal::ONE_HUNDRED), "realisasi di dalam rentang target"),
+    };
+    let Some(value) = expected else {
+        return;
+    };
+    let is_capped = realisasi > high && own.is(Some(Decimal::ONE_HUNDRED));
+    if own.is(expected) || is_capped {
+        return;
+    }
+    let (shown, expected) = (own.shown(own.figure.value), own.shown(value));
+    let message = format!("capaian tertulis {shown}, {words} menghasilkan {expected}");
+    let variant = [("batas bawah", low), ("batas atas", high)];
+    let variant = variant.into_iter().find(|&(_, bound)| own.is(percent(realisasi, bound)));
+    let draft = findings.at(dokumen, own.spot, message).written(shown).expected(expected).see_spots(
+        dokumen,
+        &[own.target, own.realisasi],
+        "ikut dihitung",
+    );
+    if let Some((bound, _)) = variant {
+        draft
+            .severity(Severity::Review)
+            .cause(Cause::VarianRumus, format!("angkanya cocok dengan realisasi / {bound} × 100"));
+    }
+}
+
+/// The figure follows the formula of the other polarity, and not that of its own.
+fn of_polaritas(
+    dokumen: &Dokumen,
+    own: &Capaian<'_>,
+    target: Decimal,
+    realisasi: Decimal,
+    findings: &mut Findings<'_>,
+) {
+    let table = &dokumen.table;
+    let indikator = table.column_beside(Role::Indikator, own.spot.column);
+    let name = indikator.map_or("", |column| table.rows[own.spot.row].entries[column].text());
+    let twice = target.checked_add(target).and_then(|twice| twice.checked_sub(realisasi));
+    let positive = ("realisasi / target × 100", percent(realisasi, target));
+    let negative = [
+        ("(2 × target − realisasi) / target × 100", twice.and_then(|part| percent(part, target))),
+        ("target / realisasi × 100", percent(target, realisasi)),
+    ];
+    let follows = |(_, value): &(&str, Option<Decimal>)| own.is(*value);
+    let (used, right, kind) = match table.ketentuan.polaritas_of(name) {
+        Some(Polaritas::Turun) if follows(&positive) && !negative.iter().any(follows) => {
+            (positive, negative[0], "makin kecil makin baik")
+        }
+        Some(Polaritas::Naik) if !follows(&positive) => match negative.into_iter().find(|rule| follows(rule)) {
+            Some(used) => (used, positive, "makin besar makin baik"),
+            None => return,
+        },
+        _ => return,
+    };
+    let Some(value) = right.1 else {
+        return;
+    };
+    let (shown, expected) = (own.shown(own.figure.value), own.shown(value));
+    let message = format!("capaian tertulis {shown}; indikator ini {kind}, {} menghasilkan {expected}", right.0);
+    findings
+        .at(dokumen, own.spot, message)
+        .severity(Severity::Review)
+        .written(shown)
+        .expected(expected)
+        .cause(Cause::VarianRumus, format!("angkanya cocok dengan {}", used.0))
+        .see_spots(dokumen, &[own.target, own.realisasi], "ikut dihitung");
+}
+
+/// A predikat that is met gives 100; how much another one is worth is not laid down, only which side
+/// of 100 it lies on.
+fn of_predikat(dokumen: &Dokumen, own: &Capaian<'_>, target: &str, realisasi: &str, findings: &mut Findings<'_>) {
+    let Some((wanted, reached)) = ranks(target, realisasi) else {
+        return;
+    };
+    let hundred = Decimal::ONE_HUNDRED;
+    let (is_right, expected) = match reached.cmp(&wanted) {
+        std::cmp::Ordering::Equal => (own.figure.value == hundred, "100"),
+        std::cmp::Ordering::Less => (own.figure.value >= hundred, "100 atau lebih"),
+        std::cmp::Ordering::Greater => (own.figure.value < hundred, "kurang dari 100"),
+    };
+    if !is_right {
+        let shown = own.shown(own.figure.value);
+        let message =
+            format!("capaian tertulis {shown}, padahal target {} dan realisasi {}", target.trim(), realisasi.trim());
+        findings.at(dokumen, own.spot, message).written(shown).expected(expected).see_spots(
+            dokumen,
+            &[own.target, own.realisasi],
+            "ikut dinilai",
+        );
+    }
+}

@@ -1,9 +1,12 @@
-//! How long a realisation workbook takes: read, check, annotate, and all of it.
+//! How long a realisation workbook takes: read, check, annotate, and all of it, beside calamine alone.
 //!
 //! `cargo bench` prints a table. The workbook is made here, with the tree of a real one: program ⊃
 //! kegiatan ⊃ sub kegiatan ⊃ rincian, 15 columns, a third of the cells formulas, one typed-over
 //! total in each program.
 
+use std::io::Cursor;
+
+use calamine::{Reader as _, Xlsx};
 use cermat::finding::Finding;
 use cermat::outputs::annotated::annotate;
 use cermat::pipeline::{self, Settings};
@@ -19,6 +22,18 @@ const SIZES: [u32; 3] = [1_000, 10_000, 100_000];
 fn read(bencher: divan::Bencher<'_, '_>, rows: u32) {
     let bytes = workbook(rows);
     bencher.bench_local(|| pipeline::open("bench.xlsx", &bytes).expect("a readable workbook"));
+}
+
+/// What the reader alone takes to stream the cells, to compare the others with.
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn calamine_alone(bencher: divan::Bencher<'_, '_>, rows: u32) {
+    let bytes = workbook(rows);
+    bencher.bench_local(|| {
+        let mut reader: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).expect("a readable workbook");
+        let mut cells = reader.worksheet_cells_reader("Sheet1").expect("its only sheet");
+        let next = || cells.next_cell_with_formula().expect("readable cells").map(|_| ());
+        std::iter::from_fn(next).count()
+    });
 }
 
 #[divan::bench(args = SIZES, sample_count = 5)]

@@ -11,6 +11,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Args, Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::finding::Severity;
+use crate::outputs::Kelompok;
+use crate::outputs::lampiran::Pakai;
 
 /// What was asked.
 #[derive(Debug, Parser)]
@@ -34,15 +36,35 @@ pub enum Asked {
     #[command(
         about = "Periksa buku kerja; hasilnya di folder hasil",
         override_usage = "cermat periksa [OPSI] PATH…",
-        after_help = "Keluaran di folder hasil:\n  NAMA.diperiksa.xlsx  salinan tiap berkas, sel bertemuan diberi warna dan komentar\n  ringkasan.xlsx       semua temuan, capaian, dan anggaran; siap dicetak di F4\n  temuan.json          temuan untuk program lain\n\nStatus keluar: 0 tidak ada temuan, 1 ada temuan, 2 ada yang tidak dapat diperiksa.\nDengan --baru, layar dan status keluar hanya untuk temuan baru; folder hasil tetap memuat semuanya.\nBerkas asli tidak pernah diubah."
+        after_help = "Keluaran di folder hasil:\n  NAMA.diperiksa.xlsx  salinan tiap berkas, sel bertemuan diberi warna dan komentar\n  ringkasan.xlsx       semua temuan, capaian, dan anggaran; siap dicetak di F4\n  lampiran.xlsx, .docx tabel LKjIP dan Lampirannya\n  temuan.json          temuan untuk program lain\n\nStatus keluar: 0 tidak ada temuan, 1 ada temuan, 2 ada yang tidak dapat diperiksa.\nDengan --baru, layar dan status keluar hanya untuk temuan baru; folder hasil tetap memuat semuanya.\nBerkas asli tidak pernah diubah."
     )]
     Periksa(Periksa),
+    /// Mends what needs no judgement, in a copy.
+    #[command(
+        about = "Perbaiki yang aman di salinan: angka teks, rumus tertimpa, rentang jumlah, pemisah",
+        override_usage = "cermat perbaiki [OPSI] PATH…",
+        after_help = "Tanpa --tulis hanya perbedaannya yang diperlihatkan. Salinan (NAMA.diperbaiki.xlsx) diperiksa ulang;\nperbaikan yang temuannya tetap ada tidak jadi dilakukan. Berkas asli tidak pernah diubah.\n\nStatus keluar: 0 tidak ada yang perlu ditulis, 1 ada perbaikan yang belum ditulis, 2 ada yang gagal."
+    )]
+    Perbaiki(Perbaiki),
     /// Shows what is recognised.
     #[command(
         about = "Tampilkan yang dikenali: lembar, tabel, peran tiap kolom",
         override_usage = "cermat kenali [OPSI] PATH…"
     )]
     Kenali(Kenali),
+    /// Makes the tables of the LKjIP.
+    #[command(
+        about = "Buat tabel LKjIP dan Lampirannya (lampiran.xlsx dan lampiran.docx)",
+        override_usage = "cermat lampiran [OPSI] PATH…",
+        after_help = "Angka yang berbeda dari hasil hitung ulang diberi tanda dan catatan kaki; --pakai memilih mana yang tampil.\nTabel yang masukannya belum ada didaftar pada lembar «Daftar tabel» beserta yang kurang."
+    )]
+    Lampiran(Lampiran),
+    /// Writes an empty form.
+    #[command(
+        about = "Tulis blangko kosong yang benar untuk satu jenis formulir",
+        override_usage = "cermat templat [OPSI] [JENIS]"
+    )]
+    Templat(Templat),
     /// Lists or explains rules.
     #[command(about = "Daftar aturan, atau penjelasan satu aturan", override_usage = "cermat aturan [OPSI] [KODE]")]
     Aturan(Aturan),
@@ -52,7 +74,11 @@ pub enum Asked {
 #[derive(Debug, Args)]
 pub struct Periksa {
     /// Files and folders.
-    #[arg(value_name = "PATH", required = true, help = "Berkas atau folder yang diperiksa, termasuk isi subfoldernya")]
+    #[arg(
+        value_name = "PATH",
+        required_unless_present = "contoh_konfigurasi",
+        help = "Berkas atau folder yang diperiksa, termasuk isi subfoldernya"
+    )]
     pub paths: Vec<PathBuf>,
     /// Output folder.
     #[arg(
@@ -113,6 +139,20 @@ pub struct Periksa {
         help = "Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai folder PATH]"
     )]
     pub konfig: Option<PathBuf>,
+    /// A commented configuration is printed, nothing is checked.
+    #[arg(long, exclusive = true, help = "Tampilkan contoh cermat.toml beserta penjelasannya, tanpa memeriksa")]
+    pub contoh_konfigurasi: bool,
+    /// How findings are grouped.
+    #[arg(
+        long,
+        value_name = "MENURUT",
+        default_value = "berkas",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(Kelompok::ALL.map(Kelompok::word)).map(|word| kelompok_of(&word)),
+        help = "Kelompokkan temuan di layar dan csv menurut: berkas, pejabat, atau aturan [bawaan: berkas]"
+    )]
+    pub kelompok: Kelompok,
     /// All findings on screen.
     #[arg(long, help = "Tampilkan semua temuan, termasuk saran")]
     pub rinci: bool,
@@ -122,6 +162,92 @@ pub struct Periksa {
     /// What all commands that read workbooks share.
     #[command(flatten)]
     pub umum: Umum,
+}
+
+/// `cermat perbaiki`.
+#[derive(Debug, Args)]
+pub struct Perbaiki {
+    /// Files and folders.
+    #[arg(value_name = "PATH", required = true, help = "Berkas atau folder, termasuk isi subfoldernya")]
+    pub paths: Vec<PathBuf>,
+    /// Only the differences.
+    #[arg(long, help = "Hanya perlihatkan perbedaannya, tidak menulis apa pun (bawaan; mengalahkan --tulis)")]
+    pub uji: bool,
+    /// Write the copies.
+    #[arg(long, help = "Tulis salinan yang diperbaiki")]
+    pub tulis: bool,
+    /// Output folder.
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = "Folder salinan [bawaan: folder «hasil» di dalam folder PATH pertama, atau di sebelah berkasnya]"
+    )]
+    pub hasil: Option<PathBuf>,
+    /// The configuration to read.
+    #[arg(
+        long,
+        value_name = "BERKAS",
+        help = "Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai folder PATH]"
+    )]
+    pub konfig: Option<PathBuf>,
+    /// What all commands that read workbooks share.
+    #[command(flatten)]
+    pub umum: Umum,
+}
+
+/// `cermat lampiran`.
+#[derive(Debug, Args)]
+pub struct Lampiran {
+    /// Files and folders.
+    #[arg(value_name = "PATH", required = true, help = "Berkas atau folder, termasuk isi subfoldernya")]
+    pub paths: Vec<PathBuf>,
+    /// Output folder.
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = "Folder hasil [bawaan: folder «hasil» di dalam folder PATH pertama, atau di sebelah berkasnya]"
+    )]
+    pub hasil: Option<PathBuf>,
+    /// Kinds of table.
+    #[arg(
+        long,
+        value_name = "JENIS",
+        value_delimiter = ',',
+        help = "Hanya tabel ini, dipisah koma; awalan berlaku untuk satu kelompok (misalnya anggaran,pk)"
+    )]
+    pub tabel: Vec<String>,
+    /// Which figure stands where source and recalculation differ.
+    #[arg(
+        long,
+        value_name = "ANGKA",
+        default_value = "cetak",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(["cetak", "hitungan"]).map(|word| if word == "hitungan" { Pakai::Hitungan } else { Pakai::Cetak }),
+        help = "Angka yang tampil bila keduanya berbeda: cetak (menurut sumber) atau hitungan [bawaan: cetak]"
+    )]
+    pub pakai: Pakai,
+    /// The configuration to read.
+    #[arg(
+        long,
+        value_name = "BERKAS",
+        help = "Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai folder PATH]"
+    )]
+    pub konfig: Option<PathBuf>,
+    /// What all commands that read workbooks share.
+    #[command(flatten)]
+    pub umum: Umum,
+}
+
+/// `cermat templat`.
+#[derive(Debug, Args)]
+pub struct Templat {
+    /// The kind of form.
+    #[arg(value_name = "JENIS", help = "Jenis formulir, misalnya dpa; tanpa jenis, semua jenis didaftar")]
+    pub jenis: Option<String>,
+    /// Output folder.
+    #[arg(long, value_name = "DIR", help = "Folder tujuan [bawaan: folder kerja]")]
+    pub hasil: Option<PathBuf>,
 }
 
 /// `cermat kenali`.
@@ -192,6 +318,10 @@ impl Format {
 
 fn severity_of(word: &str) -> Severity {
     Severity::ALL.into_iter().find(|known| known.word() == word).expect("clap lets only these words through")
+}
+
+fn kelompok_of(word: &str) -> Kelompok {
+    Kelompok::ALL.into_iter().find(|known| known.word() == word).expect("clap lets only these words through")
 }
 
 /// Why there is nothing to run.
@@ -271,7 +401,10 @@ fn fault(error: &clap::Error) -> String {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("nilai «{value}» tidak berlaku untuk {argument}")
         }
-        ErrorKind::ArgumentConflict => format!("opsi {argument} hanya boleh ditulis satu kali"),
+        ErrorKind::ArgumentConflict if context(ContextKind::PriorArg).split(' ').next() == Some(argument) => {
+            format!("opsi {argument} hanya boleh ditulis satu kali")
+        }
+        ErrorKind::ArgumentConflict => format!("opsi {argument} tidak dapat dipakai bersama yang lain"),
         ErrorKind::MissingRequiredArgument => "berkas atau folder (PATH) belum disebut".into(),
         ErrorKind::MissingSubcommand => "perintah belum disebut".into(),
         ErrorKind::TooManyValues => format!("opsi {argument} tidak menerima nilai «{value}»"),
@@ -328,7 +461,15 @@ mod tests {
 
     #[test]
     fn every_help_page_is_indonesian() {
-        for page in [&["--help"][..], &["-h"], &["periksa", "--help"], &["kenali", "-h"], &["aturan", "--help"]] {
+        for page in [
+            &["--help"][..],
+            &["-h"],
+            &["periksa", "--help"],
+            &["kenali", "-h"],
+            &["lampiran", "-h"],
+            &["templat", "-h"],
+            &["aturan", "--help"],
+        ] {
             match called(page) {
                 Err(Stop::Asked(text)) => {
                     assert_indonesian(&text);
@@ -342,7 +483,7 @@ mod tests {
 
     #[test]
     fn wrong_calls_are_told_in_indonesian() {
-        let wrong: [&[&str]; 11] = [
+        let wrong: [&[&str]; 13] = [
             &[],
             &["periska", "a.xlsx"],
             &["periksa"],
@@ -352,6 +493,8 @@ mod tests {
             &["periksa", "a.xlsx", "--hasil"],
             &["periksa", "--rinci=ya", "a.xlsx"],
             &["periksa", "--hasil", "a", "--hasil", "b", "x.xlsx"],
+            &["periksa", "--contoh-konfigurasi", "a.xlsx"],
+            &["periksa", "--kelompok", "dinas", "a.xlsx"],
             &["kenali"],
             &["aturan", "J01", "J02"],
         ];

@@ -1,9 +1,12 @@
 //! Findings: what a rule says about a cell, with the written and the expected value and the cause.
 
+mod entered;
+mod sidik;
+
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
+pub use self::entered::{Entered, Source};
+pub use self::sidik::{fingerprint, tell_apart, wording};
 use crate::grid::CellRange;
 
 /// How grave a finding is, gravest first.
@@ -155,17 +158,13 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Survives moved rows and other sheets: made of the rule, the row's own words and the values.
     pub fingerprint: String,
+    /// What people wrote beside it on the sheets of earlier outputs.
+    pub entered: Entered,
 }
 
-/// The fingerprint of a finding: eight hex digits over the rule, the words that name its row and
-/// column (never its address), and what is written.
-pub fn fingerprint(rule: &str, subject: &str, written: &str) -> String {
-    let digest = Sha256::new()
-        .chain_update(rule)
-        .chain_update([0])
-        .chain_update(subject)
-        .chain_update([0])
-        .chain_update(written)
-        .finalize();
-    digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+impl Finding {
+    /// Whether the office accepts the cell as right.
+    pub fn is_accepted(&self) -> bool {
+        self.entered.accepted.is_some()
+    }
 }

@@ -12,15 +12,22 @@ use walkdir::{DirEntry, WalkDir};
 use crate::error::{Error, Result};
 use crate::outputs::Failure;
 use crate::xlsx::EXTENSIONS;
+use crate::xlsx::limits::MOST_FILE_BYTES;
 
 /// The folder outputs go to unless another is named.
 pub const HASIL: &str = "hasil";
 /// What an annotated copy's stem ends with.
 pub const DIPERIKSA: &str = ".diperiksa";
+/// What a mended copy's stem ends with.
+pub const DIPERBAIKI: &str = ".diperbaiki";
 /// The summary's file name.
 pub const RINGKASAN: &str = "ringkasan.xlsx";
 /// The findings' file name; it tells a folder that cermat wrote.
 pub const TEMUAN: &str = "temuan.json";
+/// The tables of the LKjIP as a workbook.
+pub const LAMPIRAN: &str = "lampiran.xlsx";
+/// The same as a document; it tells that the workbook beside it is ours.
+pub const LAMPIRAN_DOCX: &str = "lampiran.docx";
 
 /// A workbook to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +113,8 @@ fn is_wanted_entry(entry: &DirEntry, output: Option<&Path>) -> bool {
     if !entry.file_type().is_dir() {
         return true;
     }
-    let is_ours = name.eq_ignore_ascii_case(HASIL) && entry.path().join(TEMUAN).is_file();
+    let has = |file: &str| entry.path().join(file).is_file();
+    let is_ours = name.eq_ignore_ascii_case(HASIL) && (has(TEMUAN) || has(LAMPIRAN) && has(LAMPIRAN_DOCX));
     let is_output = output.is_some_and(|output| fs::canonicalize(entry.path()).is_ok_and(|path| path == output));
     !is_ours && !is_output
 }
@@ -114,9 +122,15 @@ fn is_wanted_entry(entry: &DirEntry, output: Option<&Path>) -> bool {
 fn is_workbook(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let is_known = extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()));
-    let is_copy = path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(DIPERIKSA));
+    let is_copy = path.file_stem().is_some_and(|stem| {
+        let stem = stem.to_string_lossy();
+        stem.ends_with(DIPERIKSA) || stem.ends_with(DIPERBAIKI)
+    });
     // With `--hasil` outputs may stand among the inputs.
-    let is_summary = path.file_name().is_some_and(|name| name == RINGKASAN) && path.with_file_name(TEMUAN).is_file();
+    let is_beside = |own: &str, other: &str| {
+        path.file_name().is_some_and(|name| name == own) && path.with_file_name(other).is_file()
+    };
+    let is_summary = is_beside(RINGKASAN, TEMUAN) || is_beside(LAMPIRAN, LAMPIRAN_DOCX);
     is_known && !is_copy && !is_summary
 }
 
@@ -154,13 +168,17 @@ pub fn reason(path: &Path, error: &Error) -> String {
 /// Reads a file whole, and makes sure nobody saved it meanwhile.
 ///
 /// # Errors
-/// [`Error::Io`], or [`Error::Changed`].
+/// [`Error::Io`], [`Error::Changed`], or [`Error::Refused`] for one too large to be a workbook.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     let state = || {
         let metadata = fs::metadata(path).map_err(|source| Error::io(path, source))?;
         Ok((metadata.len(), metadata.modified().ok()))
     };
     let before = state()?;
+    if before.0 > MOST_FILE_BYTES {
+        let reason = format!("berkasnya lebih besar dari {} MB", MOST_FILE_BYTES >> 20);
+        return Err(Error::Refused { reason });
+    }
     let bytes = fs::read(path).map_err(|source| Error::io(path, source))?;
     if state()? != before || bytes.len() as u64 != before.0 {
         return Err(Error::Changed);

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use super::aturan;
 use super::files::{Input, shown};
 use crate::error::{Error, Result};
+use crate::finding::Severity;
 use crate::pipeline::Settings;
-use crate::profile::Config;
+use crate::profile::{Config, Khusus, Known, Levels};
 use crate::rules::RULES;
 
 /// The name of a configuration.
@@ -19,19 +20,18 @@ const BERKAS: &str = "cermat.toml";
 /// # Errors
 /// A configuration that can't be read or has a mistake; nothing is checked then.
 pub fn settings_of(inputs: &[Input], named: Option<&Path>, given: &Settings) -> Result<Vec<Settings>> {
-    let mut read: BTreeMap<Option<PathBuf>, Settings> = BTreeMap::new();
+    let mut read: BTreeMap<PathBuf, (Settings, Vec<Khusus>)> = BTreeMap::new();
     let mut settings = Vec::with_capacity(inputs.len());
     for input in inputs {
-        let path = named.map(Path::to_path_buf).or_else(|| nearest(input));
-        let own = match read.get(&path) {
-            Some(own) => own.clone(),
-            None => {
-                let own = path.as_deref().map_or_else(|| Ok(given.clone()), |path| with_config(path, given))?;
-                read.insert(path, own.clone());
-                own
-            }
+        let Some(path) = named.map(Path::to_path_buf).or_else(|| nearest(input)) else {
+            settings.push(given.clone());
+            continue;
         };
-        settings.push(own);
+        if !read.contains_key(&path) {
+            read.insert(path.clone(), with_config(&path, given)?);
+        }
+        let (own, khusus) = &read[&path];
+        settings.push(for_file(own, khusus, &input.nama));
     }
     Ok(settings)
 }
@@ -49,21 +49,46 @@ fn nearest(input: &Input) -> Option<PathBuf> {
     None
 }
 
-fn with_config(path: &Path, given: &Settings) -> Result<Settings> {
+fn with_config(path: &Path, given: &Settings) -> Result<(Settings, Vec<Khusus>)> {
     let bytes = fs::read(path).map_err(|source| Error::io(path, source))?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Error::Config { path: path.to_path_buf(), detail: "isinya bukan teks UTF-8".into() })?;
     let mistake = |span, detail| Error::Mistake { path: shown(path), text: text.clone(), span, detail };
-    let config = Config::parse(&text, &given.profiles).map_err(|wrong| mistake(wrong.span, wrong.detail))?;
+    let aturan: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+    let tingkat = Severity::ALL.map(Severity::word);
+    let known = Known { profiles: &given.profiles, aturan: &aturan, tingkat: &tingkat };
+    let config = Config::parse(&text, &known).map_err(|wrong| mistake(wrong.span, wrong.detail))?;
     let mut settings = given.clone();
-    for (code, span) in config.ignored {
-        if !is_known(&code) {
-            return Err(mistake(span, format!("aturan «{code}» tidak ada; cermat aturan menampilkan daftarnya")));
+    settings.profiles = settings.profiles.with_config(&config);
+    settings.ignored.extend(config.ignored);
+    settings.levels.extend(severities(&config.levels));
+    settings.accepted.extend(config.diterima);
+    Ok((settings, config.khusus))
+}
+
+/// The settings with what holds for files of this name only.
+fn for_file(settings: &Settings, khusus: &[Khusus], nama: &str) -> Settings {
+    let mut settings = settings.clone();
+    for khusus in khusus.iter().filter(|khusus| khusus.pola.fits(nama)) {
+        settings.ignored.extend(khusus.abaikan.iter().cloned());
+        if !khusus.aturan.is_empty() {
+            settings.ignored.extend(others(&khusus.aturan));
         }
-        settings.ignored.push(code);
+        // Of two levels for one code the later one wins.
+        settings.levels.extend(severities(&khusus.tingkat));
     }
-    settings.profiles = settings.profiles.with_formulas(config.formulas);
-    Ok(settings)
+    settings
+}
+
+/// The rules whose code begins with none of these.
+fn others(codes: &[String]) -> impl Iterator<Item = String> {
+    let is_named = |code: &str| codes.iter().any(|begin| code.starts_with(begin.as_str()));
+    RULES.iter().map(|rule| rule.code).filter(move |code| !is_named(code)).map(str::to_string)
+}
+
+fn severities(levels: &Levels) -> impl Iterator<Item = (String, Severity)> {
+    let severity = |word: &str| Severity::ALL.into_iter().find(|severity| severity.word() == word);
+    levels.iter().filter_map(move |(code, word)| Some((code.clone(), severity(word)?)))
 }
 
 /// Codes typed on the command line, in upper case.

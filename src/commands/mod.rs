@@ -1,15 +1,19 @@
 //! The commands: the only part that touches the disk and the terminal.
 
 mod aturan;
+mod diterima;
 mod files;
 mod kenali;
 mod konfigurasi;
+mod perbaiki;
+mod lampiran;
 mod periksa;
+mod templat;
 mod write;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -55,8 +59,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let outcome = match &cli.command {
         Asked::Periksa(asked) => periksa::run(asked),
+        Asked::Perbaiki(asked) => perbaiki::run(asked),
         Asked::Kenali(asked) => kenali::run(asked),
+        Asked::Lampiran(asked) => lampiran::run(asked),
         Asked::Aturan(asked) => aturan::run(asked),
+        Asked::Templat(asked) => templat::run(asked),
     };
     outcome
         .unwrap_or_else(|error| {
@@ -102,6 +109,15 @@ fn progress(files: usize, unwanted: bool) -> ProgressBar {
     }
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}").expect("the template is tested");
     ProgressBar::new(files as u64).with_style(style)
+}
+
+/// The folder of the outputs: the one named, else `hasil` in the first folder given or beside the first file.
+fn output_folder(named: Option<&Path>, paths: &[PathBuf]) -> PathBuf {
+    if let Some(folder) = named {
+        return folder.to_path_buf();
+    }
+    let first = paths.iter().find(|path| path.exists()).unwrap_or(&paths[0]);
+    if first.is_dir() { first.join(files::HASIL) } else { first.with_file_name(files::HASIL) }
 }
 
 /// The profiles compiled in, and those of a folder.

@@ -7,24 +7,31 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::files::{DIPERIKSA, HASIL, Input, RINGKASAN, TEMUAN};
-use super::{Outcome, colour, complain, files, konfigurasi, print, profiles, progress, write};
+use super::files::{DIPERIKSA, Input, LAMPIRAN, LAMPIRAN_DOCX, RINGKASAN, TEMUAN};
+use super::{Outcome, colour, complain, diterima, files, konfigurasi, lampiran, print, profiles, progress, write};
 use crate::cli::{Format, Periksa};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat};
 use crate::laporan::Laporan;
 use crate::outputs::annotated::{Annotated, annotate, rebuild};
 use crate::outputs::baru::{self, Earlier};
+use crate::outputs::diterima::{Baris, Terdahulu};
+use crate::outputs::lampiran::Minta;
 use crate::outputs::terminal::{self, Look};
-use crate::outputs::{CheckedBook, Failure, Run, ringkasan, temuan};
+use crate::outputs::{self, CheckedBook, Failure, Run, ringkasan, temuan};
 use crate::pipeline::{self, Checked, Settings};
+use crate::profile::CONTOH;
 use crate::rules;
 
 /// Checks, writes the outputs, prints the report.
 pub fn run(asked: &Periksa) -> Result<Outcome> {
+    if asked.contoh_konfigurasi {
+        print(CONTOH);
+        return Ok(Outcome::Clean);
+    }
     let settings = settings(asked)?;
     let earlier = asked.baru.as_deref().map(earlier).transpose()?;
-    let folder = output_folder(asked);
+    let folder = super::output_folder(asked.hasil.as_deref(), &asked.paths);
     let found = files::find(&asked.paths, Some(&folder))?;
     if found.inputs.is_empty() {
         // Nothing to write, so no folder is made either, least of all for a mistyped path.
@@ -50,12 +57,15 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
             result
         })
         .collect();
+    let earlier_outputs = earlier_outputs(&folder, &read);
     let mut linked: Vec<_> = read
         .iter_mut()
         .zip(&settings)
         .filter_map(|(read, settings)| Some((&mut read.as_mut().ok()?.checked, settings)))
         .collect();
     let compared = pipeline::link(&mut linked);
+    let earlier_books = earlier_outputs.temuan.as_ref().map(|temuan| temuan.books().to_vec()).unwrap_or_default();
+    let lapsed = outputs::diterima::apply(&mut linked, earlier_outputs);
     let results: Vec<(Option<CheckedBook>, Option<Failure>)> = jobs
         .par_iter()
         .zip(&settings)
@@ -64,7 +74,7 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
         .collect();
     bar.finish_and_clear();
 
-    let mut run = Run { failures: found.failures, ..Run::default() };
+    let mut run = Run { failures: found.failures, lapsed, ..Run::default() };
     for (book, failure) in results {
         run.books.extend(book);
         run.failures.extend(failure);
@@ -80,6 +90,10 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
         });
     }
     let written = write_reports(&run, &folder);
+    if written.is_ok() {
+        let copies: HashSet<&str> = jobs.iter().map(|job| job.copy.as_str()).collect();
+        run.changed_copies = diterima::tidy(&folder, &earlier_books, &copies);
+    }
     tell(&run, asked, Some(&folder));
     // A summary that is still open in Excel can't be replaced; the findings are told all the same.
     written?;
@@ -95,7 +109,7 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
 fn settings(asked: &Periksa) -> Result<Settings> {
     let profiles = profiles(asked.umum.profil.as_deref())?;
     let rules = konfigurasi::codes(&asked.aturan)?;
-    Ok(Settings { profiles, rules, ignored: konfigurasi::codes(&asked.abaikan)? })
+    Ok(Settings { profiles, rules, ignored: konfigurasi::codes(&asked.abaikan)?, ..Settings::default() })
 }
 
 /// The findings of the earlier run that is named.
@@ -104,18 +118,18 @@ fn earlier(path: &Path) -> Result<Earlier> {
     baru::read(&bytes).map_err(|detail| Error::Config { path: path.to_path_buf(), detail })
 }
 
-fn write_reports(run: &Run, folder: &Path) -> Result<()> {
-    write::atomically(&folder.join(TEMUAN), temuan::json(run).as_bytes())?;
-    write::atomically(&folder.join(RINGKASAN), &ringkasan::workbook(run)?)
+/// What people wrote in earlier outputs, and in copies that are given as inputs.
+fn earlier_outputs(folder: &Path, read: &[std::result::Result<Read, Failure>]) -> Terdahulu {
+    let mut terdahulu = diterima::read(folder);
+    let given = read.iter().flatten().flat_map(|read| &read.entered);
+    terdahulu.salinan = given.cloned().chain(terdahulu.salinan).collect();
+    terdahulu
 }
 
-/// `hasil` in the first folder given, or beside the first file.
-fn output_folder(asked: &Periksa) -> PathBuf {
-    if let Some(folder) = &asked.hasil {
-        return folder.clone();
-    }
-    let first = asked.paths.iter().find(|path| path.exists()).unwrap_or(&asked.paths[0]);
-    if first.is_dir() { first.join(HASIL) } else { first.with_file_name(HASIL) }
+fn write_reports(run: &Run, folder: &Path) -> Result<()> {
+    write::atomically(&folder.join(TEMUAN), temuan::json(run).as_bytes())?;
+    write::atomically(&folder.join(RINGKASAN), &ringkasan::workbook(run)?)?;
+    if run.books.is_empty() { Ok(()) } else { lampiran::write(run, &Minta::default(), folder).map(drop) }
 }
 
 /// A workbook and the name of its copy.
@@ -158,7 +172,7 @@ fn copy_extension(path: &Path) -> &'static str {
 /// An output that would take the place of an input stops the run before anything is written.
 fn refuse_overwriting(jobs: &[Job], folder: &Path) -> Result<()> {
     let inputs: HashSet<PathBuf> = jobs.iter().filter_map(|job| fs::canonicalize(&job.input.path).ok()).collect();
-    let outputs = jobs.iter().map(|job| job.copy.as_str()).chain([RINGKASAN, TEMUAN]);
+    let outputs = jobs.iter().map(|job| job.copy.as_str()).chain([RINGKASAN, TEMUAN, LAMPIRAN, LAMPIRAN_DOCX]);
     for path in outputs.map(|name| folder.join(name)) {
         if fs::canonicalize(&path).is_ok_and(|path| inputs.contains(&path)) {
             let detail = "berkas masukan ini akan tertimpa hasil; pilih folder lain dengan --hasil".into();
@@ -173,6 +187,8 @@ struct Read {
     checked: Checked,
     /// What the file held, to see that nobody saved it meanwhile.
     digest: Digest,
+    /// What people wrote on its sheet of findings, when it is a copy itself.
+    entered: Vec<Baris>,
     /// The bytes and the workbook read from them; a run over many files reads them again.
     kept: Option<(Vec<u8>, Book)>,
 }
@@ -185,7 +201,10 @@ fn check(job: &Job, settings: &Settings, keep: bool) -> std::result::Result<Read
     let checked = files::read(&job.input.path).and_then(|bytes| {
         let (laporan, checked) = pipeline::check(pipeline::open(nama, &bytes)?, settings)?;
         let digest = Sha256::digest(&bytes).into();
-        Ok(Read { checked, digest, kept: keep.then_some((bytes, laporan.book)) })
+        let stem = job.input.path.file_stem().unwrap_or_default().to_string_lossy();
+        let is_copy = stem.ends_with(DIPERIKSA);
+        let entered = if is_copy { diterima::rows_of_copy(&bytes, nama) } else { Vec::new() };
+        Ok(Read { checked, digest, entered, kept: keep.then_some((bytes, laporan.book)) })
     });
     checked.map_err(|error| Failure { nama: nama.clone(), sebab: files::reason(&job.input.path, &error) })
 }
@@ -197,7 +216,7 @@ fn copy(
     settings: &Settings,
     read: std::result::Result<Read, Failure>,
 ) -> (Option<CheckedBook>, Option<Failure>) {
-    let Read { checked, digest, kept } = match read {
+    let Read { checked, digest, kept, .. } = match read {
         Ok(read) => read,
         Err(failure) => return (None, Some(failure)),
     };
@@ -213,15 +232,24 @@ fn copy(
     });
     let written = annotated.and_then(|Annotated { bytes, notes }| {
         write::atomically(&folder.join(&job.copy), &bytes)?;
-        Ok(notes)
+        Ok((notes, diterima::hexadecimal(&bytes)))
     });
+    let origin = diterima::seen_from(folder, &job.input.path);
     match written {
-        Ok(copy_notes) => {
-            (Some(CheckedBook { checked, copy: Some(job.copy.clone()), copy_notes, status: Vec::new() }), None)
+        Ok((copy_notes, copy_digest)) => {
+            let (copy, copy_digest) = (Some(job.copy.clone()), Some(copy_digest));
+            (Some(CheckedBook { checked, copy, copy_notes, copy_digest, origin, status: Vec::new() }), None)
         }
         Err(error) => {
             let sebab = format!("salinan bertanda tidak dapat dibuat: {error}");
-            let book = CheckedBook { checked, copy: None, copy_notes: Vec::new(), status: Vec::new() };
+            let book = CheckedBook {
+                checked,
+                copy: None,
+                copy_notes: Vec::new(),
+                copy_digest: None,
+                origin,
+                status: Vec::new(),
+            };
             (Some(book), Some(Failure { nama: job.input.nama.clone(), sebab }))
         }
     }
@@ -243,12 +271,12 @@ fn mark(bytes: &[u8], book: Option<Book>, job: &Job, settings: &Settings, checke
 fn tell(run: &Run, asked: &Periksa, folder: Option<&Path>) {
     let text = match (asked.format, folder) {
         (Format::Teks, Some(folder)) if !asked.diam => {
-            let look = Look { colour: colour(asked.umum.tanpa_warna), all: asked.rinci };
+            let look = Look { colour: colour(asked.umum.tanpa_warna), all: asked.rinci, kelompok: asked.kelompok };
             terminal::report(run, &folder.display().to_string(), look)
         }
         (Format::Json, _) if !asked.diam => temuan::json(run),
         (Format::Ndjson, _) if !asked.diam => temuan::ndjson(run),
-        (Format::Csv, _) if !asked.diam => temuan::csv(run),
+        (Format::Csv, _) if !asked.diam => temuan::csv(run, asked.kelompok),
         (Format::Junit, _) if !asked.diam => temuan::junit(run, asked.tingkat),
         (Format::Sarif, _) if !asked.diam => temuan::sarif(run),
         _ => {

@@ -11,7 +11,7 @@ use ironcalc_base::types::{Cell as EngineCell, FormulaValue};
 
 use super::parse::{Formulas, Parsed, Reference};
 use super::stack::{self, with_large_stack};
-use crate::grid::{Book, CellRef, Grid, Value};
+use crate::grid::{Book, CellMap, CellRef, Grid, Value};
 
 /// The last row of a sheet.
 const LAST_ROW: u32 = 1_048_575;
@@ -37,7 +37,7 @@ pub struct Replacement {
 /// The calculated values of a book.
 #[derive(Debug, Clone, Default)]
 pub struct Recalculated {
-    values: Vec<HashMap<CellRef, f64>>,
+    values: Vec<CellMap<f64>>,
     /// Formulas the engine gave no number for.
     pub not_calculated: usize,
     /// The reason, when nothing was calculated.
@@ -47,7 +47,7 @@ pub struct Recalculated {
 impl Recalculated {
     /// The number a formula cell calculates to.
     pub fn number(&self, sheet: usize, cell: CellRef) -> Option<f64> {
-        self.values.get(sheet)?.get(&cell).copied()
+        self.values.get(sheet)?.get(cell).copied()
     }
 }
 
@@ -103,19 +103,19 @@ fn evaluated(
         }
     }
     let mut workbook = empty.workbook;
-    let mut strings: HashMap<Arc<str>, i32> = HashMap::new();
+    let mut strings: HashMap<*const u8, i32> = HashMap::new();
     for (sheet, grid) in book.grids.iter().enumerate() {
-        let mut shapes: HashMap<Arc<str>, i32> = HashMap::new();
+        // Shapes and texts are held once for the book, so their place tells them apart.
+        let mut shapes: HashMap<*const u8, i32> = HashMap::new();
         let worksheet = &mut workbook.worksheets[sheet];
         let mut formula = |shape: &Arc<str>| {
             let list = &mut worksheet.shared_formulas;
-            let f = *shapes.entry(shape.clone()).or_insert_with(|| {
+            let f = *shapes.entry(shape.as_ptr()).or_insert_with(|| {
                 list.push(shape.to_string());
                 list.len() as i32 - 1
             });
             EngineCell::CellFormula { f, s: 0, v: FormulaValue::Unevaluated }
         };
-        let mut cells: Vec<(CellRef, EngineCell)> = Vec::with_capacity(grid.cells().len());
         for cell in grid.cells() {
             let parsed = formulas.get(sheet, cell.at).filter(|parsed| {
                 let rest = left.checked_sub(looked_at(book, parsed));
@@ -131,10 +131,7 @@ fn evaluated(
                 (None, Some(parsed)) => formula(&parsed.shape),
                 (None, None) => constant(&cell.value, &mut strings, &mut workbook.shared_strings),
             };
-            cells.push((cell.at, made));
-        }
-        for (at, cell) in cells {
-            worksheet.sheet_data.set_cell(at.row as i32 + 1, at.col as i32 + 1, cell);
+            worksheet.sheet_data.set_cell(cell.at.row as i32 + 1, cell.at.col as i32 + 1, made);
         }
     }
     let mut model = Model::from_workbook(workbook, "en")?;
@@ -145,12 +142,12 @@ fn evaluated(
 }
 
 /// A cell without a formula the engine can calculate keeps what is stored.
-fn constant(value: &Value, strings: &mut HashMap<Arc<str>, i32>, list: &mut Vec<String>) -> EngineCell {
+fn constant(value: &Value, strings: &mut HashMap<*const u8, i32>, list: &mut Vec<String>) -> EngineCell {
     match value {
         Value::Number(number) => EngineCell::NumberCell { v: *number, s: 0 },
         Value::Bool(truth) => EngineCell::BooleanCell { v: *truth, s: 0 },
         Value::Text(text) => {
-            let si = *strings.entry(text.clone()).or_insert_with(|| {
+            let si = *strings.entry(text.as_ptr()).or_insert_with(|| {
                 list.push(text.to_string());
                 list.len() as i32 - 1
             });
@@ -175,23 +172,22 @@ fn error_of(text: &str) -> ironcalc_base::expressions::token::Error {
 }
 
 fn collect(model: &Model<'_>, sheets: usize, skipped: usize) -> Recalculated {
-    let mut recalculated =
-        Recalculated { values: vec![HashMap::new(); sheets], not_calculated: skipped, refused: None };
-    for (sheet, worksheet) in model.workbook.worksheets.iter().enumerate().take(sheets) {
-        for (row, column, cell) in worksheet.sheet_data.cells() {
-            if let EngineCell::CellFormula { v, .. } = &*cell {
-                let at = CellRef::new(row as u32 - 1, column as u32 - 1);
-                match v {
-                    FormulaValue::Number(number) => {
-                        recalculated.values[sheet].insert(at, *number);
-                    }
-                    FormulaValue::Boolean(_) | FormulaValue::Text(_) => {}
-                    FormulaValue::Unevaluated | FormulaValue::Error { .. } => recalculated.not_calculated += 1,
-                }
+    let mut not_calculated = skipped;
+    let mut values = Vec::with_capacity(sheets);
+    for worksheet in model.workbook.worksheets.iter().take(sheets) {
+        let numbers = worksheet.sheet_data.cells().filter_map(|(row, column, cell)| match &*cell {
+            EngineCell::CellFormula { v: FormulaValue::Number(number), .. } => {
+                Some((CellRef::new(row as u32 - 1, column as u32 - 1), *number))
             }
-        }
+            EngineCell::CellFormula { v: FormulaValue::Unevaluated | FormulaValue::Error { .. }, .. } => {
+                not_calculated += 1;
+                None
+            }
+            _ => None,
+        });
+        values.push(numbers.collect());
     }
-    recalculated
+    Recalculated { values, not_calculated, refused: None }
 }
 
 #[cfg(test)]

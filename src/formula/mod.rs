@@ -11,6 +11,7 @@ mod words;
 pub use column::{ColumnFormula, Expr, FormulaError, parse_column_formula, parse_expr};
 pub use engine::{Recalculated, Replacement, recalculate};
 pub use parse::{Formulas, Parsed, Reference, at_cell};
+pub use relative::outline;
 pub use words::{Side, WordFormula, word_formulas};
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use ironcalc_base::expressions::types::CellReferenceRC;
 
 use super::relative;
 use super::stack::with_large_stack;
-use crate::grid::{Book, CellRange, CellRef, Grid};
+use crate::grid::{Book, CellMap, CellRange, CellRef, Grid};
 
 /// Formulas longer than this are not parsed; Excel itself stops at 8,192 characters.
 const LONGEST: usize = 8_192;
@@ -73,7 +73,7 @@ pub struct Parsed {
 /// All formulas of a book, by sheet and cell.
 #[derive(Debug, Clone, Default)]
 pub struct Formulas {
-    by_sheet: Vec<HashMap<CellRef, Parsed>>,
+    by_sheet: Vec<CellMap<Parsed>>,
 }
 
 impl Formulas {
@@ -97,17 +97,17 @@ impl Formulas {
 
     /// The formula of a cell.
     pub fn get(&self, sheet: usize, cell: CellRef) -> Option<&Parsed> {
-        self.by_sheet.get(sheet)?.get(&cell)
+        self.by_sheet.get(sheet)?.get(cell)
     }
 
-    /// The formulas of a sheet, in no order.
+    /// The formulas of a sheet, in reading order.
     pub fn of_sheet(&self, sheet: usize) -> impl Iterator<Item = (CellRef, &Parsed)> {
-        self.by_sheet.get(sheet).into_iter().flatten().map(|(cell, parsed)| (*cell, parsed))
+        self.by_sheet.get(sheet).into_iter().flat_map(CellMap::iter)
     }
 
     /// How many formulas the book has.
     pub fn len(&self) -> usize {
-        self.by_sheet.iter().map(HashMap::len).sum()
+        self.by_sheet.iter().map(CellMap::len).sum()
     }
 
     /// The book has no formula.
@@ -121,28 +121,30 @@ fn parse_sheet(
     grid: &Grid,
     parser: &mut Parser<'_>,
     shapes: &mut HashMap<String, Arc<str>>,
-) -> HashMap<CellRef, Parsed> {
+) -> CellMap<Parsed> {
     let mut templates: HashMap<String, Template> = HashMap::new();
-    let mut parsed = HashMap::new();
+    let mut key = String::new();
+    let mut parsed = Vec::new();
     for cell in grid.cells() {
         let Some(formula) = cell.formula.as_deref().filter(|formula| formula.len() <= LONGEST) else {
             continue;
         };
         if nesting(formula) > DEEPEST {
-            parsed.insert(cell.at, Template::unread().at(cell.at));
+            parsed.push((cell.at, Template::unread().at(cell.at)));
             continue;
         }
-        let template = match relative::key(formula, cell.at) {
-            // Formulas that differ only by where they stand are parsed once.
-            Some(key) => templates
-                .entry(key)
-                .or_insert_with(|| Template::parse(formula, grid, sheet, cell.at, parser, shapes))
-                .clone(),
-            None => Template::parse(formula, grid, sheet, cell.at, parser, shapes),
-        };
-        parsed.insert(cell.at, template.at(cell.at));
+        // Formulas that differ only by where they stand are parsed once.
+        if !relative::write_key(formula, cell.at, &mut key) {
+            parsed.push((cell.at, Template::parse(formula, grid, sheet, cell.at, parser, shapes).at(cell.at)));
+        } else if let Some(template) = templates.get(&key) {
+            parsed.push((cell.at, template.at(cell.at)));
+        } else {
+            let template = Template::parse(formula, grid, sheet, cell.at, parser, shapes);
+            parsed.push((cell.at, template.at(cell.at)));
+            templates.insert(key.clone(), template);
+        }
     }
-    parsed
+    parsed.into_iter().collect()
 }
 
 /// A formula without its place.

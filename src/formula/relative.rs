@@ -4,10 +4,14 @@ use std::fmt::Write as _;
 
 use crate::grid::CellRef;
 
-/// The key of a formula at a cell; `None` for texts whose addresses can't be told by looking (whole
-/// columns or rows, R1C1 text), which must be parsed each for itself.
-pub fn key(formula: &str, at: CellRef) -> Option<String> {
-    let mut key = String::with_capacity(formula.len() + 16);
+/// Writes the key of a formula at a cell; false for texts whose addresses can't be told by looking
+/// (whole columns or rows, R1C1 text), which must be parsed each for itself.
+pub fn write_key(formula: &str, at: CellRef, key: &mut String) -> bool {
+    key.clear();
+    push_key(formula, at, key).is_some()
+}
+
+fn push_key(formula: &str, at: CellRef, key: &mut String) -> Option<()> {
     let mut rest = formula;
     while let Some(first) = rest.chars().next() {
         let length = match first {
@@ -18,13 +22,39 @@ pub fn key(formula: &str, at: CellRef) -> Option<String> {
         let (token, after) = rest.split_at(length);
         let is_name = after.starts_with(['(', '!', '[']);
         match CellRef::parse(token).filter(|_| !is_name) {
-            Some(cell) => push(&mut key, token, cell, at),
+            Some(cell) => push(key, token, cell, at),
             None if is_column_or_row(token) && (after.starts_with(':') || key.ends_with(':')) => return None,
             None => key.push_str(token),
         }
         rest = after;
     }
-    Some(key)
+    Some(())
+}
+
+/// What stays of a formula when rows are inserted and sheets renamed: every address becomes `@`, and
+/// the sheets they stand on are left out.
+pub fn outline(formula: &str) -> String {
+    let mut outline = String::with_capacity(formula.len());
+    let mut rest = formula;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '"' | '\'' => quoted(rest, first).unwrap_or(rest.len()),
+            c if c.is_alphanumeric() || matches!(c, '$' | '_' | '.' | '\\') => word(rest),
+            c => c.len_utf8(),
+        };
+        let (token, after) = rest.split_at(length);
+        let is_sheet = after.starts_with('!');
+        let is_address = CellRef::parse(token).is_some() && !after.starts_with(['(', '[']);
+        outline.push_str(if is_sheet || token == "!" {
+            ""
+        } else if is_address {
+            "@"
+        } else {
+            token
+        });
+        rest = after;
+    }
+    outline
 }
 
 /// Bytes of a quoted text with its quotes; a doubled quote stands for one inside.
@@ -44,8 +74,8 @@ fn word(text: &str) -> usize {
 }
 
 fn is_column_or_row(token: &str) -> bool {
-    let bare = token.replace('$', "");
-    bare.chars().all(|c| c.is_ascii_digit()) || bare.len() <= 3 && bare.chars().all(|c| c.is_ascii_alphabetic())
+    let bare = || token.chars().filter(|&c| c != '$');
+    bare().all(|c| c.is_ascii_digit()) || bare().count() <= 3 && bare().all(|c| c.is_ascii_alphabetic())
 }
 
 fn push(key: &mut String, token: &str, cell: CellRef, at: CellRef) {
@@ -68,7 +98,8 @@ mod tests {
     use super::*;
 
     fn key_at(formula: &str, cell: &str) -> Option<String> {
-        key(formula, CellRef::parse(cell).expect("an address"))
+        let mut key = String::new();
+        write_key(formula, CellRef::parse(cell).expect("an address"), &mut key).then_some(key)
     }
 
     #[test]

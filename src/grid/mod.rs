@@ -4,13 +4,17 @@
 //! files, forms or rules.
 
 mod cell_index;
+mod cell_map;
 mod cell_ref;
 mod markdown;
+mod merges;
 mod number_format;
 mod sheet;
 
 pub use cell_index::CellIndex;
+pub use cell_map::CellMap;
 pub use cell_ref::{CellRange, CellRef, column_letters};
 pub use markdown::{ERROR_VALUES, MarkdownError, parse_markdown, to_markdown};
+pub use merges::MergeIndex;
 pub use number_format::NumberFormat;
 pub use sheet::{Book, BookFormat, Cell, Grid, GridBuilder, Style, Value, Visibility, decimal_from_f64};

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::cell_map::{row_span, row_starts};
+use super::merges::MergeIndex;
 use super::{CellRange, CellRef, NumberFormat};
 
 /// The file format a workbook came in.
@@ -106,6 +108,7 @@ pub struct Grid {
     pub styles: Arc<[Style]>,
     cells: Vec<Cell>,
     row_starts: Vec<(u32, u32)>,
+    merge_index: MergeIndex,
 }
 
 /// Collects a sheet's cells in any order and makes the Grid.
@@ -138,15 +141,12 @@ impl GridBuilder {
             }
             same
         });
-        let mut row_starts: Vec<(u32, u32)> = Vec::new();
-        for (index, cell) in self.cells.iter().enumerate() {
-            if row_starts.last().is_none_or(|&(row, _)| row != cell.at.row) {
-                row_starts.push((cell.at.row, index as u32));
-            }
-        }
+        self.cells.shrink_to_fit();
+        let row_starts = row_starts(self.cells.iter().map(|cell| cell.at));
         Grid {
             name: name.into(),
             visibility: self.visibility,
+            merge_index: MergeIndex::new(&self.merges),
             merges: self.merges,
             hidden_rows: self.hidden_rows,
             hidden_cols: self.hidden_cols,
@@ -166,24 +166,7 @@ impl Grid {
 
     /// The cells of one row, by column; empty when the row holds nothing.
     pub fn row(&self, row: u32) -> &[Cell] {
-        match self.row_index(row) {
-            Ok(index) => {
-                let start = self.row_starts[index].1 as usize;
-                let end = self.row_starts.get(index + 1).map_or(self.cells.len(), |&(_, start)| start as usize);
-                &self.cells[start..end]
-            }
-            Err(_) => &[],
-        }
-    }
-
-    /// Most sheets leave no row out: the row is where its number says.
-    fn row_index(&self, row: u32) -> Result<usize, usize> {
-        let first = self.row_starts.first().map_or(0, |&(first, _)| first);
-        let guess = row.wrapping_sub(first) as usize;
-        match self.row_starts.get(guess) {
-            Some(&(found, _)) if found == row => Ok(guess),
-            _ => self.row_starts.binary_search_by_key(&row, |&(row, _)| row),
-        }
+        &self.cells[row_span(&self.row_starts, self.cells.len(), row)]
     }
 
     /// The rows that hold something, ascending.
@@ -230,7 +213,7 @@ impl Grid {
 
     /// The merged range that covers an address.
     pub fn merge_at(&self, at: CellRef) -> Option<CellRange> {
-        self.merges.iter().copied().find(|range| range.contains(at))
+        self.merge_index.covering(at).map(|index| self.merges[index])
     }
 
     /// The address itself, or the upper left cell of the merged range that covers it.

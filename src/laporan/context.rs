@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::Dokumen;
 use crate::grid::{Book, CellRef};
+use crate::profile::{Ketentuan, Role};
 
 /// A year or triwulan named at a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +25,10 @@ pub struct Mention<T> {
 /// What the titles of a workbook say about it.
 #[derive(Debug, Clone, Default)]
 pub struct Konteks {
-    /// The year most titles name.
+    /// The year that is laid down, else the one most titles name.
     pub tahun: Option<u16>,
+    /// The year is laid down.
+    pub is_laid_down: bool,
     /// Years named in titles and source notes, one a line; ranges and regulations left out.
     pub years: Vec<Mention<u16>>,
     /// The triwulan of each sheet's title.
@@ -71,7 +74,7 @@ const FOREIGN: [&str; 16] = [
 
 impl Konteks {
     /// Reads titles, notes and signature lines.
-    pub fn read(book: &Book, dokumen: &[Dokumen]) -> Self {
+    pub fn read(book: &Book, dokumen: &[Dokumen], ketentuan: &Ketentuan) -> Self {
         let mut konteks = Self::default();
         let mut votes: BTreeMap<u16, usize> = BTreeMap::new();
         for found in dokumen {
@@ -112,8 +115,31 @@ impl Konteks {
                 }
             }
         }
-        konteks.tahun = votes.into_iter().max_by_key(|&(year, votes)| (votes, year)).map(|(year, _)| year);
+        let most = votes.into_iter().max_by_key(|&(year, votes)| (votes, year)).map(|(year, _)| year);
+        konteks.tahun = ketentuan.tahun.or(most);
+        konteks.is_laid_down = ketentuan.tahun.is_some();
+        konteks.complete(dokumen, ketentuan);
         konteks
+    }
+
+    /// The period that is laid down, for sheets that name none. Only what has been achieved is of a
+    /// period that must be over when it is signed.
+    fn complete(&mut self, dokumen: &[Dokumen], ketentuan: &Ketentuan) {
+        let Some(periode) = ketentuan.periode else {
+            return;
+        };
+        for table in dokumen.iter().map(|dokumen| &dokumen.table) {
+            let is_report = [Role::Realisasi, Role::RealisasiKinerja].iter().any(|&role| table.column(role).is_some());
+            if !is_report {
+                continue;
+            }
+            if let Some(triwulan) = periode.triwulan() {
+                self.triwulan.entry(table.sheet).or_insert(triwulan);
+            }
+            if let Some(tahun) = self.tahun {
+                self.per.entry(table.sheet).or_insert((tahun, periode.last_month()));
+            }
+        }
     }
 }
 

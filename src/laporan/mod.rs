@@ -24,7 +24,7 @@ use stale::Refreshed;
 use crate::finding::Place;
 use crate::formula::{Formulas, recalculate};
 use crate::grid::{Book, CellRange, CellRef};
-use crate::profile::Profiles;
+use crate::profile::{Ketentuan, Profiles};
 use crate::table::{self, Table};
 
 /// A table with its arithmetic.
@@ -59,6 +59,8 @@ pub struct Laporan {
     pub stale: Vec<Stale>,
     /// Headers not understood: sheet index and the reason.
     pub strange: Vec<(usize, String)>,
+    /// What the office lays down for its reports.
+    pub ketentuan: Arc<Ketentuan>,
 }
 
 /// What the sheets of a book hold.
@@ -98,11 +100,12 @@ impl Laporan {
         let Refreshed { stale, is_changed } = stale::refresh(&mut book, &formulas, &recalculated);
         let found = if is_changed { Found::read(&book, &formulas, profiles) } else { found };
         let Found { dokumen, strange } = found;
-        let konteks = Konteks::read(&book, &dokumen);
+        let konteks = Konteks::read(&book, &dokumen, &profiles.ketentuan);
         let pejabat = pejabat::read(&book);
         let sebutan = pejabat::mentions(&book, &pejabat);
         let berkas = book.name.as_str().into();
-        Self { berkas, book, dokumen, konteks, pejabat, sebutan, formulas, stale, strange }
+        let ketentuan = profiles.ketentuan.clone();
+        Self { berkas, book, dokumen, konteks, pejabat, sebutan, formulas, stale, strange, ketentuan }
     }
 
     /// A place on a sheet.

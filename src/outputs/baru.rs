@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::Run;
+use super::diterima::Baris;
 use super::temuan::VERSI;
+use crate::finding::{Entered, Source};
 
 /// Whether a finding was known before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,10 +39,18 @@ pub struct Earlier {
     berkas: Vec<EarlierBook>,
 }
 
+/// A workbook of an earlier run.
 #[derive(Debug, Clone, Deserialize)]
-struct EarlierBook {
-    nama: String,
+pub struct EarlierBook {
+    /// Its name in the reports.
+    pub nama: String,
     temuan: Vec<EarlierFinding>,
+    /// Where it stood, seen from the output folder.
+    pub asal: Option<String>,
+    /// The file name of its copy.
+    pub salinan: Option<String>,
+    /// SHA-256 of the copy when it was written.
+    pub salinan_sha256: Option<String>,
 }
 
 /// A finding of an earlier run.
@@ -61,6 +71,57 @@ pub struct EarlierFinding {
     pub pesan: String,
     /// Its fingerprint.
     pub sidik: String,
+    #[serde(default, skip_serializing)]
+    diterima_dari: Option<String>,
+    #[serde(default, skip_serializing)]
+    alasan: String,
+    #[serde(default, skip_serializing)]
+    catatan: BTreeMap<String, String>,
+    #[serde(default, skip_serializing)]
+    terkait: Vec<EarlierRelated>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct EarlierRelated {
+    #[serde(default)]
+    berkas: String,
+}
+
+impl Earlier {
+    /// The workbooks of the run.
+    pub fn books(&self) -> &[EarlierBook] {
+        &self.berkas
+    }
+
+    /// Its findings as rows, each with what stood beside it.
+    pub fn entries(&self) -> impl Iterator<Item = (Baris, Entered)> + '_ {
+        self.berkas.iter().flat_map(|book| &book.temuan).map(|finding| {
+            let entered = Entered {
+                diterima: finding.diterima_dari.as_ref().map(|_| "ya".to_string()).unwrap_or_default(),
+                alasan: finding.alasan.clone(),
+                lain: finding.catatan.clone().into_iter().collect(),
+                accepted: finding.diterima_dari.as_deref().and_then(Source::from_word),
+            };
+            let baris = Baris {
+                berkas: finding.berkas.clone(),
+                lembar: finding.lembar.clone(),
+                sel: finding.sel.clone(),
+                aturan: finding.aturan.clone(),
+                pesan: finding.pesan.clone(),
+                sidik: finding.sidik.clone(),
+                entered: Entered::default(),
+            };
+            (baris, entered)
+        })
+    }
+}
+
+impl EarlierFinding {
+    /// The other workbooks it was held against.
+    fn others(&self) -> impl Iterator<Item = &str> {
+        let own = self.berkas.as_str();
+        self.terkait.iter().map(|related| related.berkas.as_str()).filter(move |berkas| *berkas != own)
+    }
 }
 
 /// What became of the findings of an earlier run.
@@ -105,8 +166,11 @@ pub fn compare(run: &mut Run, earlier: Earlier, dari: String, ran: impl Fn(&str,
     let renamed = match_renamed(run, &mut left, &names);
     let checked: BTreeSet<&str> = run.books.iter().map(|book| book.checked.nama.as_str()).collect();
     let (mended, not_compared): (Vec<_>, Vec<_>) = left.into_iter().partition(|finding| {
-        let nama = renamed.get(&finding.berkas).unwrap_or(&finding.berkas);
-        checked.contains(nama.as_str()) && ran(nama, &finding.aturan)
+        let now = |berkas: &str| renamed.get(berkas).cloned().unwrap_or_else(|| berkas.to_string());
+        let nama = now(&finding.berkas);
+        // A figure that differed from another workbook is only mended when that one was looked at.
+        let is_compared = finding.others().all(|other| checked.contains(now(other).as_str()));
+        checked.contains(nama.as_str()) && is_compared && ran(&nama, &finding.aturan)
     });
     run.comparison = Some(Comparison { dari, mended, not_compared: not_compared.len() });
 }

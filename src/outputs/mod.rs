@@ -3,14 +3,21 @@
 pub mod annotated;
 pub mod aturan;
 pub mod baru;
+pub mod diterima;
+mod kelompok;
 pub mod kenali;
 pub mod konfigurasi;
+pub mod perbaikan;
+pub mod lampiran;
 pub mod ringkasan;
 pub mod temuan;
 pub mod terminal;
 mod text;
 
+pub use self::kelompok::Kelompok;
+
 use self::baru::{Comparison, Status};
+use self::diterima::Lapsed;
 use crate::finding::{Finding, Severity};
 use crate::pipeline::Checked;
 
@@ -23,6 +30,10 @@ pub struct Run {
     pub failures: Vec<Failure>,
     /// What became of an earlier run's findings, when one was named.
     pub comparison: Option<Comparison>,
+    /// What people wrote beside findings that are not there.
+    pub lapsed: Vec<Lapsed>,
+    /// Copies of workbooks that are gone, which stay because somebody changed them.
+    pub changed_copies: Vec<String>,
 }
 
 /// A checked workbook and where its copy went.
@@ -34,19 +45,29 @@ pub struct CheckedBook {
     pub copy: Option<String>,
     /// What the copy could not show.
     pub copy_notes: Vec<String>,
+    /// SHA-256 of the copy, in hexadecimal digits.
+    pub copy_digest: Option<String>,
+    /// Where the workbook stands, seen from the output folder.
+    pub origin: Option<String>,
     /// Whether each finding was known before, in the same order; empty when nothing was compared.
     pub status: Vec<Status>,
 }
 
 impl CheckedBook {
+    /// A workbook that no copy is made of.
+    pub const fn without_copy(checked: Checked) -> Self {
+        Self { checked, copy: None, copy_notes: Vec::new(), copy_digest: None, origin: None, status: Vec::new() }
+    }
+
     /// The findings, each with whether it was known before if an earlier run was named.
     pub fn findings(&self) -> impl Iterator<Item = (&Finding, Option<Status>)> {
         self.checked.findings.iter().enumerate().map(|(index, finding)| (finding, self.status.get(index).copied()))
     }
 
-    /// Findings that were not known before; all when no earlier run was named.
+    /// Findings to look at: not accepted, and not known before if an earlier run was named.
     pub fn new_findings(&self) -> impl Iterator<Item = &Finding> {
-        self.findings().filter(|(_, status)| *status != Some(Status::Known)).map(|(finding, _)| finding)
+        let is_new = |(finding, status): &(&Finding, _)| !finding.is_accepted() && *status != Some(Status::Known);
+        self.findings().filter(is_new).map(|(finding, _)| finding)
     }
 }
 
@@ -67,12 +88,18 @@ impl Run {
 
     /// Whether anything as grave as `threshold` was found.
     pub fn reaches(&self, threshold: Severity) -> bool {
-        self.books.iter().flat_map(|book| &book.checked.findings).any(|finding| finding.severity <= threshold)
+        self.books.iter().flat_map(|book| book.checked.open()).any(|finding| finding.severity <= threshold)
     }
 
     /// Whether anything as grave as `threshold` was found that was not known before.
     pub fn newly_reaches(&self, threshold: Severity) -> bool {
         self.books.iter().flat_map(CheckedBook::new_findings).any(|finding| finding.severity <= threshold)
+    }
+
+    /// How many findings are accepted.
+    pub fn count_accepted(&self) -> usize {
+        let findings = self.books.iter().flat_map(|book| &book.checked.findings);
+        findings.filter(|finding| finding.is_accepted()).count()
     }
 
     /// How many findings have this status.

@@ -3,6 +3,7 @@
 //! Laid out for 80 columns. miette draws the row with the cell marked; its one English word is
 //! replaced here.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use miette::{
@@ -11,6 +12,7 @@ use miette::{
 };
 
 use super::baru::{Comparison, Status};
+use super::kelompok::{Anggota, Kelompok, groups};
 use super::text::{self, BOLD, DIM, GREEN, RED, WIDTH, cut, one_line, styled, wrapped};
 use super::{CheckedBook, Run};
 use crate::finding::{Finding, Severity};
@@ -23,6 +25,8 @@ pub struct Look {
     pub colour: bool,
     /// All findings, those of level saran too.
     pub all: bool,
+    /// How they are grouped.
+    pub kelompok: Kelompok,
 }
 
 /// Findings printed of one workbook unless all are asked for.
@@ -31,7 +35,11 @@ const SHOWN: usize = 20;
 /// The report. `folder` is where the outputs went, as the user would type it.
 pub fn report(run: &Run, folder: &str, look: Look) -> String {
     let mut report = String::new();
-    for book in &run.books {
+    let books: &[CheckedBook] = if look.kelompok == Kelompok::Berkas { &run.books } else { &[] };
+    if look.kelompok != Kelompok::Berkas {
+        report.extend(groups(run, look.kelompok).iter().map(|(nama, members)| group_part(nama, members, look)));
+    }
+    for book in books {
         // A workbook in which nothing is new has nothing to tell.
         if run.comparison.is_none() || book.new_findings().next().is_some() {
             report.push_str(&book_part(book, look));
@@ -45,27 +53,53 @@ fn book_part(book: &CheckedBook, look: Look) -> String {
     let checked = &book.checked;
     let mut part = format!("{}\n", heading(&checked.nama, look));
     part.push_str(&format!("{}\n", subtitle(book)));
-    let new = book.findings().zip(&checked.snippets).filter(|((_, status), _)| *status != Some(Status::Known));
-    let wanted: Vec<(&Finding, &Snippet)> = new
-        .map(|((finding, _), snippet)| (finding, snippet))
-        .filter(|(finding, _)| look.all || finding.severity != Severity::Advice)
-        .collect();
+    let new = book.findings().zip(&checked.snippets).filter(|((finding, status), _)| is_new(finding, *status));
+    let new: Vec<(&Finding, &Snippet)> = new.map(|((finding, _), snippet)| (finding, snippet)).collect();
+    part.push_str(&finding_parts(&new, "berkas", look));
+    part.push('\n');
+    part
+}
+
+/// Findings of one official or one rule, with their workbooks; empty when there is nothing to look at.
+fn group_part(nama: &str, members: &[Anggota<'_>], look: Look) -> String {
+    let new: Vec<&Anggota<'_>> = members.iter().filter(|member| is_new(member.finding, member.status)).collect();
+    let files: BTreeSet<&str> = new.iter().map(|member| member.book.checked.nama.as_str()).collect();
+    if new.is_empty() {
+        return String::new();
+    }
+    let count = |severity| new.iter().filter(|member| member.finding.severity == severity).count();
+    let subtitle = format!("{} berkas · {}", files.len(), text::counts(count));
+    let new: Vec<(&Finding, &Snippet)> = new.iter().map(|member| (member.finding, member.snippet)).collect();
+    let parts = finding_parts(&new, "kelompok", look);
+    format!("{}\n{}\n{parts}\n", heading(nama, look), wrapped(&subtitle, 0))
+}
+
+/// Not accepted, and not known before.
+fn is_new(finding: &Finding, status: Option<Status>) -> bool {
+    !finding.is_accepted() && status != Some(Status::Known)
+}
+
+/// The findings to show of one workbook or group, and how many are left out.
+fn finding_parts(new: &[(&Finding, &Snippet)], whole: &str, look: Look) -> String {
+    let mut part = String::new();
+    let wanted: Vec<&(&Finding, &Snippet)> =
+        new.iter().filter(|(finding, _)| look.all || finding.severity != Severity::Advice).collect();
     let shown = if look.all { wanted.len() } else { SHOWN };
     for (finding, snippet) in wanted.iter().take(shown) {
         part.push('\n');
-        part.push_str(&finding_part(finding, snippet, look.colour));
+        part.push_str(&finding_part(finding, snippet, look));
     }
     let left = wanted.len().saturating_sub(shown);
     if left > 0 {
-        let sentence = format!("… dan {left} temuan lain di berkas ini. Tambahkan --rinci untuk menampilkan semuanya.");
+        let sentence =
+            format!("… dan {left} temuan lain di {whole} ini. Tambahkan --rinci untuk menampilkan semuanya.");
         part.push_str(&format!("\n{}\n", styled(&wrapped(&sentence, 0), DIM, look.colour)));
     }
-    let advice = book.new_findings().filter(|finding| finding.severity == Severity::Advice).count();
+    let advice = new.iter().filter(|(finding, _)| finding.severity == Severity::Advice).count();
     if advice > 0 && !look.all {
         let sentence = format!("{advice} saran cara penulisan tidak ditampilkan di sini; --rinci menampilkannya.");
         part.push_str(&format!("\n{}\n", styled(&wrapped(&sentence, 0), DIM, look.colour)));
     }
-    part.push('\n');
     part
 }
 
@@ -89,7 +123,8 @@ fn subtitle(book: &CheckedBook) -> String {
     wrapped(&words.join(" · "), 0)
 }
 
-fn finding_part(finding: &Finding, snippet: &Snippet, colour: bool) -> String {
+fn finding_part(finding: &Finding, snippet: &Snippet, look: Look) -> String {
+    let colour = look.colour;
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(WIDTH)
@@ -97,7 +132,8 @@ fn finding_part(finding: &Finding, snippet: &Snippet, colour: bool) -> String {
         .without_primary_span_start()
         .with_context_lines(0);
     let mut part = String::new();
-    handler.render_report(&mut part, &Shown::new(finding, snippet)).expect("writing to a String never fails");
+    let shown = Shown::new(finding, snippet, look.kelompok != Kelompok::Berkas);
+    handler.render_report(&mut part, &shown).expect("writing to a String never fails");
     // The only English miette writes here; the texts hold no runs of spaces, so they can't be meant.
     let part = part.replacen("  help: ", "        ", 1);
     format!("{}\n", part.trim_matches('\n'))
@@ -122,7 +158,7 @@ struct Row {
 }
 
 impl Shown {
-    fn new(finding: &Finding, snippet: &Snippet) -> Self {
+    fn new(finding: &Finding, snippet: &Snippet, with_book: bool) -> Self {
         let start = finding.place.range.start;
         let gutter = start.row_number().to_string().len() + 5;
         let label = match (&finding.written, &finding.expected) {
@@ -133,12 +169,13 @@ impl Shown {
             (Some(written), None) => format!("tertulis {}", cut(&one_line(written), 30)),
             (None, None) => "di sini".into(),
         };
+        let place = format!("{} › {}", cut(&one_line(&finding.place.sheet_name), 50), finding.place.range);
         let (line, span) = row_line(snippet, WIDTH - gutter, label.chars().count());
         Self {
             severity: finding.severity,
             message: format!("{} {}: {}", finding.severity.word(), finding.rule, cut(&one_line(&finding.message), 300)),
             row: Row {
-                place: format!("{} › {}", cut(&one_line(&finding.place.sheet_name), 50), finding.place.range),
+                place: if with_book { format!("{} › {place}", cut(&one_line(&finding.book), 40)) } else { place },
                 index: start.row as usize,
                 line,
             },
@@ -298,11 +335,12 @@ impl SourceCode for Row {
 /// What was done, what failed, where the outputs are, and what to do next.
 fn summary(run: &Run, folder: &str, look: Look) -> String {
     let mut lines = vec![styled("Ringkasan", BOLD, look.colour)];
-    let total: usize = run.books.iter().map(|book| book.checked.findings.len()).sum();
+    let total: usize = run.books.iter().map(|book| book.checked.open().count()).sum();
     let counts = text::counts(|severity| run.count(severity));
     let found = if total == 0 { counts } else { format!("{total} temuan ({counts})") };
     let done = format!("{} berkas, {found}.", run.books.len());
     lines.push(format!("  Diperiksa: {}", wrapped(&done, 13)));
+    lines.extend(accepted_lines(run));
     lines.extend(run.comparison.iter().flat_map(|comparison| comparison_lines(run, comparison)));
     if !run.failures.is_empty() {
         let sentence = format!("  Gagal: {} berkas.", run.failures.len());
@@ -325,6 +363,30 @@ fn summary(run: &Run, folder: &str, look: Look) -> String {
     lines.push(String::new());
     lines.push(next_step(run, look));
     lines.join("\n") + "\n"
+}
+
+/// How many findings are accepted, and how many acceptances have lapsed.
+fn accepted_lines(run: &Run) -> Vec<String> {
+    let (accepted, lapsed) = (run.count_accepted(), run.lapsed.len());
+    let mut lines = Vec::new();
+    if accepted > 0 {
+        let sentence = format!("{accepted} temuan beserta alasannya, tidak dihitung.");
+        lines.push(format!("  Diterima: {}", wrapped(&sentence, 12)));
+    }
+    if !run.changed_copies.is_empty() {
+        let sentence = format!(
+            "{} salinan dari berkas yang sudah tidak ada dibiarkan karena pernah diubah: {}.",
+            run.changed_copies.len(),
+            one_line(&run.changed_copies.join(", "))
+        );
+        lines.push(format!("  Catatan: {}", wrapped(&sentence, 11)));
+    }
+    if lapsed > 0 {
+        let sentence =
+            format!("{lapsed} catatan tidak lagi bertemu temuannya; lihat lembar Diterima di ringkasan.xlsx.");
+        lines.push(format!("  Catatan: {}", wrapped(&sentence, 11)));
+    }
+    lines
 }
 
 /// Mended findings named on screen at most; temuan.json has them all.
@@ -416,12 +478,14 @@ mod tests {
             basis: "",
             related: Vec::new(),
             fingerprint: String::new(),
+            entered: crate::finding::Entered::default(),
         }
     }
 
     #[test]
     fn a_finding_fits_80_columns_and_is_indonesian() {
-        let text = finding_part(&finding(), &snippet(), false);
+        let look = Look { colour: false, all: true, kelompok: Kelompok::Berkas };
+        let text = finding_part(&finding(), &snippet(), look);
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         assert!(!text.contains("help"), "{text}");
         assert!(text.contains("C│1.232") && text.contains("seharusnya 1.224"), "{text}");

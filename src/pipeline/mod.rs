@@ -1,17 +1,23 @@
 //! One workbook from bytes to a checked report; nothing here touches the disk.
 
+mod bahan;
+mod banding;
+mod pejabat;
 mod ringkas;
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub use bahan::Bahan;
+pub use banding::{Bandingan, Baris, Kolom, Sel, compare};
 pub use ringkas::{AnggaranRow, CapaianRow, Snippet, TableSummary};
 
 use crate::error::{Error, Result};
-use crate::finding::{Finding, Related, Severity};
-use crate::grid::{Book, BookFormat, CellRef};
+use crate::finding::{Finding, Related, Severity, tell_apart, wording};
+use crate::grid::{Book, BookFormat, CellRange, CellRef};
 use crate::laporan::Laporan;
 use crate::laporan::kumpulan::{Kumpulan, Petikan};
-use crate::profile::Profiles;
+use crate::profile::{Penerimaan, Profiles};
 use crate::rules::{self, Rule};
 use crate::xlsx;
 
@@ -24,11 +30,21 @@ pub struct Settings {
     pub rules: Vec<String>,
     /// No rules whose code begins with one of these.
     pub ignored: Vec<String>,
+    /// Other levels than the rules' own, by code of a rule or its beginning; the longest wins.
+    pub levels: Vec<(String, Severity)>,
+    /// Findings that are accepted.
+    pub accepted: Vec<Penerimaan>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { profiles: Profiles::built_in().clone(), rules: Vec::new(), ignored: Vec::new() }
+        Self {
+            profiles: Profiles::built_in().clone(),
+            rules: Vec::new(),
+            ignored: Vec::new(),
+            levels: Vec::new(),
+            accepted: Vec::new(),
+        }
     }
 }
 
@@ -43,6 +59,8 @@ pub struct Checked {
     pub jenis: Vec<String>,
     /// The year its titles name.
     pub tahun: Option<u16>,
+    /// The official whose sheet it is, by index of the sheet.
+    pub pejabat: BTreeMap<usize, String>,
     /// The findings, sheet by sheet.
     pub findings: Vec<Finding>,
     /// The sheet's row around each finding, in the same order.
@@ -59,12 +77,19 @@ pub struct Checked {
     pub anggaran: Vec<AnggaranRow>,
     /// What is compared with other documents.
     pub petikan: Petikan,
+    /// What the tables of the LKjIP are made from.
+    pub bahan: Bahan,
 }
 
 impl Checked {
-    /// Findings of a level.
+    /// The findings that are not accepted.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| !finding.is_accepted())
+    }
+
+    /// Findings of a level that are not accepted.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.open().filter(|finding| finding.severity == severity).count()
     }
 }
 
@@ -83,7 +108,9 @@ pub fn open(nama: &str, bytes: &[u8]) -> Result<Book> {
 pub fn check(book: Book, settings: &Settings) -> Result<(Laporan, Checked)> {
     guarded(|| {
         let laporan = Laporan::read(book, &settings.profiles);
-        let findings = rules::check(&laporan, |rule| is_wanted(rule, settings));
+        let mut findings = rules::check(&laporan, |rule| is_wanted(rule, settings));
+        findings.iter_mut().for_each(|finding| set_level(finding, settings));
+        findings.sort_by(|a, b| order(a).cmp(&order(b)));
         let checked = ringkas::summarise(&laporan, findings);
         Ok((laporan, checked))
     })
@@ -114,13 +141,30 @@ pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<()> {
             let note = "ikut keliru karena sel ini".to_string();
             found.finding.related.push(Related { book: checked.nama.as_str().into(), place: total.place, note });
         }
+        set_level(&mut found.finding, run[found.berkas].1);
+        let checked = &mut *run[found.berkas].0;
         let snippet = ringkas::snippet_of(&checked.petikan, &found.finding);
-        let key = |finding: &Finding| (finding.place.sheet, finding.place.range, finding.severity, finding.rule);
-        let at = checked.findings.partition_point(|known| key(known) <= key(&found.finding));
+        let at = checked.findings.partition_point(|known| order(known) <= order(&found.finding));
         checked.findings.insert(at, found.finding);
         checked.snippets.insert(at, snippet);
     }
+    for (checked, _) in run {
+        tell_apart(&mut checked.findings, |finding| wording(&finding.message));
+    }
     Ok(())
+}
+
+/// Sheet by sheet, cell by cell, gravest first.
+fn order(finding: &Finding) -> (usize, CellRange, Severity, &'static str) {
+    (finding.place.sheet, finding.place.range, finding.severity, finding.rule)
+}
+
+/// Gives a finding the level the office wants.
+fn set_level(finding: &mut Finding, settings: &Settings) {
+    let own = settings.levels.iter().filter(|(code, _)| finding.rule.starts_with(code.as_str()));
+    if let Some((_, severity)) = own.max_by_key(|(code, _)| code.len()) {
+        finding.severity = *severity;
+    }
 }
 
 /// What was linked to what between the workbooks of a run, a line each: the agencies with their

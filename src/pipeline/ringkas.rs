@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Checked;
+use super::{Bahan, Checked};
 use crate::finding::Finding;
 use crate::grid::{Book, CellRef, Grid, column_letters};
 use crate::laporan::kumpulan::{Anggota, Kumpulan, Petikan};
@@ -97,6 +97,7 @@ pub fn summarise(laporan: &Laporan, findings: Vec<Finding>) -> Checked {
         format: laporan.book.format,
         jenis: laporan.jenis().into_iter().map(str::to_string).collect(),
         tahun: laporan.konteks.tahun,
+        pejabat: super::pejabat::by_sheet(laporan),
         findings,
         snippets,
         tables: laporan.dokumen.iter().map(table_summary).collect(),
@@ -105,6 +106,7 @@ pub fn summarise(laporan: &Laporan, findings: Vec<Finding>) -> Checked {
         capaian: laporan.dokumen.iter().flat_map(capaian_rows).collect(),
         anggaran: laporan.dokumen.iter().flat_map(anggaran_rows).collect(),
         petikan: Petikan::read(laporan),
+        bahan: Bahan::read(laporan),
     }
 }
 

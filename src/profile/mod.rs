@@ -14,10 +14,13 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-pub use config::{Config, Mistake, RoleFormula};
+pub use config::{
+    Arah, CONTOH, Config, Ketentuan, Khusus, Known, Levels, Mistake, Penerimaan, Periode, Polaritas, RoleFormula,
+};
 pub use phrase::words;
 pub use role::Role;
 
+use phrase::Pattern;
 use vocabulary::Vocabulary;
 
 /// How the rows of a table hang together.
@@ -65,6 +68,8 @@ pub struct Profiles {
     /// The kinds, in order of their identifiers.
     pub list: Vec<Profile>,
     vocabulary: Vocabulary,
+    /// What the office lays down for its reports.
+    pub ketentuan: Arc<Ketentuan>,
 }
 
 const KOLOM: &str = include_str!("kolom.toml");
@@ -140,12 +145,18 @@ impl Profiles {
                 }
             }
         }
-        Ok(Self { list, vocabulary })
+        Ok(Self { list, vocabulary, ketentuan: Arc::default() })
     }
 
-    /// These profiles with the column formulas of a configuration.
-    pub fn with_formulas(mut self, formulas: BTreeMap<String, BTreeMap<Role, RoleFormula>>) -> Self {
-        for (jenis, formulas) in formulas {
+    /// These profiles with the column formulas, header words and provisions of a configuration.
+    pub fn with_config(mut self, config: &Config) -> Self {
+        self.ketentuan = Arc::new(config.ketentuan.clone());
+        for (role, phrases) in &config.sinonim {
+            for phrase in phrases {
+                self.vocabulary.add(*role, Pattern::parse(phrase));
+            }
+        }
+        for (jenis, formulas) in config.formulas.clone() {
             if let Some(profile) = self.list.iter_mut().find(|profile| profile.jenis == jenis) {
                 profile.formulas = formulas.into_iter().map(|(role, formula)| (role, Arc::new(formula))).collect();
             }

@@ -32,7 +32,8 @@ impl Vocabulary {
         vocabulary
     }
 
-    fn add(&mut self, role: Role, pattern: Pattern) {
+    /// Adds a pattern.
+    pub fn add(&mut self, role: Role, pattern: Pattern) {
         let at = self.patterns.len();
         match pattern.first_word() {
             Some("#") => self.by_year.push(at),

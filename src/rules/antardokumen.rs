@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Rule;
-use crate::finding::{Finding, Related, Severity, fingerprint};
+use crate::finding::{Entered, Finding, Related, Severity, fingerprint};
 use crate::laporan::arithmetic::digit_hint;
 use crate::laporan::kumpulan::{Anggota, Angka, Golongan, Kumpulan, Selisih};
 use crate::profile::Role;
@@ -94,6 +94,7 @@ impl<'a> KumpulanFindings<'a> {
             basis: self.rule.basis,
             related: related.chain(rows).collect(),
             fingerprint: fingerprint(self.rule.code, &subject, &angka.tertulis),
+            entered: Entered::default(),
         };
         let (berkas, usual) = (kumpulan.petikan[anggota.petikan].0, usual.tertulis.clone());
         self.list.push(Lintas { berkas, finding, usual });

@@ -1,8 +1,8 @@
 //! Collecting findings: a rule points at cells and says what it saw; everything else is filled in here.
 
 use super::Rule;
-use crate::finding::{Cause, Finding, Related, Severity, fingerprint};
-use crate::grid::{CellRange, CellRef};
+use crate::finding::{Cause, Entered, Finding, Related, Severity, fingerprint};
+use crate::grid::{CellRange, CellRef, Value};
 use crate::laporan::arithmetic::{Hint, Spot};
 use crate::laporan::{Dokumen, Laporan};
 
@@ -38,12 +38,7 @@ impl<'a> Findings<'a> {
         let table = &dokumen.table;
         let cell = dokumen.cell(spot);
         let anchor = table.rows[spot.row].entries[spot.column].cell;
-        let subject = format!(
-            "{}\u{1f}{}\u{1f}{}",
-            table.jenis,
-            table.row_name(&table.rows[spot.row]),
-            dokumen.header(spot.column)
-        );
+        let subject = subject_of(dokumen, spot);
         self.add(table.sheet, if anchor.row == cell.row { anchor } else { cell }, &subject, message)
     }
 
@@ -69,10 +64,30 @@ impl<'a> Findings<'a> {
             basis: self.rule.basis,
             related: Vec::new(),
             fingerprint: subject.to_string(),
+            entered: Entered::default(),
         };
         self.list.push(finding);
         let finding = self.list.last_mut().expect("a finding was just pushed");
         Draft { laporan: self.laporan, finding }
+    }
+
+    /// What names a cell in words, for the fingerprint: its row and column in a table, else the texts
+    /// left of it and above it.
+    pub fn subject(&self, sheet: usize, cell: CellRef) -> String {
+        let on_sheet = self.laporan.dokumen.iter().filter(|dokumen| dokumen.table.sheet == sheet);
+        let spot = |dokumen: &Dokumen| {
+            let row = dokumen.table.rows.iter().position(|row| row.row == cell.row)?;
+            let column = dokumen.table.columns.iter().position(|column| column.col == cell.col)?;
+            Some(subject_of(dokumen, Spot { row, column }))
+        };
+        on_sheet.into_iter().find_map(spot).unwrap_or_else(|| {
+            let grid = &self.laporan.book.grids[sheet];
+            let is_text = |at: CellRef| matches!(grid.value(at), Value::Text(_));
+            let mut left = grid.row(cell.row).iter().map(|cell| cell.at).filter(|at| at.col < cell.col);
+            let above = (cell.row.saturating_sub(MOST_ABOVE)..cell.row).map(|row| CellRef::new(row, cell.col));
+            let texts = [left.rfind(|&at| is_text(at)), above.rev().find(|&at| is_text(at))];
+            texts.map(|at| at.map(|at| grid.shown(at)).unwrap_or_default()).join("\u{1f}")
+        })
     }
 
     /// The findings with their fingerprints.
@@ -83,6 +98,20 @@ impl<'a> Findings<'a> {
         }
         self.list
     }
+}
+
+/// Rows looked up for the text above a cell outside tables.
+const MOST_ABOVE: u32 = 100;
+
+/// Kind of form, name of the row, headers of the column.
+fn subject_of(dokumen: &Dokumen, spot: Spot) -> String {
+    let table = &dokumen.table;
+    let headers: Vec<String> = table.columns[spot.column].path.iter().map(|text| one_line(text)).collect();
+    format!("{}\u{1f}{}\u{1f}{}", table.jenis, one_line(table.row_name(&table.rows[spot.row])), headers.join(" "))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Draft<'_, '_> {

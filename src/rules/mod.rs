@@ -8,7 +8,7 @@ mod antardokumen;
 mod cascading;
 mod collect;
 mod efisiensi;
-mod figures;
+pub(crate) mod figures;
 mod fold;
 mod identitas;
 mod jumlah;
@@ -27,11 +27,13 @@ mod teks;
 
 pub use antardokumen::{KumpulanFindings, Lintas};
 pub use collect::{Draft, Findings};
+pub use figures::number;
 pub use fold::explained_total;
+pub use kategori::skala::band;
 
 use rayon::prelude::*;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, tell_apart, wording};
 use crate::laporan::kumpulan::{Kumpulan, Petikan};
 use crate::laporan::{Dokumen, Laporan};
 
@@ -185,6 +187,12 @@ pub fn check(laporan: &Laporan, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> 
     list.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.place.sheet, finding.place.range, finding.severity, finding.rule);
         key(a).cmp(&key(b))
+    });
+    // Findings that say the same of rows of the same name differ by what else their rows show.
+    tell_apart(&mut list, |finding| {
+        let grid = &laporan.book.grids[finding.place.sheet];
+        let row = grid.row(finding.place.range.start.row).iter().map(|cell| grid.shown(cell.at));
+        format!("{}\u{1f}{}", wording(&finding.message), row.collect::<Vec<_>>().join("\u{1f}"))
     });
     list
 }

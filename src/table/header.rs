@@ -189,6 +189,7 @@ fn continues(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> bool {
             continue;
         }
         let text = match &cell.value {
+            Value::Text(text) if is_amount(text) => return false,
             Value::Text(text) if !text.trim().is_empty() => text.trim().to_string(),
             Value::Number(number) if is_year(*number) => number.to_string(),
             Value::Empty | Value::Text(_) => continue,

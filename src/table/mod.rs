@@ -18,7 +18,7 @@ pub use level::{Level, code};
 
 use crate::formula::ColumnFormula;
 use crate::grid::{CellRef, Grid};
-use crate::profile::{Profiles, Role, RoleFormula, Shape};
+use crate::profile::{Ketentuan, Profiles, Role, RoleFormula, Shape};
 
 /// A recognised table.
 #[derive(Debug, Clone)]
@@ -47,6 +47,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Rows from top to bottom.
     pub rows: Vec<Row>,
+    /// What the office lays down for its reports.
+    pub ketentuan: Arc<Ketentuan>,
 }
 
 /// A line of text outside the rows.
@@ -229,6 +231,7 @@ pub fn find(grid: &Grid, sheet: usize, profiles: &Profiles) -> Found {
                     number_row: block.number_row,
                     columns,
                     rows,
+                    ketentuan: profiles.ketentuan.clone(),
                 };
                 level::assign(grid, &mut table);
                 found.tables.push(table);

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::limits::refused;
 use super::package::attribute;
 use crate::error::{Error, Result};
-use crate::grid::{CellRange, CellRef};
+use crate::grid::{CellRange, CellRef, MergeIndex};
 
 /// The layout of one worksheet.
 #[derive(Debug, Default)]
@@ -25,7 +26,8 @@ pub struct Layout {
 /// Reads the layout of a worksheet part.
 ///
 /// # Errors
-/// [`Error::Damaged`] when the part is not well-formed XML.
+/// [`Error::Damaged`] when the part is not well-formed XML, [`Error::Refused`] when it has a DTD or more
+/// merged cells than any sheet.
 pub fn read(part: &[u8]) -> Result<Layout> {
     let mut layout = Layout::default();
     let mut next = CellRef::new(0, 0);
@@ -34,12 +36,19 @@ pub fn read(part: &[u8]) -> Result<Layout> {
     loop {
         match reader.read_event_into(&mut buffer).map_err(Error::damaged)? {
             Event::Start(element) | Event::Empty(element) => layout.visit(&element, &mut next),
-            Event::End(element) if element.local_name().as_ref() == "row" => next = CellRef::new(next.row + 1, 0),
-            Event::Eof => return Ok(layout),
+            Event::End(element) if element.local_name().as_ref() == "row" => {
+                next = CellRef::new(next.row.saturating_add(1), 0)
+            }
+            Event::DocType(_) => return Err(refused("isinya memuat DTD")),
+            Event::Eof => break,
             _ => {}
         }
         buffer.clear();
     }
+    if MergeIndex::spans(&layout.merges) > MergeIndex::MOST_SPANS {
+        return Err(refused("sel gabungannya terlalu banyak"));
+    }
+    Ok(layout)
 }
 
 impl Layout {
@@ -57,7 +66,9 @@ impl Layout {
             "col" if is_true(element, "hidden") => {
                 let bound = |name| attribute(element, name).and_then(|number| number.parse::<u32>().ok());
                 if let (Some(first), Some(last)) = (bound("min"), bound("max")) {
-                    self.hidden_cols.extend(first.saturating_sub(1)..last.min(16_384));
+                    // Columns stand in order; repeating them a million times gains nothing.
+                    let known = self.hidden_cols.last().map_or(0, |last| last + 1);
+                    self.hidden_cols.extend(first.saturating_sub(1).max(known)..last.min(16_384));
                 }
             }
             "mergeCell" => {
@@ -79,7 +90,7 @@ impl Layout {
         if style != 0 {
             self.styles.push((*next, style));
         }
-        next.col += 1;
+        next.col = next.col.saturating_add(1);
     }
 }
 

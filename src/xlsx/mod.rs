@@ -6,13 +6,16 @@
 
 mod comments;
 mod layout;
+pub mod limits;
 mod marker;
+mod ods_size;
 mod other_formats;
 pub mod package;
 mod sniff;
 
 use std::collections::HashSet;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use calamine::{DataRef, Reader, Xlsx, XlsxCellFormula, XlsxError};
@@ -33,9 +36,9 @@ pub const EXTENSIONS: [&str; 7] = ["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls"
 pub fn read(name: &str, bytes: &[u8]) -> Result<Book> {
     let book = match sniff(bytes)? {
         FileKind::Xlsx => read_xlsx(name, bytes),
-        FileKind::Xlsb => other_formats::read_xlsb(name, bytes),
-        FileKind::Xls => other_formats::read_xls(name, bytes),
-        FileKind::Ods => other_formats::read_ods(name, bytes),
+        FileKind::Xlsb => reading(|| other_formats::read_xlsb(name, bytes)),
+        FileKind::Xls => reading(|| other_formats::read_xls(name, bytes)),
+        FileKind::Ods => reading(|| other_formats::read_ods(name, bytes)),
     }?;
     if book.grids.iter().all(|grid| grid.cells().is_empty()) {
         return Err(Error::Empty);
@@ -46,7 +49,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Book> {
 fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Book> {
     let mut package = Package::open(bytes)?;
     let entries = package.sheets()?;
-    let mut reader: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(reader_error)?;
+    limits::check_sheets(&mut package, entries.iter().map(|entry| entry.part.as_str()))?;
+    let mut used = limits::Used::default();
+    let mut reader: Xlsx<_> = reading(|| Xlsx::new(Cursor::new(bytes)).map_err(reader_error))?;
     let styles = read_styles(&mut reader, &entries)?;
     let mut texts = TextPool::default();
     let mut book = Book { name: name.into(), format: BookFormat::Xlsx, grids: Vec::new(), notes: Vec::new() };
@@ -58,7 +63,7 @@ fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Book> {
                 .push(format!("lembar {} bukan lembar kerja (grafik atau makro) dan tidak diperiksa", entry.name));
             continue;
         }
-        match read_sheet(&mut package, &mut reader, entry, &styles, &mut texts) {
+        match read_sheet(&mut package, &mut reader, entry, &styles, &mut texts, &mut used) {
             Ok(grid) => book.grids.push(grid),
             Err(error @ Error::Damaged { .. }) if entries.len() > 1 && package.index_of(&entry.part).is_none() => {
                 book.notes.push(format!("lembar {} tidak terbaca: {error}", entry.name));
@@ -75,18 +80,25 @@ fn read_sheet(
     entry: &SheetEntry,
     styles: &Arc<[Style]>,
     texts: &mut TextPool,
+    used: &mut limits::Used,
 ) -> Result<Grid> {
     let part = package.part(&entry.part)?.ok_or_else(|| Error::damaged(format!("lembar {} hilang", entry.name)))?;
+    limits::check_shared_formulas(&part)?;
     let comments = comments::read(package, &entry.part)?;
     let (layout, cells) = rayon::join(
         move || layout::read(&part),
-        || -> Result<Vec<Cell>> {
-            let mut list = Vec::new();
-            let mut cells = reader.worksheet_cells_reader(&entry.name).map_err(reader_error)?;
-            while let Some(read) = cells.next_cell_with_formula().map_err(reader_error)? {
-                list.extend(cell_of(&read, texts));
-            }
-            Ok(list)
+        || {
+            reading(|| {
+                let mut list = Vec::new();
+                let mut cells = reader.worksheet_cells_reader(&entry.name).map_err(reader_error)?;
+                while let Some(read) = cells.next_cell_with_formula().map_err(reader_error)? {
+                    if let Some(cell) = cell_of(&read, texts) {
+                        used.add(cell.at, cell.formula.as_deref())?;
+                        list.push(cell);
+                    }
+                }
+                Ok(list)
+            })
         },
     );
     let (layout, mut cells) = (layout?, cells?);
@@ -100,6 +112,12 @@ fn read_sheet(
         cells,
     };
     Ok(builder.build(&entry.name, styles.clone()))
+}
+
+/// Runs a reader of others; what it panics on, such as an address beyond all columns, is a damaged file
+/// and no fault of cermat's.
+fn reading<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::damaged("isinya tidak dapat diuraikan")))
 }
 
 /// A cell that holds something; its style is not known yet.

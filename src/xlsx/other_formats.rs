@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsb, XlsbError};
 
-use super::{TextPool, error_text, range_of, text_value, value_of};
+use super::package::Package;
+use super::{TextPool, error_text, limits, ods_size, range_of, text_value, value_of};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat, Cell, CellRange, CellRef, Grid, GridBuilder, Style, Value, Visibility};
 
@@ -19,11 +20,17 @@ pub fn read_xlsb(name: &str, bytes: &[u8]) -> Result<Book> {
     let sheets = sheet_list(reader.sheets_metadata());
     let mut book = new_book(name, BookFormat::Xlsb);
     let mut texts = TextPool::default();
+    let mut used = limits::Used::default();
     for (sheet, visibility) in sheets {
         let mut builder = GridBuilder { visibility, ..GridBuilder::default() };
         let mut cells = reader.worksheet_cells_reader(&sheet).map_err(map)?;
         while let Some(cell) = cells.next_cell().map_err(map)? {
-            push(&mut builder, cell.get_position(), value_of(cell.get_value(), &mut texts));
+            let (row, col) = cell.get_position();
+            let value = value_of(cell.get_value(), &mut texts);
+            if value != Value::Empty {
+                used.add(CellRef::new(row, col), None)?;
+                push(&mut builder, (row, col), value);
+            }
         }
         drop(cells);
         let mut formulas = reader.worksheet_cells_reader(&sheet).map_err(map)?;
@@ -60,6 +67,9 @@ pub fn read_ods(name: &str, bytes: &[u8]) -> Result<Book> {
         OdsError::Password => Error::Encrypted,
         other => Error::damaged(other),
     };
+    if let Some(content) = Package::open(bytes)?.part("content.xml")? {
+        ods_size::check(&content)?;
+    }
     let mut reader: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(map)?;
     let mut book = new_book(name, BookFormat::Ods);
     for (sheet, visibility) in sheet_list(reader.sheets_metadata()) {

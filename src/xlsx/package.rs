@@ -10,6 +10,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use super::limits::refused;
 use crate::error::{Error, Result};
 use crate::grid::Visibility;
 
@@ -154,13 +155,15 @@ impl<'a> Package<'a> {
 /// Calls `visit` for each start or empty element of an XML part.
 ///
 /// # Errors
-/// [`Error::Damaged`] with the parser's word when the XML is not well formed.
+/// [`Error::Damaged`] with the parser's word when the XML is not well formed, [`Error::Refused`] when it
+/// has a DTD.
 pub fn for_each_element(bytes: &[u8], mut visit: impl FnMut(&BytesStart<'_>)) -> Result<()> {
     let mut reader = Reader::from_reader(bytes);
     let mut buffer = Vec::new();
     loop {
         match reader.read_event_into(&mut buffer).map_err(Error::damaged)? {
             Event::Start(element) | Event::Empty(element) => visit(&element),
+            Event::DocType(_) => return Err(refused("isinya memuat DTD")),
             Event::Eof => return Ok(()),
             _ => {}
         }

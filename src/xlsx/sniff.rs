@@ -1,5 +1,6 @@
 //! What a file is by its first bytes, whatever its name says.
 
+use super::limits;
 use super::package::Package;
 use crate::error::{Error, Result};
 
@@ -41,6 +42,7 @@ pub fn sniff(bytes: &[u8]) -> Result<FileKind> {
 
 fn sniff_package(bytes: &[u8]) -> Result<FileKind> {
     let mut package = Package::open(bytes)?;
+    limits::check_package(&mut package)?;
     if let Some(kind) = package.part("mimetype")? {
         let kind = String::from_utf8_lossy(&kind).into_owned();
         return if kind.contains("opendocument.spreadsheet") {

@@ -8,7 +8,7 @@ use super::agree::{agrees, unit};
 use super::sum::Sum;
 use super::{Relation, Spot};
 use crate::formula::Expr;
-use crate::table::{Content, RowKind, Table};
+use crate::table::{Column, Content, Entry, RowKind, Table};
 
 /// One cell's value in the network.
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub struct CellState {
     pub is_typed_over: bool,
     /// Words or an error: nothing can be said.
     pub is_opaque: bool,
+    /// How far it may be off by what the office lays down.
+    pub tolerance: Decimal,
 }
 
 /// How a target is calculated.
@@ -87,11 +89,13 @@ impl Network {
     /// The cells of a table, no equation yet.
     pub fn new(table: &Table) -> Self {
         let columns = table.columns.len();
-        let cells: Vec<CellState> = table
-            .rows
-            .iter()
-            .flat_map(|row| row.entries.iter().map(|entry| state(&entry.content, entry.is_formula)))
-            .collect();
+        let tolerance: Vec<Decimal> = table.columns.iter().map(|column| tolerance(table, column)).collect();
+        let state = |(entry, &tolerance): (&Entry, &Decimal)| CellState {
+            tolerance,
+            ..state(&entry.content, entry.is_formula)
+        };
+        let cells: Vec<CellState> =
+            table.rows.iter().flat_map(|row| row.entries.iter().zip(&tolerance).map(state)).collect();
         let written = cells.iter().map(|cell| cell.value).collect();
         Self { columns, written, by_cell: vec![Vec::new(); cells.len()], cells, equations: Vec::new() }
     }
@@ -167,6 +171,7 @@ impl Network {
         match self.value_with(equation.target, changes) {
             Some(written) => {
                 let slack = if target.is_formula { Decimal::ZERO } else { self.slack(equation, computed) };
+                let slack = slack + target.tolerance;
                 if agrees(written, computed, target.decimals, slack) { Status::Holds } else { Status::Fails(computed) }
             }
             None if computed.round_dp(2) != Decimal::ZERO && self.demands_target(equation, changes) => {
@@ -271,9 +276,25 @@ pub fn counts(kind: RowKind) -> bool {
     matches!(kind, RowKind::Data | RowKind::Total)
 }
 
+/// How far figures of a column may be off by what the office lays down.
+fn tolerance(table: &Table, column: &Column) -> Decimal {
+    match column.role {
+        Some(role) if role.is_money() => table.ketentuan.toleransi_rupiah,
+        Some(role) if role.is_percent() => table.ketentuan.toleransi_persen,
+        _ => Decimal::ZERO,
+    }
+}
+
 fn state(content: &Content, is_formula: bool) -> CellState {
-    let mut state =
-        CellState { value: None, decimals: 0, is_formula, is_empty: false, is_typed_over: false, is_opaque: false };
+    let mut state = CellState {
+        value: None,
+        decimals: 0,
+        is_formula,
+        is_empty: false,
+        is_typed_over: false,
+        is_opaque: false,
+        tolerance: Decimal::ZERO,
+    };
     match content {
         Content::Blank | Content::Dash => state.is_empty = true,
         Content::Figure(figure) if figure.upper.is_some() || figure.second.is_some() => state.is_opaque = true,

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::network::{Equation, Form, Network, Status, counts};
 use super::{Arithmetic, ColumnDeviation, Relation, Spot};
 use crate::formula::{Expr, parse_expr};
-use crate::profile::Role;
+use crate::profile::{Arah, Polaritas, Role};
 use crate::table::{RowKind, Table};
 
 /// A formula for a column, over column indexes.
@@ -212,6 +212,11 @@ fn relation_of(role: Option<Role>, expr: &Expr) -> Relation {
     }
 }
 
+/// Capaian where more is better, and the two ways in use where less is.
+const RATIO: &str = "realisasi_kinerja/target*100";
+const REMAINDER: &str = "(2*target-realisasi_kinerja)/target*100";
+const INVERSE: &str = "target/realisasi_kinerja*100";
+
 /// The ways an efficiency is calculated in practice.
 const EFFICIENCY: [&str; 3] = ["capaian/persen", "persen/capaian", "capaian-persen"];
 
@@ -230,9 +235,7 @@ fn variants(table: &Table, column: usize) -> Vec<Rule> {
         Some(Role::Pagu) => &["pagu_operasi+pagu_modal"],
         Some(Role::Realisasi) => &["realisasi_operasi+realisasi_modal", "realisasi_lalu+realisasi_ini"],
         Some(Role::Selisih) => &["pagu_sesudah-pagu_sebelum"],
-        Some(Role::Capaian) => {
-            &["realisasi_kinerja/target*100", "(2*target-realisasi_kinerja)/target*100", "target/realisasi_kinerja*100"]
-        }
+        Some(Role::Capaian) => &[RATIO, REMAINDER, INVERSE],
         Some(Role::Kemajuan) => &["realisasi_kinerja/target_akhir*100"],
         Some(Role::Efisiensi) => &EFFICIENCY,
         _ => return Vec::new(),
@@ -300,6 +303,10 @@ fn capaian(table: &Table, network: &mut Network, column: usize, variants: &[Rule
         return;
     }
     for row in rows(table) {
+        if let Some(polaritas) = laid_down(table, row) {
+            held_to(table, network, column, row, polaritas, main.factor);
+            continue;
+        }
         let follows = |rule: &Rule| {
             let rule = Rule { factor: main.factor, ..rule.clone() };
             network.status(&equation(network, column, row, &rule)) == Status::Holds
@@ -311,6 +318,34 @@ fn capaian(table: &Table, network: &mut Network, column: usize, variants: &[Rule
         if !is_capped(network, &equation) {
             network.add(equation);
         }
+    }
+}
+
+/// What the office lays down for the indikator of a row.
+fn laid_down(table: &Table, row: usize) -> Option<&Polaritas> {
+    let indikator = table.entry(&table.rows[row], Role::Indikator)?;
+    table.ketentuan.polaritas_of(indikator.text())
+}
+
+/// Holds a row to the formula and the cap that are laid down for its indikator.
+fn held_to(table: &Table, network: &mut Network, column: usize, row: usize, polaritas: &Polaritas, factor: Decimal) {
+    let texts: Vec<&str> = match (&polaritas.rumus, polaritas.arah) {
+        (Some(rumus), _) => vec![&rumus.text],
+        (None, Arah::Positif) => vec![RATIO],
+        (None, Arah::Negatif) => vec![REMAINDER, INVERSE],
+    };
+    let rules: Vec<Rule> = texts.iter().filter_map(|text| rule(table, column, text, Some(Role::Capaian))).collect();
+    let equations: Vec<Equation> =
+        rules.into_iter().map(|rule| equation(network, column, row, &Rule { factor, ..rule })).collect();
+    let is_capped = |equation: &Equation| {
+        let written = network.cells[equation.target].value;
+        let computed = network.compute(equation);
+        polaritas.batas.is_some_and(|batas| written == Some(batas) && computed > written)
+    };
+    if !equations.iter().any(|equation| network.status(equation) == Status::Holds || is_capped(equation))
+        && let Some(equation) = equations.into_iter().next()
+    {
+        network.add(equation);
     }
 }
 

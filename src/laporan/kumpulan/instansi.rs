@@ -49,11 +49,20 @@ const ENDS: [&str; 16] = [
 impl Instansi {
     /// The agency most titles of a workbook name.
     pub fn read(dokumen: &[Dokumen]) -> Option<Self> {
+        let lines = dokumen.iter().flat_map(|dokumen| &dokumen.table.title).filter(|line| line.text.len() < 160);
+        Self::most(lines.map(|line| &*line.text))
+    }
+
+    /// The agency a name speaks of.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::most(std::iter::once(name))
+    }
+
+    fn most<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Self> {
         let mut units: BTreeMap<String, usize> = BTreeMap::new();
         let mut regions: BTreeMap<String, usize> = BTreeMap::new();
-        let lines = dokumen.iter().flat_map(|dokumen| &dokumen.table.title).filter(|line| line.text.len() < 160);
         for line in lines {
-            let text = line.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+            let text = line.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
             for found in UNIT.find_iter(&text) {
                 let unit = until_end(found.as_str());
                 if unit.contains(' ') {

@@ -9,7 +9,7 @@ mod petikan;
 mod tautan;
 
 pub use banding::Selisih;
-pub use instansi::Instansi;
+pub use instansi::{Instansi, groups};
 pub use nama::Nama;
 pub use petikan::{Angka, Butir, Golongan, Petikan, Tabel, Tahap};
 pub use tautan::{Anggota, Pokok, Yakin};

@@ -111,7 +111,8 @@ impl Petikan {
         Self {
             berkas: laporan.berkas.clone(),
             tahun: laporan.konteks.tahun,
-            instansi: Instansi::read(&laporan.dokumen),
+            instansi: Instansi::read(&laporan.dokumen)
+                .or_else(|| Instansi::parse(laporan.ketentuan.instansi.as_deref()?)),
             tabel: tabel.filter(|tabel| !tabel.butir.is_empty()).collect(),
         }
     }

@@ -1,33 +1,25 @@
-//! What a person entered on `Temuan` in the copy that is annotated again: `Diterima` and `Alasan`.
+//! The order of `Temuan`, and what stands beside its findings when a copy is annotated again.
 
 use std::collections::HashMap;
-use std::io::Cursor;
 
-use calamine::{Reader, Xlsx};
+use crate::finding::{Entered, Finding};
+use crate::outputs::diterima;
 
-use super::temuan::Accepted;
-use super::words::{ALASAN, COLUMNS, DITERIMA, SIDIK};
-
-/// Reads the entries by fingerprint. Columns are found by their titles, because a person may have
-/// moved them; a sheet that can't be read has no entries.
-pub fn read_accepted(bytes: &[u8], sheet: &str) -> Accepted {
-    let Ok(mut book) = Xlsx::new(Cursor::new(bytes)) else {
-        return HashMap::new();
+/// The findings as `Temuan` lists them: those to look at first, then those that are accepted. What
+/// people wrote on the `sheet` that is replaced stays, unless something newer is known.
+pub fn listed(findings: &[Finding], bytes: &[u8], sheet: Option<&str>) -> Vec<Finding> {
+    let rows = sheet.map(|sheet| diterima::rows(bytes, &[sheet])).unwrap_or_default();
+    let known: HashMap<String, Entered> = rows.into_iter().map(|row| (row.sidik, row.entered)).collect();
+    let with_known = |finding: &Finding| {
+        let mut finding = finding.clone();
+        if finding.entered.is_empty()
+            && let Some(entered) = known.get(&finding.fingerprint)
+        {
+            finding.entered = entered.clone();
+        }
+        finding
     };
-    let Ok(cells) = book.worksheet_range(sheet) else {
-        return HashMap::new();
-    };
-    let texts = |row: &[calamine::Data]| row.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let mut rows = cells.rows().map(texts).skip_while(|row| !row.iter().any(|title| title == COLUMNS[SIDIK].0));
-    let titles = rows.next().unwrap_or_default();
-    let column = |index: usize| titles.iter().position(|title| title == COLUMNS[index].0);
-    let (Some(sidik), Some(diterima), Some(alasan)) = (column(SIDIK), column(DITERIMA), column(ALASAN)) else {
-        return HashMap::new();
-    };
-    let entry = |row: &Vec<String>, column: usize| row.get(column).cloned().unwrap_or_default();
-    rows.map(|row| (entry(&row, sidik), (entry(&row, diterima), entry(&row, alasan))))
-        .filter(|(sidik, (diterima, alasan))| {
-            !sidik.is_empty() && [diterima, alasan].iter().any(|entry| !entry.is_empty())
-        })
-        .collect()
+    let mut listed: Vec<Finding> = findings.iter().map(with_known).collect();
+    listed.sort_by_key(Finding::is_accepted);
+    listed
 }

@@ -116,7 +116,7 @@ fn patch_comment(
     let whole = !has_divider(&plain) && (comment.author == AUTHOR || begins_with_ours(&plain));
     let ours = earlier && (whole || has_divider(&plain));
     let kept = if ours { without_ours(&plain, whole) } else { plain };
-    if ours && kept.trim().is_empty() {
+    if ours && whole && kept.trim().is_empty() {
         edits.remove(comment.span.clone());
         patch.dropped.insert(comment.cell);
         return;

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::finding::{Cause, Finding, Place, Severity};
+use crate::finding::{Cause, Entered, Finding, Place, Severity};
 use crate::grid::CellRange;
 
 /// A finding with every field filled.
@@ -24,6 +24,7 @@ pub fn finding(severity: Severity, sheet: &str, range: &str) -> Finding {
         basis: "Permenpan 88/2021",
         related: Vec::new(),
         fingerprint: "a1b2c3d4".into(),
+        entered: Entered::default(),
     }
 }
 

@@ -10,15 +10,15 @@ mod cells;
 mod comments;
 mod frame;
 mod marks;
-mod parts;
+pub(super) mod parts;
 mod rebuild;
-mod signature;
-mod styles;
+pub(super) mod signature;
+pub(super) mod styles;
 mod temuan;
 mod vml;
 mod words;
-mod workbook;
-mod xml;
+pub(super) mod workbook;
+pub(super) mod xml;
 
 #[cfg(test)]
 mod fixture;
@@ -28,6 +28,8 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::rebuild::rebuild;
+#[cfg(test)]
+pub(super) use self::words::COLUMNS;
 pub(super) use self::words::{fill, wrapped_lines};
 pub(super) use self::xml::escaped;
 
@@ -69,7 +71,8 @@ pub fn annotate(bytes: &[u8], findings: &[Finding]) -> Result<Annotated> {
     }
     let mut styles = job.styles()?;
     for sheet in job.sheets.clone() {
-        let own: Vec<&Finding> = findings.iter().filter(|finding| is_on(finding, &sheet)).collect();
+        let is_marked = |finding: &&Finding| is_on(finding, &sheet) && !finding.is_accepted();
+        let own: Vec<&Finding> = findings.iter().filter(is_marked).collect();
         let is_temuan = job.earlier.sheet.as_ref() == Some(&sheet.name);
         if sheet.kind == "worksheet" && !is_temuan && (!own.is_empty() || job.earlier.annotated) {
             job.patch_sheet(&sheet, &own, &mut styles)?;
@@ -294,10 +297,10 @@ impl<'a> Job<'a> {
     fn write_temuan(&mut self, bytes: &[u8], findings: &[Finding], styles: &mut Styles) -> Result<()> {
         let earlier = self.earlier.sheet.as_ref().and_then(|name| self.sheets.iter().find(|sheet| sheet.name == *name));
         let earlier = earlier.cloned();
-        let accepted = earlier.as_ref().map(|sheet| accepted::read_accepted(bytes, &sheet.name)).unwrap_or_default();
+        let findings = accepted::listed(findings, bytes, earlier.as_ref().map(|sheet| sheet.name.as_str()));
         let linkable =
             |finding: &Finding| self.sheets.iter().any(|sheet| sheet.kind == "worksheet" && is_on(finding, sheet));
-        let sheet = temuan::sheet(findings, &styles.temuan(), &accepted, self.strict, linkable);
+        let sheet = temuan::sheet(&findings, &styles.temuan(), self.strict, linkable);
         if let Some(earlier) = earlier {
             // What a program that saved the copy hung on the sheet is not named in it any more.
             self.parts.unrelate(&earlier.part, |_| true)?;

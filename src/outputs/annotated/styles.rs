@@ -184,6 +184,19 @@ impl Styles {
         self.add_item(FORMATS, filled)
     }
 
+    /// A copy of a format that shows numbers as another format does.
+    pub fn with_number_format(&mut self, format: usize, like: usize) -> usize {
+        let formats = &self.lists[FORMATS].items;
+        let (Some(own), Some(like)) = (formats.get(format).or_else(|| formats.first()), formats.get(like)) else {
+            return format;
+        };
+        let code = Tag::alone(split_tag(like).0).raw("numFmtId").unwrap_or("0").to_string();
+        let (tag, rest) = split_tag(own);
+        let tag = with_attribute(&with_attribute(tag, "numFmtId", &code), "applyNumberFormat", "1");
+        let copy = format!("{tag}{rest}");
+        self.add_item(FORMATS, copy)
+    }
+
     /// Whether some cell got no fill, because the workbook has as many formats as Excel allows.
     pub fn is_full(&self) -> bool {
         self.full

@@ -2,32 +2,25 @@
 //!
 //! Its text stands in inline strings, which never become formulas and leave the shared strings alone.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::styles::TemuanStyles;
 use super::words::{
-    ALASAN, COLUMNS, DITERIMA, HEADER_ROW, LEGEND_COLUMNS, LEGEND_ROW, NOTHING, SEL, SIDIK, TINGKAT, TITLE, entered,
+    ALASAN, COLUMNS, DITERIMA, HEADER_ROW, LEGEND_COLUMNS, LEGEND_ROW, NOTHING, SEL, SIDIK, TINGKAT, TITLE, cell_text,
     fields, legend, location, row_height, summary,
 };
 use super::xml::{escaped, main_namespace};
 use crate::finding::{Finding, Severity};
 use crate::grid::{CellRange, CellRef, column_letters};
-
-/// What a person entered in `Diterima` and `Alasan`, by fingerprint.
-pub type Accepted = HashMap<String, (String, String)>;
+use crate::outputs::diterima::titles;
 
 /// The sheet part. `linkable` tells whether a finding's sheet has cells to link to.
-pub fn sheet(
-    findings: &[Finding],
-    styles: &TemuanStyles,
-    accepted: &Accepted,
-    strict: bool,
-    linkable: impl Fn(&Finding) -> bool,
-) -> String {
+pub fn sheet(findings: &[Finding], styles: &TemuanStyles, strict: bool, linkable: impl Fn(&Finding) -> bool) -> String {
     let last_row = HEADER_ROW + u32::try_from(findings.len()).unwrap_or(u32::MAX).clamp(1, 1_000_000);
-    let table = CellRange::new(CellRef::new(HEADER_ROW, 0), CellRef::new(last_row, COLUMNS.len() as u32 - 1));
-    let rows = rows(findings, styles, accepted);
+    let titles = titles(findings.iter().map(|finding| &finding.entered));
+    let last_column = (COLUMNS.len() + titles.len()) as u32 - 1;
+    let table = CellRange::new(CellRef::new(HEADER_ROW, 0), CellRef::new(last_row, last_column));
+    let rows = rows(findings, &titles, styles);
     let panes = format!(
         "<pane ySplit=\"{0}\" topLeftCell=\"A{1}\" activePane=\"bottomLeft\" state=\"frozen\"/>",
         HEADER_ROW + 1,
@@ -46,28 +39,33 @@ pub fn sheet(
         table.end,
         HEADER_ROW + 2,
         HEADER_ROW + 2,
-        columns(),
+        columns(titles.len()),
         merges(),
         validation(last_row),
         links(findings, linkable),
     )
 }
 
-fn columns() -> String {
+/// Width of a column that people added, in characters.
+const ADDED: f64 = 22.0;
+
+fn columns(added: usize) -> String {
     let column = |(index, (_, width)): (usize, &(&str, f64))| {
         let hidden = if index == SIDIK { " hidden=\"1\"" } else { "" };
         format!("<col min=\"{0}\" max=\"{0}\" width=\"{width}\"{hidden} customWidth=\"1\"/>", index + 1)
     };
-    format!("<cols>{}</cols>", COLUMNS.iter().enumerate().map(column).collect::<String>())
+    let added = vec![("", ADDED); added];
+    format!("<cols>{}</cols>", COLUMNS.iter().chain(&added).enumerate().map(column).collect::<String>())
 }
 
-fn rows(findings: &[Finding], styles: &TemuanStyles, accepted: &Accepted) -> String {
+fn rows(findings: &[Finding], titles: &[String], styles: &TemuanStyles) -> String {
     let mut out = String::new();
     row(&mut out, 0, Some(24), |out| text_cell(out, CellRef::new(0, 0), styles.title, TITLE));
     row(&mut out, 1, None, |out| text_cell(out, CellRef::new(1, 0), styles.plain, &summary(findings)));
     row(&mut out, LEGEND_ROW, None, |out| legend_cells(out, styles));
     row(&mut out, HEADER_ROW, Some(24), |out| {
-        for (col, (title, _)) in (0..).zip(COLUMNS) {
+        let added = titles.iter().map(String::as_str);
+        for (col, title) in (0..).zip(COLUMNS.map(|(title, _)| title).into_iter().chain(added)) {
             text_cell(out, CellRef::new(HEADER_ROW, col), styles.header, title);
         }
     });
@@ -76,10 +74,14 @@ fn rows(findings: &[Finding], styles: &TemuanStyles, accepted: &Accepted) -> Str
         row(&mut out, at.row, None, |out| text_cell(out, at, styles.plain, NOTHING));
     }
     for (number, finding) in (1..).zip(findings) {
-        let known = accepted.get(&finding.fingerprint);
-        let fields = entered(fields(finding), known);
+        let fields = fields(finding);
         row(&mut out, HEADER_ROW + number, Some(row_height(&fields)), |out| {
-            finding_cells(out, number, finding.severity, &fields, styles);
+            finding_cells(out, number, finding, &fields, styles);
+            for (col, title) in (COLUMNS.len() as u32..).zip(titles) {
+                let text = finding.entered.lain.iter().find(|(known, _)| known == title).map(|(_, text)| text.as_str());
+                let at = CellRef::new(HEADER_ROW + number, col);
+                text_cell(out, at, styles.entry, &cell_text(text.unwrap_or("")));
+            }
         });
     }
     out
@@ -105,17 +107,17 @@ fn legend_cells(out: &mut String, styles: &TemuanStyles) {
 fn finding_cells(
     out: &mut String,
     number: u32,
-    severity: Severity,
+    finding: &Finding,
     fields: &[String; COLUMNS.len()],
     styles: &TemuanStyles,
 ) {
     let row = HEADER_ROW + number;
-    let level = Severity::ALL.iter().position(|other| *other == severity).unwrap_or(0);
+    let level = Severity::ALL.iter().position(|other| *other == finding.severity).unwrap_or(0);
     let _ = write!(out, "<c r=\"A{}\" s=\"{}\"><v>{number}</v></c>", row + 1, styles.number);
     for (col, field) in fields.iter().enumerate().skip(1) {
         let style = match col {
             SEL => styles.link,
-            TINGKAT => styles.level[level],
+            TINGKAT if !finding.is_accepted() => styles.level[level],
             DITERIMA | ALASAN => styles.entry,
             _ => styles.text,
         };

@@ -68,18 +68,32 @@ fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_control()).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// A comment's text without our lines. `whole`: the comment was begun by us, not by a person.
+/// A comment's text without our lines. `whole`: the comment was begun by us, not by a person, whose
+/// own text is kept to the letter.
 pub fn without_ours(text: &str, whole: bool) -> String {
-    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
-    let ours_from = if whole { 0 } else { lines.iter().position(|line| *line == DIVIDER).unwrap_or(lines.len()) };
-    let (person, ours) = lines.split_at(ours_from);
-    let added = ours.iter().filter(|line| **line != DIVIDER && !line.trim().is_empty() && !is_ours(line));
-    person.iter().chain(added).copied().collect::<Vec<_>>().join("\n")
+    let ours_from = if whole { Some(0) } else { divider_at(text) };
+    let (person, ours) = text.split_at(ours_from.unwrap_or(text.len()));
+    let lines = ours.split('\n').map(|line| line.trim_end_matches('\r'));
+    let added = lines.filter(|line| *line != DIVIDER && !line.trim().is_empty() && !is_ours(line));
+    let person = (!whole).then(|| person.strip_suffix('\n').unwrap_or(person));
+    person.into_iter().chain(added).collect::<Vec<_>>().join("\n")
+}
+
+/// Where the line that divides a person's text from ours begins.
+fn divider_at(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split('\n') {
+        if line.trim_end_matches('\r') == DIVIDER {
+            return Some(at);
+        }
+        at += line.len() + 1;
+    }
+    None
 }
 
 /// Whether a comment holds text of ours below a person's.
 pub fn has_divider(text: &str) -> bool {
-    text.split('\n').any(|line| line.trim_end_matches('\r') == DIVIDER)
+    divider_at(text).is_some()
 }
 
 /// Whether a comment begins with text of ours; some programs lose the author.
@@ -178,7 +192,7 @@ pub const LEGEND_ROW: u32 = 2;
 /// Row of the column titles, from zero.
 pub const HEADER_ROW: u32 = 3;
 
-/// A finding as a row of `Temuan`, without its number and without `Diterima` and `Alasan`.
+/// A finding as a row of `Temuan`, without its number.
 pub fn fields(finding: &Finding) -> [String; COLUMNS.len()] {
     let optional = |text: &Option<String>| text.as_deref().map(cell_text).unwrap_or_default();
     let guess = finding.guess.clone().or_else(|| finding.cause.map(|cause| cause.word().replace('_', " ")));
@@ -194,18 +208,10 @@ pub fn fields(finding: &Finding) -> [String; COLUMNS.len()] {
         optional(&guess),
         optional(&finding.advice),
         cell_text(finding.basis),
-        String::new(),
-        String::new(),
+        cell_text(&finding.entered.diterima),
+        cell_text(&finding.entered.alasan),
         finding.fingerprint.clone(),
     ]
-}
-
-/// The fields with what a person entered in an earlier copy.
-pub fn entered(mut fields: [String; COLUMNS.len()], known: Option<&(String, String)>) -> [String; COLUMNS.len()] {
-    if let Some((diterima, alasan)) = known {
-        (fields[DITERIMA], fields[ALASAN]) = (cell_text(diterima), cell_text(alasan));
-    }
-    fields
 }
 
 /// The height of a row of `Temuan` in points. Not every program fits rows to wrapped text by itself.
@@ -236,7 +242,8 @@ pub fn wrapped_lines(text: &str, width: usize) -> usize {
 /// Excel's limit for one cell, in UTF-16 units.
 const CELL_LIMIT: usize = 32_767;
 
-fn cell_text(text: &str) -> String {
+/// A text that fits a cell.
+pub fn cell_text(text: &str) -> String {
     let mut length = 0;
     let fits = |character: &char| {
         length += character.len_utf16();
@@ -245,16 +252,22 @@ fn cell_text(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || *c == '\n').take_while(fits).collect()
 }
 
-/// `3 temuan: 2 salah, 1 saran`.
+/// `3 temuan: 2 salah, 1 saran; 1 lagi diterima`.
 pub fn summary(findings: &[Finding]) -> String {
     if findings.is_empty() {
         return NOTHING.into();
     }
+    let (accepted, open): (Vec<&Finding>, Vec<&Finding>) = findings.iter().partition(|finding| finding.is_accepted());
     let counts = Severity::ALL.iter().filter_map(|&severity| {
-        let count = findings.iter().filter(|finding| finding.severity == severity).count();
+        let count = open.iter().filter(|finding| finding.severity == severity).count();
         (count > 0).then(|| format!("{count} {}", severity.word()))
     });
-    format!("{} temuan: {}", findings.len(), counts.collect::<Vec<_>>().join(", "))
+    let counts = counts.collect::<Vec<_>>().join(", ");
+    match (open.len(), accepted.len()) {
+        (0, accepted) => format!("0 temuan; {accepted} lagi diterima"),
+        (open, 0) => format!("{open} temuan: {counts}"),
+        (open, accepted) => format!("{open} temuan: {counts}; {accepted} lagi diterima"),
+    }
 }
 
 #[cfg(test)]
@@ -281,6 +294,7 @@ mod tests {
         assert_eq!(without_ours(&format!("{ours}\nsudah dicek"), true), "sudah dicek");
         let below = format!("Saran: tanya Budi\n{DIVIDER}\n{ours}");
         assert_eq!(without_ours(&below, false), "Saran: tanya Budi");
+        assert_eq!(without_ours(&format!("Budi:\r\n\r\n{DIVIDER}\n{ours}\nok"), false), "Budi:\r\n\r\nok");
     }
 
     #[test]

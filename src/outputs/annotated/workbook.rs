@@ -114,6 +114,28 @@ pub fn without_marker(text: &str) -> Result<String> {
     Ok(edits.apply(text))
 }
 
+/// Makes Excel calculate every formula when it opens the workbook.
+///
+/// # Errors
+/// The part is not well-formed XML.
+pub fn with_full_calculation(text: &str) -> Result<String> {
+    const SETTING: &str = "fullCalcOnLoad";
+    let root = xml::root(text)?;
+    let mut edits = Edits::default();
+    let mut at = root.close;
+    for_each_tag(text, |tag| match (tag.depth, tag.local()) {
+        (1, "calcPr") if tag.opens() => {
+            edits.replace(tag.start..tag.end, xml::with_attribute(tag.text, SETTING, "1"));
+        }
+        (1, name) if AFTER_NAMES.contains(&name) && tag.opens() => at = at.min(Some(tag.start)),
+        _ => {}
+    })?;
+    if let (true, Some(at)) = (edits.is_empty(), at) {
+        edits.insert(at, format!("<{}calcPr {SETTING}=\"1\"/>", root.prefix));
+    }
+    Ok(edits.apply(text))
+}
+
 fn defined_names(prefix: &str, sheet: &str, index: usize) -> String {
     let sheet = escaped(&quoted(sheet));
     let titles = HEADER_ROW + 1;

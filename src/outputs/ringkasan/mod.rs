@@ -3,7 +3,10 @@
 //! Text from the workbooks is always written as text, never as a formula. The creation date is
 //! fixed, so that the same run gives the same bytes.
 
+mod banding;
+mod matriks;
 mod sheet;
+mod temuan;
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, Worksheet};
@@ -11,7 +14,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, W
 use self::sheet::{Columns, Content, Looks, Outcome, fill, head, page, row, table};
 use super::{CheckedBook, Run, kind_names};
 use crate::error::{Error, Result};
-use crate::finding::{Finding, Severity};
+use crate::finding::Severity;
 use crate::laporan::arithmetic::agrees;
 use crate::pipeline::{AnggaranRow, CapaianRow};
 use crate::rules::RULES;
@@ -30,7 +33,11 @@ fn build(run: &Run) -> Outcome<Vec<u8>> {
     workbook.set_properties(&properties.set_creation_datetime(&ExcelDateTime::from_ymd(2024, 1, 1)?));
     let looks = Looks::new();
     overview(workbook.add_worksheet().set_name("Ringkasan")?, run, &looks)?;
-    temuan(workbook.add_worksheet().set_name("Temuan")?, run, &looks)?;
+    temuan::open(workbook.add_worksheet().set_name("Temuan")?, run, &looks)?;
+    if run.count_accepted() > 0 || !run.lapsed.is_empty() {
+        temuan::accepted(workbook.add_worksheet().set_name("Diterima")?, run, &looks)?;
+    }
+    matriks::matriks(workbook.add_worksheet().set_name("Matriks")?, run, &looks)?;
     aturan(workbook.add_worksheet().set_name("Aturan")?, run, &looks)?;
     if run.books.iter().any(|book| !book.checked.capaian.is_empty()) {
         capaian(workbook.add_worksheet().set_name("Capaian")?, run, &looks)?;
@@ -38,6 +45,7 @@ fn build(run: &Run) -> Outcome<Vec<u8>> {
     if run.books.iter().any(|book| !book.checked.anggaran.is_empty()) {
         anggaran(workbook.add_worksheet().set_name("Anggaran")?, run, &looks)?;
     }
+    banding::sheets(&mut workbook, run, &looks)?;
     if !run.failures.is_empty() {
         gagal(workbook.add_worksheet().set_name("Gagal")?, run, &looks)?;
     }
@@ -62,6 +70,9 @@ fn overview(sheet: &mut Worksheet, run: &Run, looks: &Looks) -> Outcome<()> {
     if !run.failures.is_empty() {
         note = format!("{note}; {} berkas gagal, lihat lembar Gagal", run.failures.len());
     }
+    if run.count_accepted() > 0 {
+        note = format!("{note}; {} temuan diterima dan tidak dihitung, lihat lembar Diterima", run.count_accepted());
+    }
     let first = head(sheet, "Ringkasan pemeriksaan", &note, OVERVIEW, looks)?;
     for (col, severity) in (4..).zip(Severity::ALL) {
         let format = looks.header.clone().set_background_color(fill(severity));
@@ -71,7 +82,7 @@ fn overview(sheet: &mut Worksheet, run: &Run, looks: &Looks) -> Outcome<()> {
     for book in &run.books {
         let checked = &book.checked;
         let kinds = kind_names(checked).join("; ");
-        let sum = Formula::new(format!("=SUM(E{0}:H{0})", at + 1)).set_result(checked.findings.len().to_string());
+        let sum = Formula::new(format!("=SUM(E{0}:H{0})", at + 1)).set_result(checked.open().count().to_string());
         let mut cells = vec![
             (Content::Number(f64::from(at - first + 1)), &looks.centre),
             (Content::Link(&checked.nama, file(book)), link_format(book, looks)),
@@ -123,8 +134,7 @@ fn legend(sheet: &mut Worksheet, mut at: u32, looks: &Looks) -> Outcome<()> {
 /// How often each rule found something, and in how many workbooks.
 fn aturan(sheet: &mut Worksheet, run: &Run, looks: &Looks) -> Outcome<()> {
     let columns: Columns<'_> = &[("Kode", 8.0), ("Aturan", 70.0), ("Dasar", 60.0), ("Temuan", 10.0), ("Berkas", 10.0)];
-    let of_rule =
-        |book: &CheckedBook, code: &str| book.checked.findings.iter().filter(|finding| finding.rule == code).count();
+    let of_rule = |book: &CheckedBook, code: &str| book.checked.open().filter(|finding| finding.rule == code).count();
     let note = "Penjelasan tiap aturan: cermat aturan KODE";
     let mut at = head(sheet, "Temuan menurut aturan", note, columns, looks)?;
     for rule in RULES {
@@ -144,62 +154,6 @@ fn aturan(sheet: &mut Worksheet, run: &Run, looks: &Looks) -> Outcome<()> {
         at += 1;
     }
     table(sheet, columns, at)
-}
-
-fn temuan(sheet: &mut Worksheet, run: &Run, looks: &Looks) -> Outcome<()> {
-    let columns: Columns<'_> = &[
-        ("No", 5.0),
-        ("Berkas", 20.0),
-        ("Lembar", 15.0),
-        ("Sel", 9.0),
-        ("Tingkat", 9.0),
-        ("Aturan", 8.0),
-        ("Temuan", 42.0),
-        ("Tertulis", 16.0),
-        ("Seharusnya", 16.0),
-        ("Dugaan sebab", 26.0),
-        ("Saran", 26.0),
-        ("Dasar", 20.0),
-    ];
-    let note = "Klik nama berkas atau sel untuk membuka salinan bertanda tepat di tempatnya";
-    let first = head(sheet, "Temuan", note, columns, looks)?;
-    let mut at = first;
-    for book in &run.books {
-        for finding in &book.checked.findings {
-            let number = f64::from(at - first + 1);
-            row(sheet, at, columns, &finding_cells(number, book, finding, &finding.place.range.to_string(), looks))?;
-            at += 1;
-        }
-    }
-    if at == first {
-        sheet.write_string(at, 0, "Tidak ada temuan.")?;
-    }
-    table(sheet, columns, at)
-}
-
-fn finding_cells<'a>(
-    number: f64,
-    book: &'a CheckedBook,
-    finding: &'a Finding,
-    address: &'a str,
-    looks: &'a Looks,
-) -> [(Content<'a>, &'a Format); 12] {
-    let place = place(book, &finding.place.sheet_name, &finding.place.range.start.to_string());
-    let optional = |text: &'a Option<String>| (Content::Text(text.as_deref().unwrap_or("")), &looks.text);
-    [
-        (Content::Number(number), &looks.centre),
-        (Content::Link(&book.checked.nama, place.clone()), link_format(book, looks)),
-        (Content::Text(&finding.place.sheet_name), &looks.text),
-        (Content::Link(address, place), link_format(book, looks)),
-        (Content::Text(finding.severity.word()), looks.level(finding.severity)),
-        (Content::Text(finding.rule), &looks.centre),
-        (Content::Text(&finding.message), &looks.text),
-        optional(&finding.written),
-        optional(&finding.expected),
-        optional(&finding.guess),
-        optional(&finding.advice),
-        (Content::Text(finding.basis), &looks.text),
-    ]
 }
 
 fn capaian(sheet: &mut Worksheet, run: &Run, looks: &Looks) -> Outcome<()> {

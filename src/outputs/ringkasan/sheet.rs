@@ -86,6 +86,11 @@ pub fn fill(severity: Severity) -> Color {
     Color::from(format!("#{}", &annotated::fill(severity)[2..]).as_str())
 }
 
+/// The letters of a column.
+pub fn column_name(col: u16) -> String {
+    crate::grid::column_letters(col.into())
+}
+
 /// A sheet's columns: titles and widths in characters.
 pub type Columns<'a> = &'a [(&'a str, f64)];
 

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use crate::outputs::Run;
+use crate::outputs::kelompok::{Anggota, Kelompok, groups};
 
 /// A table that Excel opens by double click under Indonesian settings: `;` between the cells, a
 /// byte order mark before them. What an earlier run knew is told in a last column, if one was named.
-pub fn csv(run: &Run) -> String {
+pub fn csv(run: &Run, kelompok: Kelompok) -> String {
     let mut header = vec![
         "Berkas",
         "Lembar",
@@ -19,15 +20,23 @@ pub fn csv(run: &Run) -> String {
         "Dugaan sebab",
         "Saran",
         "Dasar",
+        "Diterima",
+        "Alasan",
         "Sidik",
     ];
     let mut text = String::from("\u{feff}");
     if run.comparison.is_some() {
         header.push("Status");
     }
+    // Whose or which group a row is of stands first, unless it is the workbook anyway.
+    match kelompok {
+        Kelompok::Berkas => {}
+        Kelompok::Pejabat => header.insert(0, "Pejabat"),
+        Kelompok::Aturan => header.insert(0, "Kelompok"),
+    }
     push_row(&mut text, &header);
-    for book in &run.books {
-        for (finding, status) in book.findings() {
+    for (nama, members) in groups(run, kelompok) {
+        for Anggota { book, finding, status, .. } in members {
             let optional = |field: &Option<String>| field.clone().unwrap_or_default();
             let mut cells = vec![
                 book.checked.nama.clone(),
@@ -41,15 +50,21 @@ pub fn csv(run: &Run) -> String {
                 optional(&finding.guess),
                 optional(&finding.advice),
                 finding.basis.to_string(),
+                if finding.is_accepted() { "ya".into() } else { String::new() },
+                finding.entered.alasan.clone(),
                 finding.fingerprint.clone(),
             ];
             cells.extend(status.map(|status| status.word().to_string()));
+            if kelompok != Kelompok::Berkas {
+                cells.insert(0, nama.clone());
+            }
             push_row(&mut text, &cells);
         }
     }
     for failure in &run.failures {
         let mut cells = vec![""; header.len()];
-        (cells[0], cells[3], cells[5]) = (&failure.nama, "gagal", &failure.sebab);
+        let first = usize::from(kelompok != Kelompok::Berkas);
+        (cells[first], cells[first + 3], cells[first + 5]) = (&failure.nama, "gagal", &failure.sebab);
         push_row(&mut text, &cells);
     }
     text

@@ -2,9 +2,11 @@
 //!
 //! `temuan.json` is a public contract: keys may be added, none renamed, and their order stays.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Source};
 use crate::outputs::Run;
 use crate::outputs::baru::{EarlierFinding, Status};
 
@@ -35,6 +37,12 @@ struct Berkas<'a> {
     nama: &'a str,
     jenis: &'a [String],
     temuan: Vec<Butir<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asal: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    salinan: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    salinan_sha256: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -59,6 +67,13 @@ struct Butir<'a> {
     terkait: Vec<Terkait<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'a str>,
+    diterima: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diterima_dari: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    alasan: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    catatan: BTreeMap<&'a str, &'a str>,
 }
 
 #[derive(Serialize)]
@@ -86,6 +101,9 @@ pub fn json(run: &Run) -> String {
                 nama: &book.checked.nama,
                 jenis: &book.checked.jenis,
                 temuan: book.findings().map(butir).collect(),
+                asal: book.origin.as_deref(),
+                salinan: book.copy.as_deref(),
+                salinan_sha256: book.copy_digest.as_deref(),
             })
             .collect(),
         gagal: run.failures.iter().map(|failure| Gagal { nama: &failure.nama, sebab: &failure.sebab }).collect(),
@@ -127,6 +145,10 @@ fn butir((finding, status): (&Finding, Option<Status>)) -> Butir<'_> {
             })
             .collect(),
         status: status.map(Status::word),
+        diterima: finding.is_accepted(),
+        diterima_dari: finding.entered.accepted.map(Source::word),
+        alasan: &finding.entered.alasan,
+        catatan: finding.entered.lain.iter().map(|(title, text)| (title.as_str(), text.as_str())).collect(),
     }
 }
 
@@ -160,7 +182,7 @@ pub fn ndjson(run: &Run) -> String {
         for finding in book.findings() {
             push_line(&mut text, &Baris { berkas, butir: butir(finding) });
         }
-        let temuan = Some(book.checked.findings.len());
+        let temuan = Some(book.checked.open().count());
         push_line(&mut text, &Status { berkas, status: "selesai", temuan, sebab: None });
     }
     for failure in &run.failures {

@@ -1,7 +1,7 @@
 //! Findings as JUnit XML, for build servers: a suite a workbook, a case a rule that found something.
 //!
 //! A case fails where the exit status would tell: when one of its findings is grave enough and was
-//! not known before. The others pass and carry their findings along.
+//! neither known before nor accepted. The others pass and carry their findings along.
 
 use std::fmt::Write as _;
 
@@ -49,7 +49,9 @@ fn book_suite(book: &CheckedBook, threshold: Severity) -> Suite {
     for rule in RULES {
         let found: Vec<Found<'_>> = book.findings().filter(|(finding, _)| finding.rule == rule.code).collect();
         if !found.is_empty() {
-            let fails = |(finding, status): &Found<'_>| finding.severity <= threshold && *status != Some(Status::Known);
+            let fails = |(finding, status): &Found<'_>| {
+                finding.severity <= threshold && !finding.is_accepted() && *status != Some(Status::Known)
+            };
             let is_failure = found.iter().any(fails);
             suite.tests += 1;
             suite.failures += usize::from(is_failure);
@@ -87,6 +89,9 @@ fn line(finding: &Finding, status: Option<Status>) -> String {
         if let Some(detail) = detail {
             let _ = write!(line, "; {label} {detail}");
         }
+    }
+    if finding.is_accepted() {
+        let _ = write!(line, " (diterima: {})", finding.entered.alasan);
     }
     if let Some(status) = status {
         let _ = write!(line, " ({})", status.word());

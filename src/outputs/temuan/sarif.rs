@@ -81,6 +81,10 @@ fn sarif_result(nama: &str, finding: &Finding, status: Option<Status>) -> Value 
         "relatedLocations": related,
         "partialFingerprints": {"sidik/v1": finding.fingerprint},
     });
+    if finding.is_accepted() {
+        let justification = &finding.entered.alasan;
+        result["suppressions"] = json!([{"kind": "external", "status": "accepted", "justification": justification}]);
+    }
     if let Some(status) = status {
         result["baselineState"] = json!(match status {
             Status::New => "new",

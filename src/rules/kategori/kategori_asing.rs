@@ -23,7 +23,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let Some(column) = table.column(Role::Kategori).filter(|_| table.shape != Shape::Skala) else {
         return;
     };
-    let Some(scale) = Skala::printed(findings.laporan()) else {
+    let Some(scale) = Skala::printed(findings.laporan()).or_else(|| Skala::laid_down(findings.laporan())) else {
         return;
     };
     for (row, entries) in table.rows.iter().enumerate() {

@@ -2,5 +2,5 @@
 
 pub mod kategori_asing;
 pub mod kategori_keliru;
-mod skala;
+pub mod skala;
 pub mod skala_bercelah;

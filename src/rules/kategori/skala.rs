@@ -1,4 +1,4 @@
-//! Scales of kategori: the one printed in the workbook, else that of the regulation.
+//! Scales of kategori: the one printed in the workbook, else the office's own, else that of the regulation.
 
 use std::sync::LazyLock;
 
@@ -26,9 +26,10 @@ const RELABELLED: [(i64, &str); 5] =
 const MAXIMUM: Decimal = Decimal::MAX;
 
 impl Skala {
-    /// The scale that a table's kategori follow: the printed one, else a regulation's that knows its labels.
+    /// The scale that a table's kategori follow: the printed one, else the office's own, else a
+    /// regulation's that knows its labels.
     pub fn of(laporan: &Laporan, dokumen: &Dokumen) -> Self {
-        if let Some(printed) = Self::printed(laporan) {
+        if let Some(printed) = Self::printed(laporan).or_else(|| Self::laid_down(laporan)) {
             return printed;
         }
         let standard = Self::from_lower_bounds(&PERMENDAGRI_86_2017);
@@ -49,6 +50,15 @@ impl Skala {
             .map(|dokumen| &dokumen.table)
             .filter(|table| table.shape == Shape::Skala)
             .find_map(Self::read)
+    }
+
+    /// The scale of the configuration, if it has one.
+    pub fn laid_down(laporan: &Laporan) -> Option<Self> {
+        let skala = &laporan.ketentuan.skala;
+        // A value between two whole bounds has either label, as in the regulations' scales.
+        let upper = std::iter::once(MAXIMUM).chain(skala.iter().map(|(low, _)| *low - Decimal::ONE));
+        let bands = skala.iter().zip(upper).map(|((low, label), high)| (*low, high.max(*low), label.clone()));
+        (!skala.is_empty()).then(|| Self { bands: bands.collect() })
     }
 
     fn read(table: &Table) -> Option<Self> {

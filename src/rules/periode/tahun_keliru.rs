@@ -23,26 +23,31 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     let weight = |agrees: bool| -> usize {
         years.iter().filter(|mention| (mention.value == year) == agrees).map(|mention| weight(laporan, mention)).sum()
     };
-    if weight(true) <= weight(false) {
+    let is_laid_down = laporan.konteks.is_laid_down;
+    if !is_laid_down && weight(true) <= weight(false) {
         return;
     }
     for mention in years.iter().filter(|mention| mention.value != year) {
         let same_sheet = years.iter().find(|other| other.value == year && other.sheet == mention.sheet);
         // A sheet that speaks of another year throughout is about that year.
-        let Some(same_sheet) = same_sheet else {
+        if same_sheet.is_none() && !is_laid_down {
             continue;
-        };
-        findings
+        }
+        let where_from =
+            if is_laid_down { "tahun laporan menurut konfigurasi" } else { "judul laporan menyebut tahun" };
+        let draft = findings
             .add(
                 mention.sheet,
                 mention.cell,
                 &mention.text,
-                format!("tertulis tahun {}, judul laporan menyebut tahun {year}", mention.value),
+                format!("tertulis tahun {}, {where_from} {year}", mention.value),
             )
             .written(mention.value.to_string())
             .expected(year.to_string())
-            .cause(Cause::SalinanBasi, "teks tersalin dari dokumen tahun lain")
-            .see(same_sheet.sheet, same_sheet.cell, "tahun laporan");
+            .cause(Cause::SalinanBasi, "teks tersalin dari dokumen tahun lain");
+        if let Some(same_sheet) = same_sheet {
+            draft.see(same_sheet.sheet, same_sheet.cell, "tahun laporan");
+        }
     }
 }
 

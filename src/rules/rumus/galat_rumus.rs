@@ -29,8 +29,9 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
             if consequences.followers.contains(&cell.at) {
                 continue;
             }
+            let subject = findings.subject(sheet, cell.at);
             let mut draft = findings
-                .add(sheet, cell.at, &format!("{} {error}", grid.name), format!("sel menampilkan galat {error}"))
+                .add(sheet, cell.at, &subject, format!("sel menampilkan galat {error}"))
                 .written(error)
                 .cause(Cause::GalatRumus, meaning(error))
                 .advice("perbaiki rumusnya, atau beri syarat bila pembaginya memang nol");

@@ -1,6 +1,7 @@
 //! F09: a stored value is not what its formula calculates to.
 
 use crate::finding::{Cause, Severity};
+use crate::formula::outline;
 use crate::grid::decimal_from_f64;
 use crate::laporan::Laporan;
 use crate::rules::{Check, Findings, Rule, figures};
@@ -26,12 +27,13 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
             decimal_from_f64(number).map_or_else(|| number.to_string(), |value| figures::number(value, decimals))
         };
         let (written, expected) = (shown(stale.stored), shown(stale.computed));
-        let formula = grid.cell(stale.cell).and_then(|cell| cell.formula.clone()).unwrap_or_default();
+        let formula = grid.cell(stale.cell).and_then(|cell| cell.formula.as_deref()).map(outline).unwrap_or_default();
+        let subject = format!("{}\u{1f}{formula}", findings.subject(stale.sheet, stale.cell));
         let mut draft = findings
             .add(
                 stale.sheet,
                 stale.cell,
-                &format!("{} {formula}", grid.name),
+                &subject,
                 format!("nilai tersimpan {written}, rumusnya menghasilkan {expected}"),
             )
             .written(written)

@@ -24,8 +24,9 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
             continue;
         };
         let names: Vec<String> = circle.iter().take(8).map(|(_, cell)| cell.to_string()).collect();
+        let subject = findings.subject(sheet, first);
         let mut draft = findings
-            .add(sheet, first, &names.join(" "), format!("rumus melingkar: {} → {first}", names.join(" → ")))
+            .add(sheet, first, &subject, format!("rumus melingkar: {} → {first}", names.join(" → ")))
             .advice("putuskan lingkarannya: salah satu sel harus berisi angka atau merujuk sel lain");
         for &(sheet, cell) in circle.iter().skip(1).take(12) {
             draft = draft.see(sheet, cell, "ikut dalam lingkaran");

@@ -33,8 +33,9 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
         let left = cells.iter().map(|cell| cell.col).min().unwrap_or(first.col);
         let right = cells.iter().map(|cell| cell.col).max().unwrap_or(last.col);
         let range = CellRange::new(CellRef::new(first.row, left), CellRef::new(last.row, right));
+        let subject = findings.subject(sheet, first);
         findings
-            .add(sheet, range, &grid.name, format!("{} rumus bantu berdiri di samping tabel", cells.len()))
+            .add(sheet, range, &subject, format!("{} rumus bantu berdiri di samping tabel", cells.len()))
             .advice("pindahkan ke lembar lain atau hapus sebelum berkas dicetak dan dikirim");
     }
 }

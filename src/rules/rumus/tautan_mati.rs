@@ -23,8 +23,9 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
         let Some(first) = cells.first() else {
             continue;
         };
+        let subject = findings.subject(sheet, first.at);
         let mut draft = findings
-            .add(sheet, first.at, &grid.name, format!("{} rumus pada lembar ini merujuk berkas lain", cells.len()))
+            .add(sheet, first.at, &subject, format!("{} rumus pada lembar ini merujuk berkas lain", cells.len()))
             .written(format!("={}", first.formula.as_deref().unwrap_or_default()))
             .advice("salin angkanya ke dalam buku kerja ini; penerima berkas tidak memiliki berkas yang dirujuk");
         for cell in cells.iter().skip(1).take(12) {

@@ -52,11 +52,12 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                 texts.len(),
                 numbers.len()
             );
+            let headers = table.columns[column].path.join(" ");
             findings
                 .add(
                     table.sheet,
                     CellRange::new(cell(first), cell(last)),
-                    &format!("{} {header}", table.jenis),
+                    &format!("{}\u{1f}{headers}", table.jenis),
                     message,
                 )
                 .severity(severity)

@@ -1,0 +1,118 @@
+//! `cermat lampiran`: the tables of the LKjIP as a workbook and a document.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::files::{LAMPIRAN, LAMPIRAN_DOCX};
+use super::{Outcome, complain, files, konfigurasi, output_folder, print, profiles, progress, write};
+use crate::cli;
+use crate::error::{Error, Result};
+use crate::outputs::lampiran::{self, Lampiran, Minta};
+use crate::outputs::{CheckedBook, Failure, Run};
+use crate::pipeline::{self, Checked, Settings};
+
+/// Checks the workbooks, makes the tables, says what was made.
+pub fn run(asked: &cli::Lampiran) -> Result<Outcome> {
+    let minta = Minta { tabel: known_tables(&asked.tabel)?, pakai: asked.pakai };
+    let given = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
+    let folder = output_folder(asked.hasil.as_deref(), &asked.paths);
+    let found = files::find(&asked.paths, Some(&folder))?;
+    let settings = konfigurasi::settings_of(&found.inputs, asked.konfig.as_deref(), &given)?;
+    let bar = progress(found.inputs.len(), false);
+    let mut results: Vec<Result<Checked>> = found
+        .inputs
+        .par_iter()
+        .zip(&settings)
+        .map(|(input, settings)| {
+            let bytes = files::read(&input.path)?;
+            let checked = pipeline::check(pipeline::open(&input.nama, &bytes)?, settings).map(|(_, checked)| checked);
+            bar.inc(1);
+            checked
+        })
+        .collect();
+    bar.finish_and_clear();
+    let mut linked: Vec<_> = results
+        .iter_mut()
+        .zip(&settings)
+        .filter_map(|(read, settings)| Some((read.as_mut().ok()?, settings)))
+        .collect();
+    let compared = pipeline::link(&mut linked);
+    let mut run = Run { failures: found.failures, ..Run::default() };
+    for (input, result) in found.inputs.iter().zip(results) {
+        match result {
+            Ok(checked) => run.books.push(CheckedBook::without_copy(checked)),
+            Err(error) => {
+                run.failures.push(Failure { nama: input.nama.clone(), sebab: files::reason(&input.path, &error) });
+            }
+        }
+    }
+    for failure in &run.failures {
+        complain(&format!("Gagal: {}: {}.\n", failure.nama, failure.sebab));
+    }
+    if run.books.is_empty() {
+        return Ok(Outcome::Failed);
+    }
+    compared?;
+    for name in [LAMPIRAN, LAMPIRAN_DOCX] {
+        refuse_overwriting(&found.inputs, &folder.join(name))?;
+    }
+    write::prepare(&folder)?;
+    let made = write(&run, &minta, &folder)?;
+    print(&text(&made, &folder));
+    Ok(if run.failures.is_empty() { Outcome::Clean } else { Outcome::Failed })
+}
+
+/// Makes the tables and writes both files.
+pub fn write(run: &Run, minta: &Minta, folder: &Path) -> Result<Lampiran> {
+    let made = pipeline::guarded(|| {
+        let made = lampiran::susun(run, minta);
+        let (xlsx, docx) = rayon::join(|| lampiran::xlsx(&made), || lampiran::docx(&made));
+        Ok((xlsx?, docx?, made))
+    });
+    let (xlsx, docx, made) = made?;
+    write::atomically(&folder.join(LAMPIRAN), &xlsx)?;
+    write::atomically(&folder.join(LAMPIRAN_DOCX), &docx)?;
+    Ok(made)
+}
+
+fn refuse_overwriting(inputs: &[files::Input], path: &Path) -> Result<()> {
+    let real = std::fs::canonicalize(path).ok();
+    let is_input = |input: &files::Input| real.is_some() && std::fs::canonicalize(&input.path).ok() == real;
+    if inputs.iter().any(is_input) {
+        let detail = "berkas masukan ini akan tertimpa hasil; pilih folder lain dengan --hasil".into();
+        return Err(Error::Config { path: path.to_path_buf(), detail });
+    }
+    Ok(())
+}
+
+/// The kinds asked for, in small letters; an unknown one stops the run.
+fn known_tables(asked: &[String]) -> Result<Vec<String>> {
+    let words: Vec<String> =
+        asked.iter().map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()).collect();
+    for word in &words {
+        if !lampiran::jenis().any(|(id, _)| id.starts_with(word.as_str())) {
+            let known: Vec<&str> = lampiran::jenis().map(|(id, _)| id).collect();
+            let detail = format!("jenis tabel «{word}» tidak dikenal; yang ada: {}", known.join(", "));
+            return Err(Error::Config { path: "--tabel".into(), detail });
+        }
+    }
+    Ok(words)
+}
+
+fn text(made: &Lampiran, folder: &Path) -> String {
+    let mut text = String::new();
+    for bagian in &made.bagian {
+        let (count, missing) = (bagian.lembar.len(), bagian.kurang.len());
+        text.push_str(&format!(
+            "{}: {count} lembar dibuat, {missing} jenis tabel belum ada masukannya\n",
+            bagian.instansi
+        ));
+    }
+    text.push_str(&format!(
+        "Hasil: {} dan {}\n",
+        folder.join(LAMPIRAN).display(),
+        folder.join(LAMPIRAN_DOCX).display()
+    ));
+    text
+}

@@ -1,0 +1,51 @@
+//! `cermat templat`: an empty form of a kind.
+
+use std::path::PathBuf;
+
+use super::{Outcome, print, write};
+use crate::cli;
+use crate::error::{Error, Result};
+
+/// A form that can be had empty: identifier, name, bytes.
+type Templat = (&'static str, &'static str, &'static [u8]);
+
+macro_rules! templat {
+    ($id:literal, $nama:literal) => {
+        ($id, $nama, include_bytes!(concat!("../../workbooks/templat/", $id, ".xlsx")))
+    };
+}
+
+/// All forms.
+const TEMPLAT: [Templat; 6] = [
+    templat!("dpa", "DPA: program, kegiatan, sub kegiatan"),
+    templat!("realisasi_keuangan_fisik", "Laporan realisasi keuangan dan fisik, 15 kolom"),
+    templat!("pk", "Perjanjian Kinerja"),
+    templat!("tahapan_pk", "Tahapan capaian Perjanjian Kinerja triwulan"),
+    templat!("iku", "Definisi Indikator Kinerja Utama"),
+    templat!("renstra_tc25", "Renstra T-C.25: tujuan dan sasaran jangka menengah"),
+];
+
+/// Writes the form, or lists the forms there are.
+pub fn run(asked: &cli::Templat) -> Result<Outcome> {
+    let Some(jenis) = &asked.jenis else {
+        let lines: Vec<String> = TEMPLAT.iter().map(|(id, nama, _)| format!("{id:<26}{nama}\n")).collect();
+        print(&lines.concat());
+        return Ok(Outcome::Clean);
+    };
+    let wanted = jenis.trim().to_lowercase();
+    let Some((id, _, bytes)) = TEMPLAT.iter().find(|(id, ..)| *id == wanted) else {
+        let known: Vec<&str> = TEMPLAT.iter().map(|(id, ..)| *id).collect();
+        let detail = format!("jenis formulir «{jenis}» tidak dikenal; yang ada: {}", known.join(", "));
+        return Err(Error::Config { path: "templat".into(), detail });
+    };
+    let folder = asked.hasil.clone().unwrap_or_else(|| PathBuf::from("."));
+    let path = folder.join(format!("{id}.xlsx"));
+    if path.exists() {
+        let detail = "berkas ini sudah ada dan tidak ditimpa; pilih folder lain dengan --hasil".into();
+        return Err(Error::Config { path, detail });
+    }
+    write::prepare(&folder)?;
+    write::atomically(&path, bytes)?;
+    print(&format!("{}\n", path.display()));
+    Ok(Outcome::Clean)
+}

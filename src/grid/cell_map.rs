@@ -1,0 +1,95 @@
+//! Something for each of a sheet's cells, in reading order: a sorted list instead of a hash map.
+//!
+//! Most sheets leave no row out, so a row is found where its number says, and a cell within its row
+//! by halving. No hashing, no empty slots, and an order that is the same every time.
+
+use super::CellRef;
+
+/// What stands at some cells of a sheet.
+#[derive(Debug, Clone)]
+pub struct CellMap<T> {
+    entries: Vec<(CellRef, T)>,
+    /// Each row that has an entry, and where its entries begin.
+    row_starts: Vec<(u32, u32)>,
+}
+
+impl<T> Default for CellMap<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), row_starts: Vec::new() }
+    }
+}
+
+impl<T> CellMap<T> {
+    /// What stands at a cell.
+    pub fn get(&self, cell: CellRef) -> Option<&T> {
+        let row = &self.entries[row_span(&self.row_starts, self.entries.len(), cell.row)];
+        row.binary_search_by_key(&cell.col, |(at, _)| at.col).ok().map(|index| &row[index].1)
+    }
+
+    /// All entries in reading order.
+    pub fn iter(&self) -> impl Iterator<Item = (CellRef, &T)> {
+        self.entries.iter().map(|(cell, entry)| (*cell, entry))
+    }
+
+    /// How many cells have an entry.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+}
+
+/// Of two entries for one cell the first is kept.
+impl<T> FromIterator<(CellRef, T)> for CellMap<T> {
+    fn from_iter<I: IntoIterator<Item = (CellRef, T)>>(entries: I) -> Self {
+        let mut entries: Vec<(CellRef, T)> = entries.into_iter().collect();
+        if !entries.is_sorted_by_key(|(cell, _)| *cell) {
+            entries.sort_by_key(|(cell, _)| *cell);
+        }
+        entries.dedup_by_key(|(cell, _)| *cell);
+        entries.shrink_to_fit();
+        let row_starts = row_starts(entries.iter().map(|(cell, _)| *cell));
+        Self { entries, row_starts }
+    }
+}
+
+/// The rows of cells in reading order, each with the index of its first cell.
+pub(super) fn row_starts(cells: impl Iterator<Item = CellRef>) -> Vec<(u32, u32)> {
+    let mut starts: Vec<(u32, u32)> = Vec::new();
+    for (index, cell) in cells.enumerate() {
+        if starts.last().is_none_or(|&(row, _)| row != cell.row) {
+            starts.push((cell.row, index as u32));
+        }
+    }
+    starts
+}
+
+/// Where the cells of a row stand in a list of `length`; an empty span when the row holds nothing.
+pub(super) fn row_span(starts: &[(u32, u32)], length: usize, row: u32) -> std::ops::Range<usize> {
+    let first = starts.first().map_or(0, |&(first, _)| first);
+    let guess = row.wrapping_sub(first) as usize;
+    let index = match starts.get(guess) {
+        Some(&(found, _)) if found == row => Ok(guess),
+        _ => starts.binary_search_by_key(&row, |&(row, _)| row),
+    };
+    index.map_or(0..0, |index| {
+        starts[index].1 as usize..starts.get(index + 1).map_or(length, |&(_, start)| start as usize)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_found_in_any_order_and_with_rows_left_out() {
+        let places = [(7, 2), (0, 0), (0, 3), (900, 1), (8, 0)];
+        let map: CellMap<u32> = places.iter().map(|&(row, col)| (CellRef::new(row, col), row * 10 + col)).collect();
+        for (row, col) in places {
+            assert_eq!(map.get(CellRef::new(row, col)), Some(&(row * 10 + col)));
+        }
+        for (row, col) in [(0, 1), (1, 0), (9, 0), (901, 1)] {
+            assert_eq!(map.get(CellRef::new(row, col)), None);
+        }
+        assert_eq!(map.len(), 5);
+        assert!(CellMap::<u32>::default().get(CellRef::new(0, 0)).is_none());
+    }
+}

@@ -1,0 +1,296 @@
+//! Formulas of the tables: as spreadsheet text, and their results in the spreadsheet's own arithmetic.
+//!
+//! A result that the source prints otherwise is never silently replaced: the printed figure or the
+//! recomputed one stands there, and a note names the other.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
+use super::angka;
+use super::model::{Bentuk, Hasil, Isi, Tabel, Tercetak};
+use crate::grid::decimal_from_f64;
+use crate::laporan::arithmetic::agrees;
+use crate::rules::number;
+use crate::table::figure::round_half_up;
+
+/// A row and a column of the table.
+pub type Petak = (usize, usize);
+
+/// A formula.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rumus {
+    /// The sum of these cells.
+    Jumlah(Vec<Petak>),
+    /// The first less the second.
+    Kurang(Petak, Petak),
+    /// The first by the second, times a factor; nothing by nothing is 0.
+    Bagi(Petak, Petak, u32),
+    /// A negative indikator: twice the second less the first, by the second, times a factor.
+    Negatif(Petak, Petak, u32),
+    /// The mean of these cells.
+    Rata(Vec<Petak>),
+    /// The class of a value: lower bounds with whether the bound itself belongs to the class, uppermost first.
+    Kelas(Petak, Vec<(f64, bool, String)>),
+    /// Naik, turun or tetap from the first to the second.
+    Tren(Petak, Petak),
+}
+
+/// Which figure stands where source and recalculation differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pakai {
+    /// The printed one.
+    #[default]
+    Cetak,
+    /// The recomputed one.
+    Hitungan,
+}
+
+impl Rumus {
+    /// The formula as text, without `=`; `alamat` gives the address of a cell.
+    pub fn teks(&self, alamat: impl Fn(Petak) -> String) -> String {
+        match self {
+            Rumus::Jumlah(cells) => sum_text(cells, &alamat),
+            Rumus::Kurang(a, b) => format!("{}-{}", alamat(*a), alamat(*b)),
+            Rumus::Bagi(a, b, 1) => format!("IF({1}=0,0,{0}/{1})", alamat(*a), alamat(*b)),
+            Rumus::Bagi(a, b, factor) => format!("IF({1}=0,0,{0}/{1}*{factor})", alamat(*a), alamat(*b)),
+            Rumus::Negatif(a, b, factor) => {
+                let factor = if *factor == 1 { String::new() } else { format!("*{factor}") };
+                format!("IF({1}=0,0,(2*{1}-{0})/{1}{factor})", alamat(*a), alamat(*b))
+            }
+            Rumus::Rata(cells) => format!("AVERAGE({})", ranges(cells, &alamat).join(",")),
+            Rumus::Kelas(cell, classes) => class_text(&alamat(*cell), classes),
+            Rumus::Tren(a, b) => {
+                format!("IF({1}>{0},\"Naik\",IF({1}<{0},\"Turun\",\"Tetap\"))", alamat(*a), alamat(*b))
+            }
+        }
+    }
+
+    /// The class of a value, when this is a formula of classes.
+    pub fn kelas_dari(&self, value: f64) -> Option<String> {
+        match self {
+            Rumus::Kelas(_, classes) => match class_of(Some(value), classes) {
+                Hasil::Teks(word) => Some(word),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn hasil(&self, nilai: &mut dyn FnMut(Petak) -> Option<f64>) -> Hasil {
+        let number = match self {
+            Rumus::Jumlah(cells) => Some(cells.iter().filter_map(|&cell| nilai(cell)).sum()),
+            Rumus::Kurang(a, b) => Some(nilai(*a).unwrap_or(0.0) - nilai(*b).unwrap_or(0.0)),
+            Rumus::Bagi(a, b, factor) => match (nilai(*a).unwrap_or(0.0), nilai(*b).unwrap_or(0.0)) {
+                (_, 0.0) => Some(0.0),
+                (a, b) if *factor == 1 => Some(a / b),
+                (a, b) => Some(a / b * f64::from(*factor)),
+            },
+            Rumus::Negatif(a, b, factor) => match (nilai(*a).unwrap_or(0.0), nilai(*b).unwrap_or(0.0)) {
+                (_, 0.0) => Some(0.0),
+                (a, b) if *factor == 1 => Some((2.0 * b - a) / b),
+                (a, b) => Some((2.0 * b - a) / b * f64::from(*factor)),
+            },
+            Rumus::Rata(cells) => {
+                let found: Vec<f64> = cells.iter().filter_map(|&cell| nilai(cell)).collect();
+                (!found.is_empty()).then(|| found.iter().sum::<f64>() / found.len() as f64)
+            }
+            Rumus::Kelas(cell, classes) => return class_of(nilai(*cell), classes),
+            Rumus::Tren(a, b) => {
+                let (before, after) = (nilai(*a).unwrap_or(0.0), nilai(*b).unwrap_or(0.0));
+                let word = if after > before {
+                    "Naik"
+                } else if after < before {
+                    "Turun"
+                } else {
+                    "Tetap"
+                };
+                return Hasil::Teks(word.into());
+            }
+        };
+        number.map_or(Hasil::Kosong, Hasil::Angka)
+    }
+}
+
+/// `SUM(C3:C6)`, `C3+C9+C14` for a few scattered cells, sums of ranges for many.
+fn sum_text(cells: &[Petak], alamat: &dyn Fn(Petak) -> String) -> String {
+    let parts = ranges(cells, alamat);
+    match parts.as_slice() {
+        [] => "0".into(),
+        [only] if !only.contains(':') => only.clone(),
+        parts if parts.len() <= 40 && parts.iter().all(|part| !part.contains(':')) => parts.join("+"),
+        // A function takes 255 arguments.
+        parts => parts.chunks(200).map(|part| format!("SUM({})", part.join(","))).collect::<Vec<_>>().join("+"),
+    }
+}
+
+/// Cells of a column that follow each other become a range.
+fn ranges(cells: &[Petak], alamat: &dyn Fn(Petak) -> String) -> Vec<String> {
+    let mut parts: Vec<(Petak, Petak)> = Vec::new();
+    for &cell in cells {
+        match parts.last_mut() {
+            Some((_, end)) if end.1 == cell.1 && end.0 + 1 == cell.0 => *end = cell,
+            _ => parts.push((cell, cell)),
+        }
+    }
+    let text = |&(start, end): &(Petak, Petak)| match start == end {
+        true => alamat(start),
+        false => format!("{}:{}", alamat(start), alamat(end)),
+    };
+    parts.iter().map(text).collect()
+}
+
+fn class_text(cell: &str, classes: &[(f64, bool, String)]) -> String {
+    let Some(((_, _, last), upper)) = classes.split_last() else {
+        return "\"\"".into();
+    };
+    let quoted = |word: &str| format!("\"{}\"", word.replace('"', "\"\""));
+    let open: String = upper
+        .iter()
+        .map(|(bound, is_in, word)| format!("IF({cell}{}{bound},{},", if *is_in { ">=" } else { ">" }, quoted(word)))
+        .collect();
+    format!("{open}{}{}", quoted(last), ")".repeat(upper.len()))
+}
+
+fn class_of(value: Option<f64>, classes: &[(f64, bool, String)]) -> Hasil {
+    let value = value.unwrap_or(0.0);
+    let found = classes.iter().find(|(bound, is_in, _)| value > *bound || *is_in && value == *bound);
+    found.or(classes.last()).map_or(Hasil::Kosong, |(_, _, word)| Hasil::Teks(word.clone()))
+}
+
+/// Works out every formula of a table, settles where the source prints otherwise, and numbers the notes.
+pub fn selesaikan(tabel: &mut Tabel, pakai: Pakai) {
+    let columns = tabel.kolom.len();
+    let mut work = Work { tabel, pakai, done: Vec::new(), notes: Vec::new() };
+    work.done = vec![vec![false; columns]; work.tabel.baris.len()];
+    for row in 0..work.tabel.baris.len() {
+        for column in 0..columns {
+            work.settle((row, column));
+        }
+    }
+    let mut notes = work.notes;
+    notes.sort_by_key(|(cell, _)| *cell);
+    let mut texts: Vec<String> = Vec::new();
+    for ((row, column), text) in notes {
+        let number = texts.iter().position(|known| *known == text).unwrap_or_else(|| {
+            texts.push(text);
+            texts.len() - 1
+        });
+        tabel.baris[row].sel[column].catatan = Some(number + 1);
+    }
+    let numbered = texts.iter().enumerate().map(|(at, text)| format!("{} {text}", angka::tanda(at + 1)));
+    tabel.catatan.splice(0..0, numbered);
+}
+
+struct Work<'a> {
+    tabel: &'a mut Tabel,
+    pakai: Pakai,
+    done: Vec<Vec<bool>>,
+    notes: Vec<(Petak, String)>,
+}
+
+impl Work<'_> {
+    /// The number of a cell, after what it depends on is settled.
+    fn nilai(&mut self, cell: Petak) -> Option<f64> {
+        self.settle(cell);
+        self.tabel.baris.get(cell.0)?.sel.get(cell.1)?.nilai()
+    }
+
+    fn settle(&mut self, (row, column): Petak) {
+        match self.done.get_mut(row).and_then(|done| done.get_mut(column)) {
+            Some(done) if !*done => *done = true,
+            _ => return,
+        }
+        let sel = &self.tabel.baris[row].sel[column];
+        let tercetak = sel.tercetak.clone();
+        match sel.isi.clone() {
+            Isi::Rumus(rumus, _) => {
+                let hasil = rumus.hasil(&mut |cell| self.nilai(cell));
+                self.settle_formula((row, column), rumus, hasil, tercetak);
+            }
+            Isi::Angka(_) => {
+                if let Some(tercetak) = tercetak
+                    && let Some(right) = tercetak.seharusnya
+                {
+                    self.differ((row, column), &tercetak, right);
+                }
+            }
+            Isi::Kosong | Isi::Teks(_) => {}
+        }
+    }
+
+    fn settle_formula(&mut self, cell: Petak, rumus: Rumus, hasil: Hasil, tercetak: Option<Tercetak>) {
+        let sel = &mut self.tabel.baris[cell.0].sel[cell.1];
+        sel.isi = Isi::Rumus(rumus, hasil.clone());
+        let (Hasil::Angka(number), Some(tercetak)) = (hasil, tercetak) else {
+            return;
+        };
+        let Some(computed) = decimal_from_f64(number).map(|value| shown(value, &sel.bentuk)) else {
+            return;
+        };
+        match agreement(&tercetak, computed) {
+            Agreement::Same => {}
+            Agreement::Rounded if self.pakai == Pakai::Cetak => {
+                sel.isi = Isi::Angka(stored(tercetak.nilai, &sel.bentuk))
+            }
+            Agreement::Rounded => {}
+            Agreement::Other => {
+                let formula = sel.isi.clone();
+                self.differ(cell, &tercetak, computed);
+                if self.pakai == Pakai::Hitungan {
+                    self.tabel.baris[cell.0].sel[cell.1].isi = formula;
+                }
+            }
+        }
+    }
+
+    /// Printed and recomputed figure differ: one stands in the cell, the note names the other.
+    fn differ(&mut self, cell: Petak, tercetak: &Tercetak, right: Decimal) {
+        let sel = &mut self.tabel.baris[cell.0].sel[cell.1];
+        let decimals = tercetak.desimal.max(match sel.bentuk {
+            Bentuk::Desimal(decimals) | Bentuk::Persen(decimals) | Bentuk::Satuan(decimals, _) => decimals,
+            _ => 0,
+        });
+        let printed = number(tercetak.nilai, tercetak.desimal);
+        let computed = number(right, decimals.min(4));
+        let (kept, text) = match self.pakai {
+            Pakai::Cetak => (
+                tercetak.nilai,
+                format!("Sesuai sumber ({}) tertulis {printed}; hasil hitung ulang {computed}.", tercetak.tempat),
+            ),
+            Pakai::Hitungan => {
+                (right, format!("Hasil hitung ulang {computed}; di sumber ({}) tertulis {printed}.", tercetak.tempat))
+            }
+        };
+        sel.isi = Isi::Angka(stored(kept, &sel.bentuk));
+        self.notes.push((cell, text));
+    }
+}
+
+/// A stored value as its form shows it: in percent under a percent form.
+pub fn shown(value: Decimal, bentuk: &Bentuk) -> Decimal {
+    if matches!(bentuk, Bentuk::Persen(_)) { value * Decimal::ONE_HUNDRED } else { value }
+}
+
+/// A shown value as its form stores it.
+pub fn stored(value: Decimal, bentuk: &Bentuk) -> f64 {
+    let value = if matches!(bentuk, Bentuk::Persen(_)) { value / Decimal::ONE_HUNDRED } else { value };
+    value.to_f64().unwrap_or(0.0)
+}
+
+enum Agreement {
+    Same,
+    Rounded,
+    Other,
+}
+
+/// Rounding or cutting gives the printed figure, or the rounding of its operands explains it.
+fn agreement(tercetak: &Tercetak, computed: Decimal) -> Agreement {
+    // The last digits of a double are noise.
+    let computed = round_half_up(computed, 8);
+    let slack = computed.abs() * tercetak.longgar;
+    match agrees(tercetak.nilai, computed, tercetak.desimal, Decimal::ZERO) {
+        true => Agreement::Same,
+        false if agrees(tercetak.nilai, computed, tercetak.desimal, slack) => Agreement::Rounded,
+        false => Agreement::Other,
+    }
+}

@@ -1,0 +1,122 @@
+//! The tables of the LKjIP and its Lampiran, made from the workbooks that were checked.
+//!
+//! Builders (`tabel`) turn source tables into a neutral model (`model`), formulas are worked out
+//! (`hitung`), and one writer each sets it as workbook (`xlsx`) and as document (`docx`).
+
+mod angka;
+mod docx;
+mod hitung;
+mod model;
+mod sumber;
+mod tabel;
+mod xlsx;
+
+pub use hitung::Pakai;
+pub use model::{Bab, Bagian, Kurang, Lampiran};
+
+use std::collections::BTreeMap;
+
+use crate::error::{Error, Result};
+use crate::laporan::kumpulan::{Instansi, Petikan, groups};
+use crate::outputs::Run;
+use crate::pipeline::Checked;
+
+use model::{Balok, Lembar};
+use sumber::{Buku, Sumber, TITIK};
+
+/// What a run is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Minta {
+    /// Only kinds whose identifier begins with one of these; all when empty.
+    pub tabel: Vec<String>,
+    /// Which figure stands where source and recalculation differ.
+    pub pakai: Pakai,
+}
+
+/// Identifiers and names of all kinds of table.
+pub fn jenis() -> impl Iterator<Item = (&'static str, &'static str)> {
+    tabel::JENIS.iter().map(|jenis| (jenis.id, jenis.nama))
+}
+
+/// Makes the tables of a run, agency by agency.
+pub fn susun(run: &Run, minta: &Minta) -> Lampiran {
+    let books: Vec<&Checked> = run.books.iter().map(|book| &book.checked).collect();
+    let petikan: Vec<&Petikan> = books.iter().map(|checked| &checked.petikan).collect();
+    let mut parts: Vec<Bagian> = groups(&petikan)
+        .into_iter()
+        .map(|(instansi, members)| bagian(instansi.as_ref(), members.iter().map(|&at| books[at]).collect(), minta))
+        .collect();
+    parts.retain(|part| !part.lembar.is_empty() || part.kurang.len() < tabel::JENIS.len());
+    Lampiran { bagian: parts }
+}
+
+fn bagian(instansi: Option<&Instansi>, books: Vec<&Checked>, minta: &Minta) -> Bagian {
+    let mut votes: BTreeMap<u16, usize> = BTreeMap::new();
+    for tahun in books.iter().filter_map(|checked| checked.tahun) {
+        *votes.entry(tahun).or_default() += 1;
+    }
+    let tahun = votes.into_iter().max_by_key(|&(tahun, count)| (count, tahun)).map(|(tahun, _)| tahun);
+    let unit = instansi.map_or(format!("Perangkat Daerah {TITIK}"), |instansi| capitals(&instansi.unit));
+    let wilayah = instansi.and_then(|instansi| instansi.wilayah.as_deref()).map(capitals);
+    let nama = [Some(unit.clone()), wilayah].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let sumber = Sumber { instansi: nama, unit, tahun, buku: books.into_iter().map(Buku::new).collect() };
+    let mut part = Bagian { instansi: sumber.instansi.clone(), tahun, ..Bagian::default() };
+    let is_wanted = |id: &str| minta.tabel.is_empty() || minta.tabel.iter().any(|word| id.starts_with(word.as_str()));
+    for jenis in tabel::JENIS.iter().filter(|jenis| is_wanted(jenis.id)) {
+        let mut made: Vec<Lembar> = (jenis.buat)(&sumber, jenis);
+        for balok in made.iter_mut().flat_map(|lembar| &mut lembar.balok) {
+            if let Balok::Tabel(tabel) = balok {
+                hitung::selesaikan(tabel, minta.pakai);
+            }
+        }
+        if made.is_empty() {
+            part.kurang.push(Kurang { jenis: jenis.id, bab: jenis.bab, nama: jenis.nama, butuh: jenis.butuh });
+        }
+        part.lembar.append(&mut made);
+    }
+    part
+}
+
+/// "dinas sosial" → "Dinas Sosial", "dan" stays small.
+fn capitals(text: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if !matches!(word, "dan" | "serta") => first.to_uppercase().chain(letters).collect(),
+            _ => word.to_string(),
+        }
+    };
+    text.split_whitespace().map(word).collect::<Vec<String>>().join(" ")
+}
+
+/// The workbook's bytes.
+///
+/// # Errors
+/// [`Error::Internal`] when the writer refuses a value, which would be a bug.
+pub fn xlsx(lampiran: &Lampiran) -> Result<Vec<u8>> {
+    xlsx::tulis(lampiran).map_err(|error| Error::Internal { detail: format!("lampiran.xlsx: {error}") })
+}
+
+/// The document's bytes.
+///
+/// # Errors
+/// [`Error::Internal`] when the package can't be written, which would be a bug.
+pub fn docx(lampiran: &Lampiran) -> Result<Vec<u8>> {
+    docx::tulis(lampiran).map_err(|error| Error::Internal { detail: format!("lampiran.docx: {error}") })
+}
+
+/// The last column whose header is one cell with that of column `at` on a level of the header.
+fn kepala_sampai(tabel: &model::Tabel, at: usize, level: usize) -> usize {
+    let own = &tabel.kolom[at].judul;
+    let mut end = at;
+    while let Some(next) = tabel.kolom.get(end + 1) {
+        if level >= own.len()
+            || next.judul.get(..=level) != own.get(..=level)
+            || own.len() == level + 1 && next.judul.len() != own.len()
+        {
+            break;
+        }
+        end += 1;
+    }
+    end
+}

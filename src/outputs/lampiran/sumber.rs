@@ -1,0 +1,236 @@
+//! The checked workbooks of one agency, as the builders look at them.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::model::{Penanda, Tercetak};
+use crate::finding::Severity;
+use crate::grid::CellRef;
+use crate::laporan::Pejabat;
+use crate::outputs::text::one_line;
+use crate::pipeline::Checked;
+use crate::profile::Role;
+use crate::table::{Content, Convention, Entry, Figure, Table, figure};
+
+/// What people must still write.
+pub const TITIK: &str = "……";
+
+/// The documents of one agency.
+pub struct Sumber<'a> {
+    /// As titles name it.
+    pub instansi: String,
+    /// The unit alone, e.g. "Dinas Sosial".
+    pub unit: String,
+    /// The year most workbooks name.
+    pub tahun: Option<u16>,
+    /// Its workbooks.
+    pub buku: Vec<Buku<'a>>,
+}
+
+/// A workbook with what its findings say of its cells.
+pub struct Buku<'a> {
+    /// The workbook.
+    pub checked: &'a Checked,
+    /// What should stand in a cell that is `salah`, by sheet and cell.
+    seharusnya: BTreeMap<(usize, CellRef), Decimal>,
+}
+
+/// A table of a workbook.
+#[derive(Clone, Copy)]
+pub struct Asal<'a> {
+    /// Its workbook.
+    pub buku: &'a Buku<'a>,
+    /// The table.
+    pub table: &'a Table,
+}
+
+static KEPALA: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*(?:plt\.?|plh\.?|pj\.?)?\s*(?:kepala\s+(?:dinas|badan|kantor|satuan|pelaksana|perangkat)\b|inspektur\b|camat\b|sekretaris\s+(?:daerah|dprd)\b|direktur\b)")
+        .expect("a valid pattern")
+});
+
+static JABATAN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:kepala|sekretaris|inspektur|camat|lurah|direktur|bupati|wali ?kota|gubernur|bendahara|pengguna|pejabat|kasubbag|kabid|asisten|penanggung)\b")
+        .expect("a valid pattern")
+});
+static BERNOMOR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^(?:tabel|lampiran)\s+[\w.\-]{1,8}\s*:?$").expect("a valid pattern"));
+
+impl<'a> Buku<'a> {
+    /// Takes a checked workbook.
+    pub fn new(checked: &'a Checked) -> Self {
+        let wrong = checked.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let seharusnya = wrong.filter_map(|finding| {
+            let range = finding.place.range;
+            let Content::Figure(figure) = figure::read_text(finding.expected.as_deref()?, Convention::Comma) else {
+                return None;
+            };
+            let is_plain = figure.upper.is_none() && figure.second.is_none() && range.start == range.end;
+            is_plain.then_some(((finding.place.sheet, range.start), figure.value))
+        });
+        let seharusnya = seharusnya.collect();
+        Self { checked, seharusnya }
+    }
+}
+
+impl<'a> Sumber<'a> {
+    /// All tables of these kinds.
+    pub fn tabel(&'a self, jenis: &'a [&'a str]) -> impl Iterator<Item = Asal<'a>> {
+        let all = self.buku.iter().flat_map(|buku| buku.checked.bahan.tabel.iter().map(move |table| (buku, table)));
+        all.filter(|(_, table)| jenis.contains(&table.jenis.as_str())).map(|(buku, table)| Asal { buku, table })
+    }
+
+    /// The year in words, or dots.
+    pub fn tahun(&self) -> String {
+        self.tahun.map_or(TITIK.into(), |tahun| tahun.to_string())
+    }
+
+    /// The signature of the head of the agency: from the sheet itself, else from any workbook.
+    pub fn kepala(&self, asal: Option<Asal<'_>>) -> Penanda {
+        let own = asal.and_then(|asal| {
+            let sheet = asal.table.sheet;
+            let bahan = &asal.buku.checked.bahan;
+            let last = asal.table.rows.last().map_or(0, |row| row.row);
+            let below = bahan.pejabat.iter().filter(|pejabat| pejabat.sheet == sheet && pejabat.cell.row > last);
+            let signed = bahan.bertanggal.iter().find(|(at, cell, _)| *at == sheet && cell.row > last);
+            let date = signed.map(|(_, _, text)| one_line(text));
+            below.max_by_key(|pejabat| (pejabat.cell.col, pejabat.cell.row)).map(|pejabat| (pejabat, date))
+        });
+        let head = self.pejabat_kepala();
+        let (pejabat, date) = match own {
+            Some((pejabat, date)) => (Some(pejabat), date),
+            None => (head, None),
+        };
+        let date = date.unwrap_or_else(|| format!("{TITIK}, {TITIK}"));
+        let mut penanda = penanda(vec![date], pejabat, &format!("Kepala {}", self.unit));
+        // A jabatan set on two lines is known by its second one only.
+        if let Some(jabatan) = penanda.atas.last_mut().filter(|text| !JABATAN.is_match(text)) {
+            let known = head.filter(|head| {
+                head.nama.as_ref().map(|(_, nama)| nama)
+                    == pejabat.and_then(|own| own.nama.as_ref().map(|(_, nama)| nama))
+            });
+            *jabatan = known
+                .and_then(|head| head.jabatan.as_ref())
+                .map_or(format!("Kepala {}", self.unit), |(_, text)| one_line(text));
+        }
+        penanda
+    }
+
+    fn pejabat_kepala(&self) -> Option<&Pejabat> {
+        let all = self.buku.iter().flat_map(|buku| &buku.checked.bahan.pejabat);
+        let heads = all.filter(|pejabat| pejabat.jabatan.as_ref().is_some_and(|(_, text)| KEPALA.is_match(text)));
+        // The one who is named with most.
+        heads.max_by_key(|pejabat| {
+            (
+                usize::from(pejabat.nama.is_some()) + usize::from(pejabat.pangkat.is_some()),
+                std::cmp::Reverse(pejabat.cell),
+            )
+        })
+    }
+}
+
+/// A signature of an official; what is not known stays dotted.
+pub fn penanda(atas: Vec<String>, pejabat: Option<&Pejabat>, jabatan: &str) -> Penanda {
+    let known = |field: Option<&(CellRef, std::sync::Arc<str>)>| field.map(|(_, text)| one_line(text));
+    let mut atas = atas;
+    atas.push(known(pejabat.and_then(|pejabat| pejabat.jabatan.as_ref())).unwrap_or_else(|| jabatan.into()));
+    let bawah = match pejabat {
+        // What the source does not print of a known person is not asked for.
+        Some(known_one) => {
+            let pangkat = known(known_one.pangkat.as_ref());
+            pangkat.into_iter().chain([format!("NIP. {}", known_one.nip)]).collect()
+        }
+        None => vec![format!("Pangkat {TITIK}"), format!("NIP. {TITIK}")],
+    };
+    let nama = known(pejabat.and_then(|pejabat| pejabat.nama.as_ref())).unwrap_or_else(|| TITIK.into());
+    Penanda { atas, nama, bawah }
+}
+
+impl<'a> Asal<'a> {
+    /// Workbook and sheet.
+    pub fn sumber(&self) -> String {
+        format!("{}, lembar {}", self.buku.checked.nama, self.table.sheet_name)
+    }
+
+    /// The title lines, each once.
+    pub fn judul(&self) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for line in &self.table.title {
+            let text = one_line(&line.text);
+            if text.chars().count() <= 160 && !lines.contains(&text) {
+                lines.push(text);
+            }
+        }
+        // The report numbers its tables anew.
+        if lines.len() > 1 {
+            lines.retain(|line| !BERNOMOR.is_match(line));
+        }
+        lines
+    }
+
+    /// The title in lower case, to look for words.
+    pub fn judul_kecil(&self) -> String {
+        format!("{} {}", self.judul().join(" "), self.table.sheet_name).to_lowercase()
+    }
+
+    /// The first column of one of these roles.
+    pub fn kolom(&self, roles: &[Role]) -> Option<usize> {
+        roles.iter().find_map(|&role| self.table.column(role))
+    }
+
+    /// A figure as the source prints it.
+    pub fn tercetak(&self, entry: &Entry) -> Option<Tercetak> {
+        let figure = entry.figure().filter(|figure| is_single(figure))?;
+        Some(Tercetak {
+            nilai: figure.value,
+            desimal: decimals(figure),
+            longgar: Decimal::ZERO,
+            seharusnya: self.buku.seharusnya.get(&(self.table.sheet, entry.cell)).copied(),
+            tempat: format!("{} {}", self.table.sheet_name, entry.cell),
+        })
+    }
+
+    /// A cell as it is read: words, or a figure in its own spelling.
+    pub fn tulisan(&self, entry: &Entry) -> String {
+        match &entry.content {
+            Content::Blank => String::new(),
+            Content::Dash => "-".into(),
+            Content::Text(text) | Content::Unreadable { text, .. } => tidy(text),
+            Content::Error(_) => TITIK.into(),
+            Content::Figure(figure) => match self.buku.checked.bahan.tulisan.get(&(self.table.sheet, entry.cell)) {
+                Some(text) => tidy(text),
+                None => {
+                    let text = crate::rules::number(figure.value, decimals(figure));
+                    // A running number or a year is not grouped.
+                    if figure.decimals == 0 && figure.value.abs() < Decimal::from(10_000) {
+                        text.replace('.', "")
+                    } else {
+                        text
+                    }
+                }
+            },
+        }
+    }
+}
+
+/// One number, neither a range nor a pair.
+pub fn is_single(figure: &Figure) -> bool {
+    figure.upper.is_none() && figure.second.is_none()
+}
+
+/// Decimals printed, without those that only a stored number has.
+pub fn decimals(figure: &Figure) -> u32 {
+    if figure.is_text {
+        figure.decimals
+    } else {
+        figure.decimals.min(4).min(figure.value.normalize().scale().max(figure.decimals.min(2)))
+    }
+}
+
+/// Lines kept, spaces in them tidied.
+fn tidy(text: &str) -> String {
+    text.lines().map(one_line).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,126 @@
+//! The page: F4, its direction, the scale that fits the width, and breaks that keep together what belongs together.
+//!
+//! Excel ignores manual breaks on sheets that it fits to pages by itself; so the scale is worked out here.
+
+use rust_xlsxwriter::Worksheet;
+
+use super::Outcome;
+
+/// F4 as Excel numbers it (Folio, 8.5 × 13 in).
+pub const PAPER_F4: u8 = 14;
+/// Its short and long side in points.
+const SIDES: (f64, f64) = (612.0, 936.0);
+/// Margins in inches: left and right, top, bottom.
+const MARGINS: (f64, f64, f64) = (0.5, 0.6, 0.7);
+
+/// Pages of a sheet while its rows are written.
+pub struct Halaman {
+    is_melintang: bool,
+    /// Height of each row and whether it stays with the next one.
+    rows: Vec<(f64, bool)>,
+    /// Rows that begin a page in any case.
+    forced: Vec<u32>,
+    repeated: Option<(u32, u32)>,
+}
+
+impl Halaman {
+    pub const fn new(is_melintang: bool) -> Self {
+        Self { is_melintang, rows: Vec::new(), forced: Vec::new(), repeated: None }
+    }
+
+    /// A row of this height; a bound one stays with the next.
+    pub fn baris(&mut self, height: f64, is_bound: bool) {
+        self.rows.push((height, is_bound));
+    }
+
+    /// The next row begins a page.
+    pub fn baru(&mut self) {
+        self.forced.push(self.rows.len() as u32);
+    }
+
+    /// The last three rows stay with what follows.
+    pub fn lekat(&mut self) {
+        for row in self.rows.iter_mut().rev().take(3) {
+            row.1 = true;
+        }
+    }
+
+    /// These rows are repeated on every page.
+    pub fn ulang(&mut self, first: u32, last: u32) {
+        self.repeated = Some((first, last));
+    }
+
+    /// Sets paper, scale and breaks.
+    pub fn pasang(self, sheet: &mut Worksheet, widths: &[f64]) -> Outcome<()> {
+        let (width, height) = if self.is_melintang { (SIDES.1, SIDES.0) } else { SIDES };
+        let room = (width - MARGINS.0 * 144.0, height - (MARGINS.1 + MARGINS.2) * 72.0);
+        let wide: f64 = widths.iter().map(|width| (width * 7.0 + 5.0) * 0.75).sum();
+        // Programs measure columns differently by some percent.
+        let scale = (room.0 / wide * 94.0).floor().clamp(30.0, 100.0);
+        sheet.set_paper_size(PAPER_F4).set_print_scale(scale as u16).set_screen_gridlines(false);
+        if self.is_melintang {
+            sheet.set_landscape();
+        }
+        sheet.set_margins(MARGINS.0, MARGINS.0, MARGINS.1, MARGINS.2, 0.3, 0.3);
+        sheet.set_footer("&L&8&A&R&8Halaman &P dari &N").set_print_center_horizontally(true);
+        let breaks = self.breaks(room.1 / scale * 97.0);
+        if !breaks.is_empty() {
+            sheet.set_page_breaks(&breaks)?;
+        }
+        Ok(())
+    }
+
+    /// First rows of all pages but the first, on pages of this height.
+    fn breaks(&self, height: f64) -> Vec<u32> {
+        let repeated: f64 = self.repeated.map_or(0.0, |(first, last)| {
+            self.rows[first as usize..=last as usize].iter().map(|(height, _)| height).sum()
+        });
+        let mut breaks = Vec::new();
+        let mut used = 0.0;
+        let mut row = 0;
+        while row < self.rows.len() {
+            let end = self.bound(row);
+            let block: f64 = self.rows[row..=end].iter().map(|(height, _)| height).sum();
+            if self.forced.contains(&(row as u32)) && row > 0 {
+                breaks.push(row as u32);
+                used = 0.0;
+            } else if used + block > height && used > repeated {
+                breaks.push(row as u32);
+                used = repeated;
+            }
+            used += block;
+            // A block higher than a page is broken by the printer where it must.
+            while used > height {
+                used -= height - repeated;
+            }
+            row = end + 1;
+        }
+        breaks
+    }
+
+    /// The last row that stays with this one.
+    fn bound(&self, row: usize) -> usize {
+        let next_forced = self.forced.iter().map(|&at| at as usize).find(|&at| at > row).unwrap_or(self.rows.len());
+        let free = (row..self.rows.len()).find(|&at| !self.rows[at].1 || at + 1 == next_forced);
+        free.unwrap_or(self.rows.len() - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bound_rows_begin_a_page_together() {
+        let mut halaman = Halaman::new(false);
+        for row in 0..12 {
+            halaman.baris(10.0, (8..11).contains(&row));
+        }
+        assert_eq!(halaman.breaks(100.0), [8]);
+        halaman.ulang(0, 1);
+        assert_eq!(halaman.breaks(50.0), [5, 8]);
+        halaman.baru();
+        halaman.baris(10.0, false);
+        assert_eq!(halaman.breaks(200.0), [12]);
+    }
+}

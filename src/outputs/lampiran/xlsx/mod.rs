@@ -1,0 +1,405 @@
+//! The Lampiran as a workbook: a sheet for each table on F4, with live formulas, and a list of all tables.
+
+mod daftar;
+mod halaman;
+mod rupa;
+
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::{
+    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, DocProperties, ExcelDateTime,
+    Format, Formula, Workbook, Worksheet, XlsxError,
+};
+
+use self::halaman::Halaman;
+use self::rupa::Rupa;
+use super::model::{Balok, Baris, Hasil, Isi, Lampiran, Lembar, Penanda, Sel, Tabel};
+use crate::grid::column_letters;
+use crate::outputs::annotated::wrapped_lines;
+use crate::outputs::text::cut;
+
+/// What the writer gives.
+type Outcome<T> = Result<T, XlsxError>;
+
+/// Rows of the sheet a chart stands on.
+const GRAFIK_ROWS: u32 = 18;
+/// Points a line of a table takes.
+const LINE: f64 = 12.5;
+
+/// The workbook's bytes.
+pub fn tulis(lampiran: &Lampiran) -> Outcome<Vec<u8>> {
+    let mut workbook = Workbook::new();
+    let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_title("Lampiran LKjIP").set_creation_datetime(&date));
+    // Widths of columns are measured in this type; the default one is not there on every machine.
+    workbook.set_default_format(&Format::new().set_font_name("Arial").set_font_size(10), 17, 64)?;
+    let rupa = Rupa::default();
+    let mut names = Names::default();
+    let nama_daftar = names.unique("Daftar tabel");
+    let sheets: Vec<Vec<String>> = lampiran
+        .bagian
+        .iter()
+        .map(|bagian| bagian.lembar.iter().map(|lembar| names.unique(&lembar.nama)).collect())
+        .collect();
+    daftar::tulis(workbook.add_worksheet(), &nama_daftar, lampiran, &sheets)?;
+    for (bagian, names) in lampiran.bagian.iter().zip(&sheets) {
+        for (lembar, name) in bagian.lembar.iter().zip(names) {
+            write_sheet(workbook.add_worksheet(), name, lembar, &rupa)?;
+        }
+    }
+    workbook.save_to_buffer()
+}
+
+/// Names of sheets: at most 31 characters, without those Excel forbids, each once.
+#[derive(Default)]
+struct Names {
+    taken: BTreeSet<String>,
+}
+
+impl Names {
+    fn unique(&mut self, wish: &str) -> String {
+        let plain: String = wish.chars().map(|c| if "[]:*?/\\".contains(c) { ' ' } else { c }).collect();
+        let plain = crate::outputs::text::one_line(plain.trim_matches('\''));
+        let plain = if plain.is_empty() { "Tabel".to_string() } else { plain };
+        let names = (1..).map(|number: u32| match number {
+            1 => cut(&plain, 31),
+            _ => format!("{} ({number})", cut(&plain, 31 - 3 - number.to_string().len())),
+        });
+        let mut names = names.into_iter();
+        names.find(|name| self.taken.insert(name.to_lowercase())).expect("there are more numbers than sheets")
+    }
+}
+
+/// A sheet while it is written.
+struct Writer<'a> {
+    sheet: &'a mut Worksheet,
+    rupa: &'a Rupa,
+    /// Widths of the sheet's columns in characters.
+    lebar: Vec<f64>,
+    halaman: Halaman,
+    row: u32,
+}
+
+fn write_sheet(sheet: &mut Worksheet, name: &str, lembar: &Lembar, rupa: &Rupa) -> Outcome<()> {
+    sheet.set_name(name)?;
+    sheet.set_formula_result_default("");
+    let lebar = petak(lembar);
+    for (col, width) in (0..).zip(&lebar) {
+        sheet.set_column_width(col, *width)?;
+    }
+    let halaman = Halaman::new(lembar.is_melintang());
+    let mut writer = Writer { sheet, rupa, lebar, halaman, row: 0 };
+    let is_lone = lembar.tabel().count() == 1;
+    for balok in &lembar.balok {
+        match balok {
+            Balok::Judul(lines) => writer.judul(lines)?,
+            Balok::Alinea(text) => writer.alinea(text)?,
+            Balok::Identitas(lines) => writer.identitas(lines)?,
+            Balok::Tabel(tabel) => writer.tabel(tabel, is_lone)?,
+            Balok::TandaTangan(penanda) => writer.tanda_tangan(penanda)?,
+            Balok::Halaman => writer.halaman.baru(),
+        }
+    }
+    let Writer { sheet, lebar, halaman, .. } = writer;
+    halaman.pasang(sheet, &lebar)
+}
+
+/// The sheet's columns: those of the table that has most of them.
+fn petak(lembar: &Lembar) -> Vec<f64> {
+    let widths = |tabel: &Tabel| -> Vec<f64> {
+        let parts = |kolom: &super::model::Kolom| {
+            vec![kolom.lebar / f64::from(kolom.petak.max(1)); usize::from(kolom.petak.max(1))]
+        };
+        tabel.kolom.iter().flat_map(parts).collect()
+    };
+    let finest = lembar.tabel().max_by_key(|tabel| {
+        (widths(tabel).len(), std::cmp::Reverse(tabel.kolom.iter().map(|kolom| kolom.petak).max()))
+    });
+    // A sheet of text alone: a label, a colon, what follows, the right half.
+    finest.map_or(vec![6.0, 24.0, 4.0, 26.0, 30.0], widths)
+}
+
+impl Writer<'_> {
+    fn columns(&self) -> u16 {
+        self.lebar.len() as u16
+    }
+
+    fn width(&self, from: u16, count: u16) -> f64 {
+        self.lebar.iter().skip(usize::from(from)).take(usize::from(count)).sum()
+    }
+
+    /// Ends a row that is as high as this many lines.
+    fn end_row(&mut self, lines: usize, is_bound: bool) -> Outcome<()> {
+        let height = (lines.max(1) as f64 * LINE + 3.0).min(405.0);
+        self.sheet.set_row_height(self.row, height)?;
+        self.halaman.baris(height, is_bound);
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A text over several columns.
+    fn across(&mut self, from: u16, count: u16, text: &str, format: &Format) -> Outcome<()> {
+        let text = cut(text, 16_000);
+        match count {
+            1 => self.sheet.write_string_with_format(self.row, from, text, format)?,
+            _ => self.sheet.merge_range(self.row, from, self.row, from + count - 1, &text, format)?,
+        };
+        Ok(())
+    }
+
+    fn judul(&mut self, lines: &[String]) -> Outcome<()> {
+        let all = self.columns();
+        for line in lines {
+            let rupa = self.rupa;
+            self.across(0, all, line, &rupa.judul)?;
+            let lines = wrapped_lines(line, (self.width(0, all) * 0.9) as usize);
+            self.end_row(lines, true)?;
+        }
+        self.end_row(1, true)
+    }
+
+    fn alinea(&mut self, text: &str) -> Outcome<()> {
+        let all = self.columns();
+        let rupa = self.rupa;
+        self.across(0, all, text, &rupa.alinea)?;
+        let lines = wrapped_lines(text, (self.width(0, all) * 0.95) as usize);
+        self.end_row(lines, false)?;
+        self.end_row(1, false)
+    }
+
+    fn identitas(&mut self, lines: &[(String, String)]) -> Outcome<()> {
+        // The label takes columns until it fits.
+        let label = (1..self.columns().saturating_sub(2)).find(|&count| self.width(0, count) >= 20.0).unwrap_or(1);
+        for (name, value) in lines {
+            let rupa = self.rupa;
+            let rest = self.columns().saturating_sub(label).max(1);
+            self.across(0, label, name, &rupa.teks)?;
+            self.across(label, rest, &format!(": {value}"), &rupa.teks)?;
+            self.end_row(wrapped_lines(value, (self.width(label, rest) * 0.95) as usize), true)?;
+        }
+        self.end_row(1, true)
+    }
+
+    fn tabel(&mut self, tabel: &Tabel, is_lone: bool) -> Outcome<()> {
+        let starts = starts(tabel);
+        let first = self.row;
+        self.kepala(tabel, &starts)?;
+        if is_lone {
+            self.sheet.set_repeat_rows(first, self.row - 1)?;
+            self.halaman.ulang(first, self.row - 1);
+        }
+        let body = self.row;
+        let groups = tabel.kelompok();
+        for &(start, end) in &groups {
+            for row in start..=end {
+                self.baris(tabel, &starts, body, row)?;
+                // A row alone may part from the next one; a total stays with the row above it.
+                let before_total = tabel.baris.get(row + 1).is_some_and(|next| next.is_jumlah);
+                self.end_row(lines_of(tabel, &tabel.baris[row]), row < end || before_total)?;
+            }
+        }
+        if !tabel.catatan.is_empty() {
+            // A blank row and a word of its own end the table.
+            self.end_row(1, true)?;
+            let rupa = self.rupa;
+            self.across(0, 1, "Catatan:", &rupa.label)?;
+            self.end_row(1, true)?;
+        }
+        for note in &tabel.catatan {
+            let (all, rupa) = (self.columns(), self.rupa);
+            self.across(0, all, note, &rupa.catatan)?;
+            self.end_row(wrapped_lines(note, self.width(0, all) as usize), false)?;
+        }
+        self.end_row(1, true)?;
+        if let Some(grafik) = &tabel.grafik {
+            self.grafik(grafik, &starts, body)?;
+        }
+        Ok(())
+    }
+
+    fn grafik(&mut self, grafik: &super::model::Grafik, starts: &[u16], body: u32) -> Outcome<()> {
+        let name = self.sheet.name();
+        let (Some(&first), Some(&last)) = (grafik.baris.first(), grafik.baris.last()) else {
+            return Ok(());
+        };
+        let (first, last) = (body + first as u32, body + last as u32);
+        let mut chart = Chart::new(ChartType::Column);
+        chart.title().set_name(&grafik.judul).set_font(ChartFont::new().set_size(11).set_bold());
+        chart.x_axis().set_font(ChartFont::new().set_size(7));
+        for (column, legend) in &grafik.nilai {
+            let series = chart.add_series();
+            series.set_categories((name.as_str(), first, starts[grafik.nama], last, starts[grafik.nama]));
+            series.set_values((name.as_str(), first, starts[*column], last, starts[*column]));
+            series.set_name(legend);
+            series.set_format(ChartFormat::new().set_solid_fill(
+                ChartSolidFill::new().set_color(if *legend == "Target (%)" { "#BFBFBF" } else { "#2F5597" }),
+            ));
+        }
+        chart.y_axis().set_min(0);
+        match grafik.nilai.len() {
+            1 => chart.legend().set_hidden(),
+            _ => chart.legend().set_position(ChartLegendPosition::Bottom),
+        };
+        let pixels = (self.lebar.iter().map(|width| width * 7.0 + 5.0).sum::<f64>() as u32).clamp(420, 900);
+        chart.set_width(pixels).set_height(GRAFIK_ROWS * 20 - 10);
+        self.sheet.insert_chart(self.row, 0, &chart)?;
+        for row in 0..GRAFIK_ROWS {
+            self.sheet.set_row_height(self.row, 15.0)?;
+            self.halaman.baris(15.0, row + 1 < GRAFIK_ROWS);
+            self.row += 1;
+        }
+        Ok(())
+    }
+
+    /// Header rows: equal texts side by side become one cell, short paths reach down.
+    fn kepala(&mut self, tabel: &Tabel, starts: &[u16]) -> Outcome<()> {
+        let depth = tabel.kolom.iter().map(|kolom| kolom.judul.len()).max().unwrap_or(1).max(1);
+        for level in 0..depth {
+            let mut lines = 1;
+            let mut at = 0;
+            while at < tabel.kolom.len() {
+                let own = &tabel.kolom[at].judul;
+                let end = super::kepala_sampai(tabel, at, level);
+                let span = starts[end] - starts[at] + tabel.kolom[end].petak.max(1);
+                if level < own.len().max(1) {
+                    let text = own.get(level).map_or("", String::as_str);
+                    let down = if level + 1 == own.len().max(1) { depth - 1 - level } else { 0 };
+                    lines = lines
+                        .max(wrapped_lines(text, (self.width(starts[at], span) * 0.85) as usize).div_ceil(down + 1));
+                    let rupa = self.rupa;
+                    if span > 1 || down > 0 {
+                        let (row, last) = (self.row, self.row + down as u32);
+                        self.sheet.merge_range(row, starts[at], last, starts[at] + span - 1, text, &rupa.kepala)?;
+                    } else {
+                        self.sheet.write_string_with_format(self.row, starts[at], text, &rupa.kepala)?;
+                    }
+                }
+                at = end + 1;
+            }
+            self.end_row(lines, true)?;
+        }
+        if !tabel.nomor.is_empty() {
+            self.nomor(tabel, starts)?;
+        }
+        Ok(())
+    }
+
+    fn nomor(&mut self, tabel: &Tabel, starts: &[u16]) -> Outcome<()> {
+        let mut at = 0;
+        while at < tabel.kolom.len() {
+            let mut end = at;
+            while tabel.nomor.get(end + 1).is_some_and(String::is_empty) {
+                end += 1;
+            }
+            let span = starts[end] - starts[at] + tabel.kolom[end].petak.max(1);
+            let text = tabel.nomor.get(at).map_or("", String::as_str);
+            let rupa = self.rupa;
+            self.across(starts[at], span, text, &rupa.nomor)?;
+            at = end + 1;
+        }
+        self.end_row(1, true)
+    }
+
+    fn baris(&mut self, tabel: &Tabel, starts: &[u16], body: u32, row: usize) -> Outcome<()> {
+        let baris = &tabel.baris[row];
+        for (column, sel) in baris.sel.iter().enumerate() {
+            let format = self.rupa.sel(sel, baris);
+            let (at, col) = (body + row as u32, starts[column]);
+            if sel.gabung == 0 || sel.lebar == 0 {
+                continue;
+            }
+            let last = column + usize::from(sel.lebar) - 1;
+            let span = starts[last] - col + tabel.kolom[last].petak.max(1);
+            if span > 1 || sel.gabung > 1 {
+                self.sheet.merge_range(at, col, at + sel.gabung - 1, col + span - 1, "", &format)?;
+            }
+            self.isi(sel, at, col, starts, body, &format)?;
+        }
+        Ok(())
+    }
+
+    fn isi(&mut self, sel: &Sel, row: u32, col: u16, starts: &[u16], body: u32, format: &Format) -> Outcome<()> {
+        match &sel.isi {
+            Isi::Kosong => self.sheet.write_blank(row, col, format)?,
+            Isi::Teks(_) => {
+                self.sheet.write_string_with_format(row, col, cut(&super::angka::tampil(sel), 16_000), format)?
+            }
+            Isi::Angka(number) => self.sheet.write_number_with_format(row, col, *number, format)?,
+            Isi::Rumus(rumus, hasil) => {
+                let address = |(row, column): (usize, usize)| {
+                    format!("{}{}", column_letters(starts[column].into()), body + row as u32 + 1)
+                };
+                let result = match hasil {
+                    Hasil::Kosong => String::new(),
+                    Hasil::Angka(number) => number.to_string(),
+                    Hasil::Teks(text) => text.clone(),
+                };
+                let formula = Formula::new(format!("={}", rumus.teks(address))).set_result(result);
+                self.sheet.write_formula_with_format(row, col, formula, format)?
+            }
+        };
+        Ok(())
+    }
+
+    /// Signatures stand side by side; one alone at the right.
+    fn tanda_tangan(&mut self, penanda: &[Penanda]) -> Outcome<()> {
+        let all = self.columns();
+        let half = (1..all)
+            .find(|&count| self.width(0, count) >= self.width(0, all) * 0.5)
+            .unwrap_or(1)
+            .min(all.saturating_sub(1))
+            .max(1);
+        let places: Vec<(u16, u16)> = match penanda.len() {
+            1 => vec![(half, all - half)],
+            _ => vec![(0, half), (half, all - half)],
+        };
+        self.halaman.lekat();
+        let above = penanda.iter().map(|one| one.atas.len()).max().unwrap_or(0);
+        let below = penanda.iter().map(|one| one.bawah.len()).max().unwrap_or(0);
+        for line in 0..above + 3 + 1 + below {
+            let mut lines = 1;
+            for (one, &(from, count)) in penanda.iter().zip(&places) {
+                let rupa = self.rupa;
+                // Lines above stand right above the space to sign.
+                let skipped = above - one.atas.len();
+                let text = match line {
+                    _ if line < above => {
+                        line.checked_sub(skipped).and_then(|at| one.atas.get(at)).map(|text| (text, &rupa.tanda))
+                    }
+                    _ if line == above + 3 => Some((&one.nama, &rupa.tanda_nama)),
+                    _ => line.checked_sub(above + 4).and_then(|at| one.bawah.get(at)).map(|text| (text, &rupa.tanda)),
+                };
+                if let Some((text, format)) = text {
+                    self.across(from, count, text, format)?;
+                    lines = lines.max(wrapped_lines(text, (self.width(from, count) * 0.95) as usize));
+                }
+            }
+            self.end_row(lines, true)?;
+        }
+        self.end_row(1, false)
+    }
+}
+
+/// The sheet's column each column of the table begins in.
+fn starts(tabel: &Tabel) -> Vec<u16> {
+    let mut next = 0;
+    let mut starts = Vec::new();
+    for kolom in &tabel.kolom {
+        starts.push(next);
+        next += kolom.petak.max(1);
+    }
+    starts
+}
+
+/// Lines the highest cell of a row takes.
+fn lines_of(tabel: &Tabel, baris: &Baris) -> usize {
+    let lines = |(column, sel): (usize, &Sel)| {
+        if sel.gabung == 0 || sel.lebar == 0 {
+            return 1;
+        }
+        let width: f64 = tabel.kolom.iter().skip(column).take(sel.lebar.into()).map(|kolom| kolom.lebar).sum();
+        let room = (width * 0.97 - f64::from(sel.inden) * 1.6).max(3.0);
+        wrapped_lines(&super::angka::tampil(sel), room as usize).div_ceil(sel.gabung as usize)
+    };
+    baris.sel.iter().enumerate().map(lines).max().unwrap_or(1)
+}

@@ -1,0 +1,126 @@
+//! Safe mends of a workbook, in a copy: what can be put right without a person's judgement.
+//!
+//! Four kinds: numbers typed as text, formulas with a number typed over them, sums whose range is too
+//! short or too long, texts whose separators differ from their column's. Each mend follows from a
+//! finding, and the mended workbook is checked again: a mend whose finding is still there, or that
+//! makes its cell wrong in another way, is not made.
+
+mod find;
+mod patch;
+mod text;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+pub use self::text::report;
+use crate::error::{Error, Result};
+use crate::finding::{Finding, Severity};
+use crate::grid::{BookFormat, CellRef};
+use crate::pipeline::{self, Settings};
+
+/// One cell that is put right.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mend {
+    /// The rule whose finding it answers.
+    pub rule: &'static str,
+    /// Index of the sheet in the book.
+    pub sheet: usize,
+    /// The sheet's name.
+    pub sheet_name: Arc<str>,
+    /// The cell.
+    pub cell: CellRef,
+    /// What is written.
+    pub before: String,
+    /// What is written afterwards.
+    pub after: String,
+    /// What is done.
+    pub change: Change,
+}
+
+/// What is done to a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// A number takes the place of a text; in the cell's own format unless another one is named.
+    Number {
+        /// The number.
+        value: Decimal,
+        /// Index of the format to take, when the cell's own shows everything as text.
+        style: Option<u32>,
+    },
+    /// A formula takes the place of what stands there; without its leading `=`.
+    Formula(String),
+    /// A text takes the place of a text.
+    Text(String),
+}
+
+impl Change {
+    /// What is done, in words for the list.
+    pub const fn words(&self) -> &'static str {
+        match self {
+            Change::Number { .. } => "teks dijadikan angka",
+            Change::Formula(_) => "rumus dibetulkan",
+            Change::Text(_) => "pemisah diseragamkan",
+        }
+    }
+}
+
+/// A workbook with its mends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mended {
+    /// Its name in the report.
+    pub nama: String,
+    /// The mended copy.
+    pub bytes: Vec<u8>,
+    /// What was mended, by sheet and cell.
+    pub mends: Vec<Mend>,
+    /// Findings before and after.
+    pub findings: (usize, usize),
+}
+
+/// Rounds of checking after which the mends that are still doubtful are given up.
+const ROUNDS: usize = 4;
+
+/// Mends a workbook as far as it is safe.
+///
+/// # Errors
+/// What keeps the bytes from being read; [`Error::Refused`] for formats that can't be patched.
+pub fn mend(nama: &str, bytes: &[u8], settings: &Settings) -> Result<Mended> {
+    let book = pipeline::open(nama, bytes)?;
+    if book.format != BookFormat::Xlsx {
+        return Err(Error::Refused { reason: "hanya .xlsx dan .xlsm yang dapat diperbaiki".into() });
+    }
+    let (laporan, before) = pipeline::check(book, settings)?;
+    let mut mends = find::mends(&laporan, &before.findings);
+    for _ in 0..ROUNDS {
+        if mends.is_empty() {
+            break;
+        }
+        let patched = patch::patched(bytes, &mends)?;
+        let patched = patch::recalculated(&patched, &laporan.book)?;
+        let (_, after) = pipeline::check(pipeline::open(nama, &patched)?, settings)?;
+        let doubtful = doubtful(&mends, &before.findings, &after.findings);
+        if doubtful.is_empty() {
+            let findings = (before.findings.len(), after.findings.len());
+            return Ok(Mended { nama: nama.into(), bytes: patched, mends, findings });
+        }
+        mends.retain(|mend| !doubtful.contains(&(mend.sheet, mend.cell)));
+    }
+    let count = before.findings.len();
+    Ok(Mended { nama: nama.into(), bytes: bytes.to_vec(), mends: Vec::new(), findings: (count, count) })
+}
+
+/// The mends whose finding is still there, or whose cell is wrong in a new way.
+fn doubtful(mends: &[Mend], before: &[Finding], after: &[Finding]) -> BTreeSet<(usize, CellRef)> {
+    let is_new = |finding: &Finding| {
+        finding.severity == Severity::Error
+            && !before.iter().any(|known| known.rule == finding.rule && known.place == finding.place)
+    };
+    let is_doubtful = |mend: &&Mend| {
+        let mut here =
+            after.iter().filter(|finding| finding.place.sheet == mend.sheet && finding.place.range.contains(mend.cell));
+        here.any(|finding| finding.rule == mend.rule || is_new(finding))
+    };
+    mends.iter().filter(is_doubtful).map(|mend| (mend.sheet, mend.cell)).collect()
+}

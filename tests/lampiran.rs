@@ -1,0 +1,287 @@
+//! The tables of the LKjIP: figures are those of the seeds, formulas give their stored results, clean stays clean.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cermat::grid::{Book, CellRef, Grid, parse_markdown};
+use cermat::outputs::lampiran::{self, Lampiran, Minta, Pakai};
+use cermat::outputs::{CheckedBook, Run};
+use cermat::pipeline::{self, Settings};
+use cermat::table::{Content, Convention, figure};
+use rust_decimal::Decimal;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn seed(folder: &str, name: &str) -> Book {
+    let path = root().join("seeds").join(folder).join(format!("{name}.md"));
+    let text = fs::read_to_string(&path).expect("a seed is readable");
+    parse_markdown(&format!("{name}.xlsx"), &text).expect("a seed is right")
+}
+
+fn run(books: impl IntoIterator<Item = Book>) -> Run {
+    let settings = Settings::default();
+    let checked = books.into_iter().map(|book| pipeline::check(book, &settings).expect("rules do not panic").1);
+    let books = checked.map(CheckedBook::without_copy);
+    Run { books: books.collect(), ..Run::default() }
+}
+
+fn made(books: impl IntoIterator<Item = Book>, pakai: Pakai) -> (Lampiran, Book) {
+    let lampiran = lampiran::susun(&run(books), &Minta { pakai, ..Minta::default() });
+    let bytes = lampiran::xlsx(&lampiran).expect("the workbook is written");
+    (lampiran, pipeline::open("lampiran.xlsx", &bytes).expect("what was written can be read"))
+}
+
+fn sheet<'a>(book: &'a Book, name: &str) -> &'a Grid {
+    book.grids.iter().find(|grid| &*grid.name == name).unwrap_or_else(|| {
+        panic!("no sheet {name}: {:?}", book.grids.iter().map(|grid| &*grid.name).collect::<Vec<_>>())
+    })
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The number a cell shows; the mark of a note is no part of it.
+fn shown(grid: &Grid, at: CellRef) -> Option<Decimal> {
+    let text = grid.shown(at);
+    let text = text.split(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']).next().unwrap_or("").trim().to_string();
+    match figure::read_text(&text, Convention::Comma) {
+        Content::Figure(figure) => Some(figure.value),
+        _ => None,
+    }
+}
+
+/// A sheet of the seeds beside the sheet made from it: columns of names, columns of figures.
+struct Pair {
+    seed: &'static str,
+    seed_sheet: &'static str,
+    name: u32,
+    figures: &'static [u32],
+    sheet: &'static str,
+    own_name: u32,
+    own_figures: &'static [u32],
+}
+
+const PAIRS: [Pair; 6] = [
+    Pair {
+        seed: "Realisasi_Keuangan_Fisik_2024",
+        seed_sheet: "Tabel 3.7",
+        name: 0,
+        figures: &[1, 2, 3, 4, 5],
+        sheet: "Realisasi Kegiatan (2)",
+        own_name: 0,
+        own_figures: &[1, 2, 3, 4, 5],
+    },
+    Pair {
+        seed: "Realisasi_Keuangan_Fisik_2024",
+        seed_sheet: "LRA",
+        name: 1,
+        figures: &[2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14],
+        sheet: "LRK Fisik",
+        own_name: 1,
+        own_figures: &[2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14],
+    },
+    Pair {
+        seed: "DPA_2024",
+        seed_sheet: "Tabel 2.6",
+        name: 0,
+        figures: &[3],
+        sheet: "Program Kegiatan",
+        own_name: 0,
+        own_figures: &[3],
+    },
+    Pair {
+        seed: "Capaian_Kinerja_2024",
+        seed_sheet: "Tabel 3.2",
+        name: 3,
+        figures: &[4, 5, 6],
+        sheet: "Capaian Tabel 3.2",
+        own_name: 3,
+        own_figures: &[4, 5, 6],
+    },
+    Pair {
+        seed: "Capaian_Kinerja_2024",
+        seed_sheet: "Tabel 3.4",
+        name: 2,
+        figures: &[3, 4, 5],
+        sheet: "Tingkat Kemajuan",
+        own_name: 2,
+        own_figures: &[3, 4, 5],
+    },
+    Pair {
+        seed: "Realisasi_Bidang_2018",
+        seed_sheet: "Sekretariat",
+        name: 1,
+        figures: &[2, 3, 4, 5],
+        sheet: "Sekretariat",
+        own_name: 1,
+        own_figures: &[2, 3, 4, 5],
+    },
+];
+
+/// Rows of the seed are found one after the other by their name; gives how many figures were compared and the differences.
+fn compare(pair: &Pair, source: &Grid, own: &Grid) -> (usize, Vec<String>) {
+    let (mut count, mut faults) = (0, Vec::new());
+    let mut next = 0;
+    for row in 0..=source.last_row().unwrap_or(0) {
+        let name = one_line(&source.shown(CellRef::new(row, pair.name)));
+        let figures: Vec<Option<Decimal>> =
+            pair.figures.iter().map(|&col| shown(source, CellRef::new(row, col))).collect();
+        let is_entry = name.chars().count() > 8 && figures.iter().flatten().next().is_some();
+        if !is_entry || name.to_lowercase().starts_with("jumlah") {
+            continue;
+        }
+        let rows = next..=own.last_row().unwrap_or(0);
+        let Some(found) = rows.into_iter().find(|&row| one_line(&own.shown(CellRef::new(row, pair.own_name))) == name)
+        else {
+            continue;
+        };
+        next = found + 1;
+        for (&col, wanted) in pair.own_figures.iter().zip(figures) {
+            let at = CellRef::new(found, col);
+            let Some(wanted) = wanted else { continue };
+            count += 1;
+            let is_same = shown(own, at).is_some_and(|value| (value - wanted).abs() <= Decimal::new(1, 2));
+            if !is_same {
+                let form = own.cell(at).map_or("", |cell| own.style(cell).format.code.as_str());
+                faults.push(format!("{} {at} «{name}»: {} ({form}) instead of {wanted}", pair.sheet, own.shown(at)));
+            }
+        }
+    }
+    (count, faults)
+}
+
+#[test]
+fn printed_figures_are_those_of_the_seeds() {
+    let mut total = 0;
+    for pair in &PAIRS {
+        let source = seed("contoh", pair.seed);
+        let (_, book) = made([source.clone()], Pakai::Cetak);
+        let (count, faults) = compare(pair, sheet(&source, pair.seed_sheet), sheet(&book, pair.sheet));
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+        assert!(count >= 10, "{}: only {count} figures were found again", pair.sheet);
+        total += count;
+    }
+    assert!(total > 1500, "{total}");
+}
+
+#[test]
+fn recomputed_figures_are_marked_where_they_differ_from_the_seeds() {
+    for pair in &PAIRS {
+        let source = seed("contoh", pair.seed);
+        let (_, book) = made([source.clone()], Pakai::Hitungan);
+        let own = sheet(&book, pair.sheet);
+        let (_, faults) = compare(pair, sheet(&source, pair.seed_sheet), own);
+        for fault in faults {
+            assert!(fault.contains('⁾'), "neither the printed figure nor a mark: {fault}");
+        }
+    }
+}
+
+fn clean() -> Vec<Book> {
+    let names = [
+        "capaian_iku",
+        "dpa",
+        "efisiensi",
+        "iku",
+        "pegawai",
+        "pk",
+        "realisasi_anggaran",
+        "realisasi_anggaran_perubahan",
+        "realisasi_keuangan_fisik",
+        "renstra_tc25",
+        "renstra_tc28",
+        "rkt",
+        "sarpras",
+        "tahapan_pk",
+    ];
+    names.map(|name| seed("bersih", name)).to_vec()
+}
+
+#[test]
+fn tables_of_clean_workbooks_give_no_finding() {
+    let (lampiran, book) = made(clean(), Pakai::Cetak);
+    assert_eq!(lampiran.bagian.len(), 1);
+    let missing: Vec<&str> = lampiran.bagian[0].kurang.iter().map(|kurang| kurang.jenis).collect();
+    assert_eq!(
+        missing,
+        ["tujuan_sasaran", "pk_awal", "pk_perubahan", "perbandingan", "kemajuan", "penunjang", "anggaran_sasaran"]
+    );
+    let (laporan, checked) = pipeline::check(book, &Settings::default()).expect("rules do not panic");
+    let told: Vec<String> = checked
+        .findings
+        .iter()
+        .map(|finding| {
+            format!("{} {} {}: {}", finding.rule, finding.place.sheet_name, finding.place.range.start, finding.message)
+        })
+        .collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert!(laporan.stale.is_empty(), "{} stored results differ from recalculation", laporan.stale.len());
+    let formulas =
+        laporan.book.grids.iter().flat_map(|grid| grid.cells()).filter(|cell| cell.formula.is_some()).count();
+    assert!(formulas > 300, "{formulas}");
+}
+
+#[test]
+fn the_same_workbooks_give_the_same_bytes() {
+    let bytes = || {
+        let lampiran = lampiran::susun(&run(clean()), &Minta::default());
+        (lampiran::xlsx(&lampiran).expect("written"), lampiran::docx(&lampiran).expect("written"))
+    };
+    assert_eq!(bytes(), bytes());
+}
+
+#[test]
+fn the_document_has_captions_repeated_headers_and_turned_pages() {
+    let lampiran = lampiran::susun(&run(clean()), &Minta::default());
+    let bytes = lampiran::docx(&lampiran).expect("written");
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut package.by_name("word/document.xml").expect("the document"), &mut text)
+        .expect("it is text");
+    for wanted in
+        ["SEQ Tabel_3", "<w:tblHeader/>", "<w:vMerge w:val=\"restart\"/>", "<w:gridSpan", "w:orient=\"landscape\""]
+    {
+        assert!(text.contains(wanted), "{wanted}");
+    }
+    // Each element that is opened is closed.
+    let mut reader = quick_xml::Reader::from_str(&text);
+    loop {
+        match reader.read_event().expect("well-formed") {
+            quick_xml::events::Event::Eof => break,
+            _ => continue,
+        }
+    }
+}
+
+#[test]
+fn only_the_tables_asked_for_are_made() {
+    let minta = Minta { tabel: vec!["anggaran".into()], ..Minta::default() };
+    let lampiran = lampiran::susun(&run(clean()), &minta);
+    let kinds: Vec<&str> = lampiran.bagian[0].lembar.iter().map(|lembar| lembar.jenis).collect();
+    assert!(!kinds.is_empty() && kinds.iter().all(|kind| kind.starts_with("anggaran")), "{kinds:?}");
+}
+
+#[test]
+fn the_command_writes_both_files_and_does_not_read_them_again() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let source = root().join("workbooks/contoh/Realisasi_Bidang_2018.xlsx");
+    fs::copy(&source, folder.path().join("Realisasi.xlsx")).expect("it can be copied");
+    let cermat = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_cermat"));
+        command.current_dir(folder.path()).args(arguments).output().expect("it runs")
+    };
+    let first = cermat(&["lampiran", "."]);
+    assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
+    let hasil = folder.path().join("hasil");
+    let bytes = |name: &str| fs::read(hasil.join(Path::new(name))).expect("it was written");
+    let (xlsx, docx) = (bytes("lampiran.xlsx"), bytes("lampiran.docx"));
+    assert!(cermat(&["lampiran", "."]).status.success());
+    assert_eq!((bytes("lampiran.xlsx"), bytes("lampiran.docx")), (xlsx, docx));
+    assert_eq!(cermat(&["lampiran", ".", "--tabel", "gaji"]).status.code(), Some(2));
+    assert_eq!(cermat(&["templat", "dpa"]).status.code(), Some(0));
+    assert!(folder.path().join("dpa.xlsx").is_file());
+    assert_eq!(cermat(&["templat", "dpa"]).status.code(), Some(2), "a form that is there is not replaced");
+}

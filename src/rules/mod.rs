@@ -219,7 +219,6 @@ pub const RULES: &[&Rule] = &[
     &teks::indikator_salinan::RULE,
     &teks::nomor_kolom_keliru::RULE,
     &teks::indikator_nama_kegiatan::RULE,
-    &teks::kepala_kolom_berbeda::RULE,
 ];
 
 /// The rule of a code.

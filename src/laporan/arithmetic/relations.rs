@@ -228,9 +228,6 @@ fn relation_of(role: Option<Role>, expr: &Expr) -> Relation {
 }
 
 /// Capaian where more is better, and the two ways in use where less is.
-const RATIO: &str = "realisasi_kinerja/target*100";
-const REMAINDER: &str = "(2*target-realisasi_kinerja)/target*100";
-const INVERSE: &str = "target/realisasi_kinerja*100";
 
 /// The ways an efficiency is calculated in practice.
 const EFFICIENCY: [&str; 3] = ["capaian/persen", "persen/capaian", "capaian-persen"];

@@ -5,12 +5,14 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Args, Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::finding::Severity;
+use crate::outputs::frame::Bahasa;
 
 /// What was asked.
 #[derive(Debug, Parser)]
@@ -25,6 +27,18 @@ pub struct Cli {
     /// The command.
     #[command(subcommand)]
     pub command: Asked,
+    /// The language of the frame.
+    #[arg(
+        long,
+        global = true,
+        value_name = "BAHASA",
+        default_value = "id",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(Bahasa::ALL.map(|(_, word)| word)).map(|word| bahasa_of(&word)),
+        help = "Bahasa pesan: id atau en; isi temuan tetap berbahasa Indonesia [bawaan: id]"
+    )]
+    pub bahasa: Bahasa,
 }
 
 /// The commands.
@@ -37,6 +51,13 @@ pub enum Asked {
         after_help = "Keluaran di folder hasil:\n  NAMA.diperiksa.xlsx  salinan tiap berkas, sel bertemuan diberi warna dan komentar\n  ringkasan.xlsx       semua temuan, capaian, dan anggaran; siap dicetak di F4\n  temuan.json          temuan untuk program lain\n\nStatus keluar: 0 tidak ada temuan, 1 ada temuan, 2 ada yang tidak dapat diperiksa.\nDengan --baru, layar dan status keluar hanya untuk temuan baru; folder hasil tetap memuat semuanya.\nBerkas asli tidak pernah diubah."
     )]
     Periksa(Periksa),
+    /// Watches a folder.
+    #[command(
+        about = "Awasi folder; setiap berkas yang disimpan langsung diperiksa",
+        override_usage = "cermat awasi [OPSI] DIR",
+        after_help = "Letakkan atau simpan buku kerja di DIR; hasilnya muncul di folder hasil, sama dengan hasil cermat periksa.\nBerhenti dengan Ctrl-C; bila dijalankan lagi, hanya yang berubah yang diperiksa."
+    )]
+    Awasi(Awasi),
     /// Shows what is recognised.
     #[command(
         about = "Tampilkan yang dikenali: lembar, tabel, peran tiap kolom",
@@ -124,6 +145,68 @@ pub struct Periksa {
     pub umum: Umum,
 }
 
+/// `cermat awasi`.
+#[derive(Debug, Args)]
+pub struct Awasi {
+    /// The folder.
+    #[arg(value_name = "DIR", help = "Folder yang diawasi, termasuk isi subfoldernya")]
+    pub dir: PathBuf,
+    /// Output folder.
+    #[arg(long, value_name = "DIR", help = "Folder hasil [bawaan: folder «hasil» di dalam DIR]")]
+    pub hasil: Option<PathBuf>,
+    /// Ends when all is checked.
+    #[arg(long, help = "Periksa yang belum diperiksa lalu selesai, tanpa menunggu perubahan")]
+    pub sekali: bool,
+    /// Time between two looks.
+    #[arg(
+        long,
+        value_name = "DETIK",
+        value_parser = seconds_of,
+        help = "Lihat folder setiap DETIK, tanpa pemberitahuan sistem [bawaan: 2 dengan pemberitahuan; di jaringan 15]"
+    )]
+    pub jajak: Option<Duration>,
+    /// How long a file must stand still.
+    #[arg(
+        long,
+        value_name = "DETIK",
+        value_parser = seconds_of,
+        help = "Lama berkas tidak berubah sebelum dianggap selesai disimpan [bawaan: 1,5; di jaringan 5]"
+    )]
+    pub tenang: Option<Duration>,
+    /// From which level on findings make the exit status 1.
+    #[arg(
+        long,
+        value_name = "TINGKAT",
+        default_value = "lengkapi",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(Severity::ALL.map(Severity::word)).map(|word| severity_of(&word)),
+        help = "Dengan --sekali: tingkat teringan yang membuat status keluar 1 [bawaan: lengkapi]"
+    )]
+    pub tingkat: Severity,
+    /// Rules not to run.
+    #[arg(
+        long,
+        value_name = "KODE",
+        value_delimiter = ',',
+        help = "Aturan yang tidak dijalankan, dipisah koma; awalan berlaku untuk satu kelompok"
+    )]
+    pub abaikan: Vec<String>,
+    /// The configuration to read.
+    #[arg(
+        long,
+        value_name = "BERKAS",
+        help = "Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai DIR]"
+    )]
+    pub konfig: Option<PathBuf>,
+    /// Nothing on screen.
+    #[arg(long, help = "Tidak menampilkan apa pun di layar selain kegagalan")]
+    pub diam: bool,
+    /// What all commands that read workbooks share.
+    #[command(flatten)]
+    pub umum: Umum,
+}
+
 /// `cermat kenali`.
 #[derive(Debug, Args)]
 pub struct Kenali {
@@ -188,6 +271,17 @@ impl Format {
     fn from_word(word: &str) -> Self {
         Self::ALL.into_iter().find(|&(_, known)| known == word).expect("clap lets only these words through").0
     }
+}
+
+fn bahasa_of(word: &str) -> Bahasa {
+    Bahasa::ALL.into_iter().find(|&(_, known)| known == word).expect("clap lets only these words through").0
+}
+
+/// Seconds as people write them, `0,5` or `2`; at least a twentieth, at most a day.
+fn seconds_of(text: &str) -> Result<Duration, String> {
+    let seconds: Option<f64> = text.replace(',', ".").parse().ok();
+    let seconds = seconds.filter(|seconds| (0.05..=86_400.0).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "bukan bilangan detik".to_string())
 }
 
 fn severity_of(word: &str) -> Severity {
@@ -328,7 +422,14 @@ mod tests {
 
     #[test]
     fn every_help_page_is_indonesian() {
-        for page in [&["--help"][..], &["-h"], &["periksa", "--help"], &["kenali", "-h"], &["aturan", "--help"]] {
+        for page in [
+            &["--help"][..],
+            &["-h"],
+            &["periksa", "--help"],
+            &["kenali", "-h"],
+            &["aturan", "--help"],
+            &["awasi", "--help"],
+        ] {
             match called(page) {
                 Err(Stop::Asked(text)) => {
                     assert_indonesian(&text);
@@ -342,7 +443,7 @@ mod tests {
 
     #[test]
     fn wrong_calls_are_told_in_indonesian() {
-        let wrong: [&[&str]; 11] = [
+        let wrong: [&[&str]; 14] = [
             &[],
             &["periska", "a.xlsx"],
             &["periksa"],
@@ -354,6 +455,9 @@ mod tests {
             &["periksa", "--hasil", "a", "--hasil", "b", "x.xlsx"],
             &["kenali"],
             &["aturan", "J01", "J02"],
+            &["awasi"],
+            &["awasi", ".", "--jajak", "sering"],
+            &["periksa", ".", "--bahasa", "jawa"],
         ];
         for call in wrong {
             match called(call) {

@@ -114,10 +114,18 @@ fn is_wanted_entry(entry: &DirEntry, output: Option<&Path>) -> bool {
 fn is_workbook(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let is_known = extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()));
-    let is_copy = path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(DIPERIKSA));
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = unnumbered(&stem);
+    let is_copy = stem.ends_with(DIPERIKSA);
     // With `--hasil` outputs may stand among the inputs.
-    let is_summary = path.file_name().is_some_and(|name| name == RINGKASAN) && path.with_file_name(TEMUAN).is_file();
+    let is_summary = Some(stem) == RINGKASAN.strip_suffix(".xlsx") && path.with_file_name(TEMUAN).is_file();
     is_known && !is_copy && !is_summary
+}
+
+/// A stem without the number of an output that was written beside an open one: `ringkasan (2)`.
+fn unnumbered(stem: &str) -> &str {
+    let number = |rest: &str| rest.strip_suffix(')').is_some_and(|digit| digit.parse::<u8>().is_ok());
+    stem.rsplit_once(" (").filter(|(_, rest)| number(rest)).map_or(stem, |(stem, _)| stem)
 }
 
 /// Each file once, by name; files of the same name get the path they were given by.

@@ -1,10 +1,12 @@
 //! The commands: the only part that touches the disk and the terminal.
 
 mod aturan;
+mod awasi;
 mod files;
 mod kenali;
 mod konfigurasi;
 mod periksa;
+mod work;
 mod write;
 
 use std::ffi::OsString;
@@ -16,6 +18,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::{self, Asked, Stop};
 use crate::error::{Error, Result};
+use crate::finding::Severity;
+use crate::outputs::Run;
 use crate::profile::Profiles;
 
 /// How a run ended.
@@ -27,6 +31,19 @@ enum Outcome {
     Found,
     /// Something could not be run.
     Failed,
+}
+
+impl Outcome {
+    /// How a run over workbooks ended.
+    fn of(run: &Run, threshold: Severity) -> Self {
+        if !run.failures.is_empty() {
+            Outcome::Failed
+        } else if run.newly_reaches(threshold) {
+            Outcome::Found
+        } else {
+            Outcome::Clean
+        }
+    }
 }
 
 impl From<Outcome> for ExitCode {
@@ -55,6 +72,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let outcome = match &cli.command {
         Asked::Periksa(asked) => periksa::run(asked),
+        Asked::Awasi(asked) => awasi::run(asked, cli.bahasa),
         Asked::Kenali(asked) => kenali::run(asked),
         Asked::Aturan(asked) => aturan::run(asked),
     };

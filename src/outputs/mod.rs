@@ -3,6 +3,7 @@
 pub mod annotated;
 pub mod aturan;
 pub mod baru;
+pub mod frame;
 pub mod kenali;
 pub mod konfigurasi;
 pub mod ringkasan;
@@ -21,6 +22,8 @@ pub struct Run {
     pub books: Vec<CheckedBook>,
     /// The files that could not be processed, by name.
     pub failures: Vec<Failure>,
+    /// What people should know of the outputs as such, as sentences without their full stop.
+    pub notes: Vec<String>,
     /// What became of an earlier run's findings, when one was named.
     pub comparison: Option<Comparison>,
 }

@@ -318,6 +318,7 @@ fn summary(run: &Run, folder: &str, look: Look) -> String {
             lines.push(format!("  Catatan: {}", wrapped(&sentence, 11)));
         }
     }
+    lines.extend(run.notes.iter().map(|note| format!("  Catatan: {}", wrapped(&format!("{note}."), 11))));
     lines.push(format!(
         "  Hasil: {}",
         wrapped(&format!("{folder} (ringkasan.xlsx, temuan.json, salinan bertanda tiap berkas)"), 9)

@@ -102,8 +102,16 @@ fn findings_make_status_1_and_the_outputs() {
     assert!(printed.trim_end().ends_with("jalankan lagi perintah ini."), "{printed}");
     assert!(printed.lines().all(|line| line.chars().count() <= 80), "{printed}");
     let written: Vec<String> = contents(&folder.path().join("hasil")).into_keys().collect();
-    assert_eq!(written, ["Realisasi.diperiksa.xlsx", "ringkasan.xlsx", "temuan.json"]);
+    assert_eq!(written, ["Realisasi.diperiksa.xlsx", "laporan.html", "ringkasan.xlsx", "temuan.json"]);
     assert!(fs::read(folder.path().join("Realisasi.xlsx")).expect("still there") == input, "the input changed");
+}
+
+#[test]
+fn the_frame_can_be_english() {
+    let folder = folder(&[("Realisasi.xlsx", &faulty())]);
+    let printed = text(&cermat(folder.path(), &["periksa", ".", "--bahasa", "en"]).stdout);
+    assert!(printed.contains("Checked: 1 files") && printed.contains("seharusnya 75"), "{printed}");
+    assert!(printed.trim_end().ends_with("run this command again."), "{printed}");
 }
 
 #[test]

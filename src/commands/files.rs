@@ -22,6 +22,12 @@ pub const RINGKASAN: &str = "ringkasan.xlsx";
 /// The findings' file name; it tells a folder that cermat wrote.
 pub const TEMUAN: &str = "temuan.json";
 
+/// The file name of the page to look at.
+pub const LAPORAN: &str = "laporan.html";
+
+/// What a watcher wrote down; it tells its output folder, whatever that is called.
+pub const RIWAYAT: &str = ".awasi.ndjson";
+
 /// A workbook to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
@@ -106,7 +112,8 @@ fn is_wanted_entry(entry: &DirEntry, output: Option<&Path>) -> bool {
     if !entry.file_type().is_dir() {
         return true;
     }
-    let is_ours = name.eq_ignore_ascii_case(HASIL) && entry.path().join(TEMUAN).is_file();
+    let is_ours =
+        name.eq_ignore_ascii_case(HASIL) && entry.path().join(TEMUAN).is_file() || entry.path().join(RIWAYAT).is_file();
     let is_output = output.is_some_and(|output| fs::canonicalize(entry.path()).is_ok_and(|path| path == output));
     !is_ours && !is_output
 }

@@ -10,20 +10,21 @@ use super::{Outcome, colour, complain, files, konfigurasi, print, profiles, prog
 use crate::cli::{Format, Periksa};
 use crate::error::{Error, Result};
 use crate::outputs::baru::{self, Earlier};
+use crate::outputs::frame::Bahasa;
 use crate::outputs::terminal::{self, Look};
 use crate::outputs::{Run, temuan};
 use crate::pipeline::{self, Settings};
 use crate::rules;
 
 /// Checks, writes the outputs, prints the report.
-pub fn run(asked: &Periksa) -> Result<Outcome> {
+pub fn run(asked: &Periksa, bahasa: Bahasa) -> Result<Outcome> {
     let settings = settings(asked)?;
     let earlier = asked.baru.as_deref().map(earlier).transpose()?;
     let folder = output_folder(asked);
     let found = files::find(&asked.paths, Some(&folder))?;
     if found.inputs.is_empty() {
         // Nothing to write, so no folder is made either, least of all for a mistyped path.
-        tell(&Run { failures: found.failures, ..Run::default() }, asked, None);
+        tell(&Run { failures: found.failures, ..Run::default() }, asked, bahasa, None);
         return Ok(Outcome::Failed);
     }
     let jobs = work::jobs(&found.inputs);
@@ -58,7 +59,7 @@ pub fn run(asked: &Periksa) -> Result<Outcome> {
         });
     }
     let written = work::write_reports(&mut run, &folder);
-    tell(&run, asked, Some(&folder));
+    tell(&run, asked, bahasa, Some(&folder));
     // A summary that is still open in Excel can't be replaced; the findings are told all the same.
     written?;
     Ok(Outcome::of(&run, asked.tingkat))
@@ -86,10 +87,10 @@ fn output_folder(asked: &Periksa) -> PathBuf {
 }
 
 /// Prints what was asked for; `folder` is where the outputs went, if there are any.
-fn tell(run: &Run, asked: &Periksa, folder: Option<&Path>) {
+fn tell(run: &Run, asked: &Periksa, bahasa: Bahasa, folder: Option<&Path>) {
     let text = match (asked.format, folder) {
         (Format::Teks, Some(folder)) if !asked.diam => {
-            let look = Look { colour: colour(asked.umum.tanpa_warna), all: asked.rinci };
+            let look = Look { colour: colour(asked.umum.tanpa_warna), all: asked.rinci, bahasa };
             terminal::report(run, &folder.display().to_string(), look)
         }
         (Format::Json, _) if !asked.diam => temuan::json(run),

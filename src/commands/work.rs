@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::files::{DIPERIKSA, Input, RINGKASAN, TEMUAN};
+use super::files::{DIPERIKSA, Input, LAPORAN, RINGKASAN, TEMUAN};
 use super::{files, write};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat};
 use crate::laporan::Laporan;
 use crate::outputs::annotated::{Annotated, annotate, rebuild};
-use crate::outputs::{CheckedBook, Failure, Run, ringkasan, temuan};
+use crate::outputs::{CheckedBook, Failure, Run, html, ringkasan, temuan};
 use crate::pipeline::{self, Checked, Settings};
 
 /// A workbook and the name of its copy.
@@ -69,7 +69,7 @@ fn copy_extension(path: &Path) -> &'static str {
 /// [`Error::Config`] with the output's path.
 pub fn refuse_overwriting(jobs: &[Job], folder: &Path) -> Result<()> {
     let inputs: HashSet<PathBuf> = jobs.iter().filter_map(|job| fs::canonicalize(&job.input.path).ok()).collect();
-    let outputs = jobs.iter().map(|job| job.copy.as_str()).chain([RINGKASAN, TEMUAN]);
+    let outputs = jobs.iter().map(|job| job.copy.as_str()).chain([RINGKASAN, TEMUAN, LAPORAN]);
     for path in outputs.map(|name| folder.join(name)) {
         if fs::canonicalize(&path).is_ok_and(|path| inputs.contains(&path)) {
             let detail = "berkas masukan ini akan tertimpa hasil; pilih folder lain dengan --hasil".into();
@@ -163,7 +163,11 @@ pub fn finish(
 /// The first output that can't be written; the others are written all the same.
 pub fn write_reports(run: &mut Run, folder: &Path) -> Result<()> {
     let mut outcome = Ok(());
-    let reports = [(TEMUAN, Ok(temuan::json(run).into_bytes())), (RINGKASAN, ringkasan::workbook(run))];
+    let reports: [(&str, Result<Vec<u8>>); 3] = [
+        (TEMUAN, Ok(temuan::json(run).into_bytes())),
+        (RINGKASAN, ringkasan::workbook(run)),
+        (LAPORAN, Ok(html::page(run).into_bytes())),
+    ];
     for (name, bytes) in reports {
         match bytes.and_then(|bytes| write::atomically(&folder.join(name), &bytes)) {
             Ok(path) => run.notes.extend(beside(name, &path)),

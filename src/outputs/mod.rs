@@ -3,7 +3,9 @@
 pub mod annotated;
 pub mod aturan;
 pub mod baru;
+mod closing;
 pub mod frame;
+pub mod html;
 pub mod kenali;
 pub mod konfigurasi;
 pub mod ringkasan;

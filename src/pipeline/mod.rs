@@ -57,6 +57,8 @@ pub struct Checked {
     pub capaian: Vec<CapaianRow>,
     /// Pagu and realisasi of each program.
     pub anggaran: Vec<AnggaranRow>,
+    /// Lembar and name of everybody named with a NIP.
+    pub pejabat: Vec<(String, String)>,
     /// What is compared with other documents.
     pub petikan: Petikan,
 }

@@ -8,7 +8,7 @@ mod antardokumen;
 mod cascading;
 mod collect;
 mod efisiensi;
-mod figures;
+pub(crate) mod figures;
 mod fold;
 mod identitas;
 mod jumlah;

@@ -9,11 +9,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::commands::files::RIWAYAT;
 use crate::commands::write;
 use crate::error::{Error, Result};
-
-/// The ledger's file name in the output folder.
-pub const BERKAS: &str = ".awasi.ndjson";
 
 /// What happened to a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +63,7 @@ impl Ledger {
     /// # Errors
     /// [`Error::Io`] with the ledger.
     pub fn open(folder: &Path) -> Result<Self> {
-        let path = folder.join(BERKAS);
+        let path = folder.join(RIWAYAT);
         let fail = |source| Error::io(&path, source);
         let mut file = OpenOptions::new().create(true).append(true).read(true).open(&path).map_err(fail)?;
         let bytes = fs::read(&path).map_err(fail)?;
@@ -129,7 +127,7 @@ mod tests {
         ledger.append(events.to_vec()).expect("it can be written");
         ledger.append(vec![Kejadian::Dihapus { nama: "b.xlsx".into() }]).expect("it can be written");
         drop(ledger);
-        let path = folder.path().join(BERKAS);
+        let path = folder.path().join(RIWAYAT);
         let whole = fs::read(&path).expect("the ledger is there");
         fs::write(&path, [&whole[..], b"{\"kejadian\":\"diper"].concat()).expect("it can be written");
         let mut ledger = Ledger::open(folder.path()).expect("the same ledger");
@@ -147,7 +145,7 @@ mod tests {
         ledger.append(events.collect()).expect("it can be written");
         let ledger = Ledger::open(folder.path()).expect("the same ledger");
         assert_eq!(ledger.last["a.xlsx"], versi("a.xlsx", "1999"));
-        let text = fs::read_to_string(folder.path().join(BERKAS)).expect("the ledger is there");
+        let text = fs::read_to_string(folder.path().join(RIWAYAT)).expect("the ledger is there");
         assert_eq!(text.lines().count(), 1);
     }
 }

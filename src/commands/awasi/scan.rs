@@ -6,7 +6,6 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
-use super::ledger;
 use super::settle::Stat;
 use crate::commands::files::{self, Input};
 
@@ -24,7 +23,7 @@ pub struct Scan {
 /// Looks at a folder whose outputs go to `output`.
 pub fn scan(folder: &Path, output: &Path) -> Scan {
     // A share that went away may look like an empty folder; its output folder is then away too.
-    let is_there = || fs::read_dir(folder).is_ok() && output.join(ledger::BERKAS).is_file();
+    let is_there = || fs::read_dir(folder).is_ok() && output.join(files::RIWAYAT).is_file();
     let was_there = is_there();
     let (inputs, failures) = match files::find(&[folder.to_path_buf()], Some(output)) {
         Ok(found) => (found.inputs, found.failures),

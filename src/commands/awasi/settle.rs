@@ -74,7 +74,9 @@ impl Settling {
                 look.settled.push((nama.clone(), seen.step == Step::Doubted));
             }
         }
-        if is_complete {
+        if !is_complete {
+            self.files.values_mut().for_each(|seen| seen.missing_since = None);
+        } else {
             let there: std::collections::HashSet<&str> = found.iter().map(|(nama, _)| nama.as_str()).collect();
             for (nama, seen) in self.files.iter_mut().filter(|(nama, _)| !there.contains(nama.as_str())) {
                 // Some programs delete the old file before they put the new one in its place.
@@ -83,7 +85,7 @@ impl Settling {
                     look.gone.push(nama.clone());
                 }
             }
-            look.gone.iter().for_each(|nama| drop(self.files.remove(nama)));
+            self.files.retain(|nama, _| !look.gone.contains(nama));
         }
         look
     }
@@ -157,6 +159,7 @@ mod tests {
     use super::*;
 
     const QUIET: Duration = Duration::from_secs(1);
+    const NOTHING: [bool; 0] = [];
 
     fn file(len: u64) -> Vec<(String, Stat)> {
         vec![("DPA.xlsx".into(), Stat { len, modified: None, identity: (1, 0) })]
@@ -170,13 +173,13 @@ mod tests {
     fn a_file_is_read_once_it_stands_still() {
         let (start, mut files) = (Instant::now(), Settling::new(QUIET));
         let at = |tenths: u32| start + QUIET * tenths / 10;
-        assert_eq!(settled(files.look(at(0), &file(10), true)), []);
-        assert_eq!(settled(files.look(at(9), &file(20), true)), []);
-        assert_eq!(settled(files.look(at(18), &file(20), true)), []);
+        assert_eq!(settled(files.look(at(0), &file(10), true)), NOTHING);
+        assert_eq!(settled(files.look(at(9), &file(20), true)), NOTHING);
+        assert_eq!(settled(files.look(at(18), &file(20), true)), NOTHING);
         assert_eq!(files.next(), Some(at(19)));
         assert_eq!(settled(files.look(at(19), &file(20), true)), [false]);
         files.done("DPA.xlsx");
-        assert_eq!(settled(files.look(at(90), &file(20), true)), []);
+        assert_eq!(settled(files.look(at(90), &file(20), true)), NOTHING);
         assert!(files.is_still());
         files.again();
         assert_eq!(settled(files.look(at(91), &file(20), true)), [false]);
@@ -188,7 +191,7 @@ mod tests {
         files.look(start, &file(10), true);
         assert_eq!(settled(files.look(start + QUIET, &file(10), true)), [false]);
         files.doubt("DPA.xlsx");
-        assert_eq!(settled(files.look(start + QUIET * 9, &file(10), true)), []);
+        assert_eq!(settled(files.look(start + QUIET * 9, &file(10), true)), NOTHING);
         assert_eq!(settled(files.look(start + QUIET * 10, &file(10), true)), [true]);
     }
 
@@ -200,6 +203,7 @@ mod tests {
         assert_eq!(files.look(start + QUIET, &[], true).gone, Vec::<String>::new());
         files.look(start + QUIET, &file(10), true);
         assert_eq!(files.look(start + QUIET * 5, &[], false), Look::default());
+        assert!(files.is_still(), "a share that is away is not looked at all the time");
         assert_eq!(files.look(start + QUIET * 5, &[], true), Look::default());
         assert_eq!(files.look(start + QUIET * 6, &[], true).gone, ["DPA.xlsx"]);
         assert!(files.is_still());

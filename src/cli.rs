@@ -3,8 +3,10 @@
 //! clap has no hook for other languages, so headings, usage lines and the help flag are set on the
 //! Command tree, and errors are worded here from their kind and context.
 
-use std::ffi::OsString;
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -12,7 +14,10 @@ use clap::{Arg, ArgAction, Args, Command, CommandFactory as _, FromArgMatches as
 
 use crate::finding::Severity;
 use crate::outputs::Kelompok;
+use crate::outputs::frame::Bahasa;
 use crate::outputs::lampiran::Pakai;
+use crate::profile::Profiles;
+use crate::rules::RULES;
 
 /// What was asked.
 #[derive(Debug, Parser)]
@@ -27,6 +32,18 @@ pub struct Cli {
     /// The command.
     #[command(subcommand)]
     pub command: Asked,
+    /// The language of the frame.
+    #[arg(
+        long,
+        global = true,
+        value_name = "BAHASA",
+        default_value = "id",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(Bahasa::ALL.map(|(_, word)| word)).map(|word| bahasa_of(&word)),
+        help = "Bahasa pesan: id atau en; isi temuan tetap berbahasa Indonesia [bawaan: id]"
+    )]
+    pub bahasa: Bahasa,
 }
 
 /// The commands.
@@ -46,6 +63,13 @@ pub enum Asked {
         after_help = "Tanpa --tulis hanya perbedaannya yang diperlihatkan. Salinan (NAMA.diperbaiki.xlsx) diperiksa ulang;\nperbaikan yang temuannya tetap ada tidak jadi dilakukan. Berkas asli tidak pernah diubah.\n\nStatus keluar: 0 tidak ada yang perlu ditulis, 1 ada perbaikan yang belum ditulis, 2 ada yang gagal."
     )]
     Perbaiki(Perbaiki),
+    /// Watches a folder.
+    #[command(
+        about = "Awasi folder; setiap berkas yang disimpan langsung diperiksa",
+        override_usage = "cermat awasi [OPSI] DIR",
+        after_help = "Letakkan atau simpan buku kerja di DIR; hasilnya muncul di folder hasil, sama dengan hasil cermat periksa.\nBerhenti dengan Ctrl-C; bila dijalankan lagi, hanya yang berubah yang diperiksa."
+    )]
+    Awasi(Awasi),
     /// Shows what is recognised.
     #[command(
         about = "Tampilkan yang dikenali: lembar, tabel, peran tiap kolom",
@@ -65,6 +89,20 @@ pub enum Asked {
         override_usage = "cermat templat [OPSI] [JENIS]"
     )]
     Templat(Templat),
+    /// Completions for a shell.
+    #[command(
+        about = "Cetak pelengkap perintah untuk bash, zsh, fish, elvish, atau powershell",
+        override_usage = "cermat pelengkap [OPSI] SHELL",
+        after_help = "Contoh:\n  cermat pelengkap bash > ~/.local/share/bash-completion/completions/cermat\n  cermat pelengkap powershell >> $PROFILE"
+    )]
+    Pelengkap(Pelengkap),
+    /// The manual page.
+    #[command(
+        about = "Cetak halaman manual (man) cermat atau satu perintahnya",
+        override_usage = "cermat manual [OPSI] [PERINTAH]",
+        after_help = "Contoh: cermat manual > cermat.1"
+    )]
+    Manual(Manual),
     /// Lists or explains rules.
     #[command(about = "Daftar aturan, atau penjelasan satu aturan", override_usage = "cermat aturan [OPSI] [KODE]")]
     Aturan(Aturan),
@@ -250,6 +288,68 @@ pub struct Templat {
     pub hasil: Option<PathBuf>,
 }
 
+/// `cermat awasi`.
+#[derive(Debug, Args)]
+pub struct Awasi {
+    /// The folder.
+    #[arg(value_name = "DIR", help = "Folder yang diawasi, termasuk isi subfoldernya")]
+    pub dir: PathBuf,
+    /// Output folder.
+    #[arg(long, value_name = "DIR", help = "Folder hasil [bawaan: folder «hasil» di dalam DIR]")]
+    pub hasil: Option<PathBuf>,
+    /// Ends when all is checked.
+    #[arg(long, help = "Periksa yang belum diperiksa lalu selesai, tanpa menunggu perubahan")]
+    pub sekali: bool,
+    /// Time between two looks.
+    #[arg(
+        long,
+        value_name = "DETIK",
+        value_parser = seconds_of,
+        help = "Lihat folder setiap DETIK, tanpa pemberitahuan sistem [bawaan: 2 dengan pemberitahuan; di jaringan 15]"
+    )]
+    pub jajak: Option<Duration>,
+    /// How long a file must stand still.
+    #[arg(
+        long,
+        value_name = "DETIK",
+        value_parser = seconds_of,
+        help = "Lama berkas tidak berubah sebelum dianggap selesai disimpan [bawaan: 1,5; di jaringan 5]"
+    )]
+    pub tenang: Option<Duration>,
+    /// From which level on findings make the exit status 1.
+    #[arg(
+        long,
+        value_name = "TINGKAT",
+        default_value = "lengkapi",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(Severity::ALL.map(Severity::word)).map(|word| severity_of(&word)),
+        help = "Dengan --sekali: tingkat teringan yang membuat status keluar 1 [bawaan: lengkapi]"
+    )]
+    pub tingkat: Severity,
+    /// Rules not to run.
+    #[arg(
+        long,
+        value_name = "KODE",
+        value_delimiter = ',',
+        help = "Aturan yang tidak dijalankan, dipisah koma; awalan berlaku untuk satu kelompok"
+    )]
+    pub abaikan: Vec<String>,
+    /// The configuration to read.
+    #[arg(
+        long,
+        value_name = "BERKAS",
+        help = "Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai DIR]"
+    )]
+    pub konfig: Option<PathBuf>,
+    /// Nothing on screen.
+    #[arg(long, help = "Tidak menampilkan apa pun di layar selain kegagalan")]
+    pub diam: bool,
+    /// What all commands that read workbooks share.
+    #[command(flatten)]
+    pub umum: Umum,
+}
+
 /// `cermat kenali`.
 #[derive(Debug, Args)]
 pub struct Kenali {
@@ -270,6 +370,22 @@ pub struct Umum {
     /// Plain text.
     #[arg(long, help = "Tanpa warna, sama dengan NO_COLOR=1")]
     pub tanpa_warna: bool,
+}
+
+/// `cermat pelengkap`.
+#[derive(Debug, Args)]
+pub struct Pelengkap {
+    /// The shell.
+    #[arg(value_name = "SHELL", hide_possible_values = true, help = "bash, zsh, fish, elvish, atau powershell")]
+    pub shell: clap_complete::Shell,
+}
+
+/// `cermat manual`.
+#[derive(Debug, Args)]
+pub struct Manual {
+    /// The command.
+    #[arg(value_name = "PERINTAH", help = "Perintah yang dijelaskan; tanpa ini, cermat seluruhnya")]
+    pub perintah: Option<String>,
 }
 
 /// `cermat aturan`.
@@ -316,6 +432,17 @@ impl Format {
     }
 }
 
+fn bahasa_of(word: &str) -> Bahasa {
+    Bahasa::ALL.into_iter().find(|&(_, known)| known == word).expect("clap lets only these words through").0
+}
+
+/// Seconds as people write them, `0,5` or `2`; at least a twentieth, at most a day.
+fn seconds_of(text: &str) -> Result<Duration, String> {
+    let seconds: Option<f64> = text.replace(',', ".").parse().ok();
+    let seconds = seconds.filter(|seconds| (0.05..=86_400.0).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "bukan bilangan detik".to_string())
+}
+
 fn severity_of(word: &str) -> Severity {
     Severity::ALL.into_iter().find(|known| known.word() == word).expect("clap lets only these words through")
 }
@@ -339,15 +466,82 @@ pub enum Stop {
 /// The text to print instead of running.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
     let mut command = command();
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    if arguments.get(1).is_some_and(|first| is_dropped(first, &command)) {
+        arguments.insert(1, "periksa".into());
+    }
     let matches = command.try_get_matches_from_mut(arguments).map_err(|error| stop(&error))?;
     Cli::from_arg_matches(&matches).map_err(|error| stop(&error))
 }
 
+/// A file or folder where a command is expected: it was dragged onto the program, and is to be checked.
+fn is_dropped(first: &OsStr, command: &Command) -> bool {
+    let is_option = first.to_string_lossy().starts_with('-');
+    !is_option && command.find_subcommand(first).is_none() && Path::new(first).exists()
+}
+
 /// The Command tree with everything clap says by itself in Indonesian.
 pub fn command() -> Command {
-    let version = Arg::new("versi").short('V').long("version").action(ArgAction::Version).help("Tampilkan versi");
-    localised(Cli::command().arg_required_else_help(true)).disable_version_flag(true).arg(version.help_heading("Opsi"))
+    let version = Arg::new("versi").short('V').long("versi").visible_alias("version").action(ArgAction::Version);
+    let version = version.help("Tampilkan versi dan rincian bangunannya").help_heading("Opsi");
+    localised(Cli::command().arg_required_else_help(true).version(build())).disable_version_flag(true).arg(version)
 }
+
+/// The version with what a report of a mistake needs: system, kind of build, state of the code, rules and forms.
+fn build() -> &'static str {
+    static BUILD: LazyLock<String> = LazyLock::new(build_text);
+    &BUILD
+}
+
+fn build_text() -> String {
+    format!(
+        "{} ({} {}, bangunan {}, kode {}; {} aturan, {} bentuk formulir)",
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+        if cfg!(debug_assertions) { "pengembangan" } else { "rilis" },
+        option_env!("CERMAT_KODE").unwrap_or("tidak dicatat"),
+        RULES.len(),
+        Profiles::built_in().list.len()
+    )
+}
+
+/// The completion script of a shell.
+pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command(), "cermat", &mut script);
+    script
+}
+
+/// The manual page of the program or one of its commands, in roff; `None` when there is no such command.
+pub fn manual(perintah: Option<&str>) -> Option<Vec<u8>> {
+    let mut whole = command();
+    whole.build();
+    let (command, title) = match perintah {
+        None => (whole, "cermat".to_string()),
+        Some(name) => (whole.find_subcommand(name)?.clone(), format!("cermat-{name}")),
+    };
+    let page = clap_mangen::Man::new(command).title(title).source(format!("cermat {}", env!("CARGO_PKG_VERSION")));
+    let mut roff = Vec::new();
+    page.render(&mut roff).expect("writing to memory never fails");
+    let mut text = String::from_utf8_lossy(&roff).into_owned();
+    for (english, indonesian) in MANUAL_WORDS {
+        text = text.replace(&format!("\n.SH {english}\n"), &format!("\n.SH {indonesian}\n"));
+    }
+    Some(text.into_bytes())
+}
+
+/// Headings the manual's writer has no setting for.
+const MANUAL_WORDS: [(&str, &str); 8] = [
+    ("NAME", "NAMA"),
+    ("SYNOPSIS", "IKHTISAR"),
+    ("DESCRIPTION", "KETERANGAN"),
+    ("OPTIONS", "OPSI"),
+    ("ARGUMENTS", "ARGUMEN"),
+    ("SUBCOMMANDS", "PERINTAH"),
+    ("EXTRA", "CATATAN"),
+    ("VERSION", "VERSI"),
+];
 
 fn localised(command: Command) -> Command {
     command
@@ -468,7 +662,9 @@ mod tests {
             &["kenali", "-h"],
             &["lampiran", "-h"],
             &["templat", "-h"],
+            &["perbaiki", "--help"],
             &["aturan", "--help"],
+            &["awasi", "--help"],
         ] {
             match called(page) {
                 Err(Stop::Asked(text)) => {
@@ -478,12 +674,39 @@ mod tests {
                 other => panic!("{page:?}: {other:?}"),
             }
         }
-        assert!(matches!(called(&["--version"]), Err(Stop::Asked(text)) if text.starts_with("cermat ")));
+        for asked in ["--versi", "--version", "-V"] {
+            let told = called(&[asked]);
+            assert!(matches!(told, Err(Stop::Asked(text)) if text.starts_with("cermat ") && text.contains("bangunan")));
+        }
+    }
+
+    #[test]
+    fn shells_and_man_know_every_command() {
+        use clap::ValueEnum as _;
+        for &shell in clap_complete::Shell::value_variants() {
+            let script = String::from_utf8(completions(shell)).expect("scripts are text");
+            assert!(script.contains("awasi") && script.contains("jajak"), "{shell}");
+        }
+        let page = |perintah| manual(perintah).map(|roff| String::from_utf8(roff).expect("roff is text"));
+        let whole = page(None).expect("the program has a page");
+        let part = page(Some("awasi")).expect("the command has a page");
+        assert!(whole.contains("awasi") && part.contains("jajak"), "{whole}{part}");
+        for text in [whole, part] {
+            for heading in text.lines().filter_map(|line| line.strip_prefix(".SH ")) {
+                let is_ours = MANUAL_WORDS.iter().any(|(_, ours)| *ours == heading.trim_matches('"'));
+                assert!(
+                    is_ours || ["Opsi", "Argumen", "Perintah"].contains(&heading.trim_matches('"')),
+                    "«{heading}» in {text}"
+                );
+            }
+            assert_indonesian(&text);
+        }
+        assert_eq!(page(Some("masak")), None);
     }
 
     #[test]
     fn wrong_calls_are_told_in_indonesian() {
-        let wrong: [&[&str]; 13] = [
+        let wrong: [&[&str]; 16] = [
             &[],
             &["periska", "a.xlsx"],
             &["periksa"],
@@ -497,12 +720,24 @@ mod tests {
             &["periksa", "--kelompok", "dinas", "a.xlsx"],
             &["kenali"],
             &["aturan", "J01", "J02"],
+            &["awasi"],
+            &["awasi", ".", "--jajak", "sering"],
+            &["periksa", ".", "--bahasa", "jawa"],
         ];
         for call in wrong {
             match called(call) {
                 Err(Stop::Wrong(text)) => assert_indonesian(&text),
                 other => panic!("{call:?}: {other:?}"),
             }
+        }
+    }
+
+    #[test]
+    fn a_path_alone_is_checked() {
+        let folder = env!("CARGO_MANIFEST_DIR");
+        match called(&[folder]).expect("a right call").command {
+            Asked::Periksa(asked) => assert_eq!(asked.paths, [PathBuf::from(folder)]),
+            other => panic!("{other:?}"),
         }
     }
 

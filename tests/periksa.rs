@@ -70,6 +70,11 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
 }
 
+/// Sentences are broken to fit the screen.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn temuan(folder: &Path) -> Value {
     let json = fs::read(folder.join("hasil/temuan.json")).expect("temuan.json was written");
     serde_json::from_slice(&json).expect("temuan.json is JSON")
@@ -99,11 +104,19 @@ fn findings_make_status_1_and_the_outputs() {
     assert_eq!(status(&output), Some(1), "{printed}");
     assert!(printed.contains("P01") && printed.contains("seharusnya 75"), "{printed}");
     assert!(printed.contains("E│57") && printed.contains("Sheet1 › E4"), "{printed}");
-    assert!(printed.trim_end().ends_with("jalankan lagi perintah ini."), "{printed}");
+    assert!(one_line(&printed).ends_with("jalankan lagi perintah ini."), "{printed}");
     assert!(printed.lines().all(|line| line.chars().count() <= 80), "{printed}");
     let written: Vec<String> = contents(&folder.path().join("hasil")).into_keys().collect();
-    assert_eq!(written, ["Realisasi.diperiksa.xlsx", "ringkasan.xlsx", "temuan.json"]);
+    assert_eq!(written, ["Realisasi.diperiksa.xlsx", "laporan.html", "ringkasan.xlsx", "temuan.json"]);
     assert!(fs::read(folder.path().join("Realisasi.xlsx")).expect("still there") == input, "the input changed");
+}
+
+#[test]
+fn the_frame_can_be_english() {
+    let folder = folder(&[("Realisasi.xlsx", &faulty())]);
+    let printed = text(&cermat(folder.path(), &["periksa", ".", "--bahasa", "en"]).stdout);
+    assert!(printed.contains("Checked: 1 files") && printed.contains("seharusnya 75"), "{printed}");
+    assert!(one_line(&printed).ends_with("run this command again."), "{printed}");
 }
 
 #[test]
@@ -335,7 +348,7 @@ fn outputs_may_stand_among_the_inputs() {
         assert_eq!(status(&output), Some(0), "{}", text(&output.stderr));
     }
     let written: Vec<String> = contents(folder.path()).into_keys().collect();
-    assert_eq!(written, ["a.diperiksa.xlsx", "a.xlsx", "ringkasan.xlsx", "temuan.json"]);
+    assert_eq!(written, ["a.diperiksa.xlsx", "a.xlsx", "laporan.html", "ringkasan.xlsx", "temuan.json"]);
 }
 
 #[test]

@@ -29,6 +29,12 @@ pub const LAMPIRAN: &str = "lampiran.xlsx";
 /// The same as a document; it tells that the workbook beside it is ours.
 pub const LAMPIRAN_DOCX: &str = "lampiran.docx";
 
+/// The file name of the page to look at.
+pub const LAPORAN: &str = "laporan.html";
+
+/// What a watcher wrote down; it tells its output folder, whatever that is called.
+pub const RIWAYAT: &str = ".awasi.ndjson";
+
 /// A workbook to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
@@ -114,7 +120,8 @@ fn is_wanted_entry(entry: &DirEntry, output: Option<&Path>) -> bool {
         return true;
     }
     let has = |file: &str| entry.path().join(file).is_file();
-    let is_ours = name.eq_ignore_ascii_case(HASIL) && (has(TEMUAN) || has(LAMPIRAN) && has(LAMPIRAN_DOCX));
+    let is_named = name.eq_ignore_ascii_case(HASIL) && (has(TEMUAN) || has(LAMPIRAN) && has(LAMPIRAN_DOCX));
+    let is_ours = is_named || has(RIWAYAT);
     let is_output = output.is_some_and(|output| fs::canonicalize(entry.path()).is_ok_and(|path| path == output));
     !is_ours && !is_output
 }
@@ -122,16 +129,20 @@ fn is_wanted_entry(entry: &DirEntry, output: Option<&Path>) -> bool {
 fn is_workbook(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let is_known = extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()));
-    let is_copy = path.file_stem().is_some_and(|stem| {
-        let stem = stem.to_string_lossy();
-        stem.ends_with(DIPERIKSA) || stem.ends_with(DIPERBAIKI)
-    });
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = unnumbered(&stem);
+    let is_copy = stem.ends_with(DIPERIKSA) || stem.ends_with(DIPERBAIKI);
     // With `--hasil` outputs may stand among the inputs.
-    let is_beside = |own: &str, other: &str| {
-        path.file_name().is_some_and(|name| name == own) && path.with_file_name(other).is_file()
-    };
+    let is_beside =
+        |own: &str, other: &str| Some(stem) == own.strip_suffix(".xlsx") && path.with_file_name(other).is_file();
     let is_summary = is_beside(RINGKASAN, TEMUAN) || is_beside(LAMPIRAN, LAMPIRAN_DOCX);
     is_known && !is_copy && !is_summary
+}
+
+/// A stem without the number of an output that was written beside an open one: `ringkasan (2)`.
+fn unnumbered(stem: &str) -> &str {
+    let number = |rest: &str| rest.strip_suffix(')').is_some_and(|digit| digit.parse::<u8>().is_ok());
+    stem.rsplit_once(" (").filter(|(_, rest)| number(rest)).map_or(stem, |(stem, _)| stem)
 }
 
 /// Each file once, by name; files of the same name get the path they were given by.

@@ -5,7 +5,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::files::{LAMPIRAN, LAMPIRAN_DOCX};
-use super::{Outcome, complain, files, konfigurasi, output_folder, print, profiles, progress, write};
+use super::{Outcome, complain, files, konfigurasi, output_folder, print, profiles, progress, work, write};
 use crate::cli;
 use crate::error::{Error, Result};
 use crate::outputs::lampiran::{self, Lampiran, Minta};
@@ -58,22 +58,37 @@ pub fn run(asked: &cli::Lampiran) -> Result<Outcome> {
         refuse_overwriting(&found.inputs, &folder.join(name))?;
     }
     write::prepare(&folder)?;
-    let made = write(&run, &minta, &folder)?;
-    print(&text(&made, &folder));
+    let Made { lampiran, xlsx, docx } = make(&run, &minta)?;
+    for (name, bytes) in [(LAMPIRAN, xlsx), (LAMPIRAN_DOCX, docx)] {
+        let path = write::atomically(&folder.join(name), &bytes)?;
+        if let Some(note) = work::beside(name, &path) {
+            complain(&format!("Catatan: {note}.\n"));
+        }
+    }
+    print(&text(&lampiran, &folder));
     Ok(if run.failures.is_empty() { Outcome::Clean } else { Outcome::Failed })
 }
 
-/// Makes the tables and writes both files.
-pub fn write(run: &Run, minta: &Minta, folder: &Path) -> Result<Lampiran> {
-    let made = pipeline::guarded(|| {
-        let made = lampiran::susun(run, minta);
-        let (xlsx, docx) = rayon::join(|| lampiran::xlsx(&made), || lampiran::docx(&made));
-        Ok((xlsx?, docx?, made))
-    });
-    let (xlsx, docx, made) = made?;
-    write::atomically(&folder.join(LAMPIRAN), &xlsx)?;
-    write::atomically(&folder.join(LAMPIRAN_DOCX), &docx)?;
-    Ok(made)
+/// The tables as bytes.
+pub struct Made {
+    /// What the tables are.
+    pub lampiran: Lampiran,
+    /// `lampiran.xlsx`.
+    pub xlsx: Vec<u8>,
+    /// `lampiran.docx`.
+    pub docx: Vec<u8>,
+}
+
+/// Makes the tables in both forms.
+///
+/// # Errors
+/// [`Error::Internal`] when a table can't be made.
+pub fn make(run: &Run, minta: &Minta) -> Result<Made> {
+    pipeline::guarded(|| {
+        let lampiran = lampiran::susun(run, minta);
+        let (xlsx, docx) = rayon::join(|| lampiran::xlsx(&lampiran), || lampiran::docx(&lampiran));
+        Ok(Made { xlsx: xlsx?, docx: docx?, lampiran })
+    })
 }
 
 fn refuse_overwriting(inputs: &[files::Input], path: &Path) -> Result<()> {

@@ -1,6 +1,7 @@
 //! The commands: the only part that touches the disk and the terminal.
 
 mod aturan;
+mod awasi;
 mod diterima;
 mod files;
 mod kenali;
@@ -9,6 +10,7 @@ mod lampiran;
 mod perbaiki;
 mod periksa;
 mod templat;
+mod work;
 mod write;
 
 use std::ffi::OsString;
@@ -20,6 +22,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::{self, Asked, Stop};
 use crate::error::{Error, Result};
+use crate::finding::Severity;
+use crate::outputs::Run;
 use crate::profile::Profiles;
 
 /// How a run ended.
@@ -31,6 +35,19 @@ enum Outcome {
     Found,
     /// Something could not be run.
     Failed,
+}
+
+impl Outcome {
+    /// How a run over workbooks ended.
+    fn of(run: &Run, threshold: Severity) -> Self {
+        if !run.failures.is_empty() {
+            Outcome::Failed
+        } else if run.newly_reaches(threshold) {
+            Outcome::Found
+        } else {
+            Outcome::Clean
+        }
+    }
 }
 
 impl From<Outcome> for ExitCode {
@@ -46,6 +63,22 @@ impl From<Outcome> for ExitCode {
 /// Runs the program on its arguments, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     quiet_panics();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let is_clicked = is_clicked();
+    if is_clicked && arguments.len() <= 1 {
+        print(CLICKED);
+        wait_for_enter();
+        return Outcome::Clean.into();
+    }
+    let code = run_on(arguments);
+    if is_clicked {
+        print("\nTekan Enter untuk menutup jendela ini.\n");
+        wait_for_enter();
+    }
+    code
+}
+
+fn run_on(arguments: Vec<OsString>) -> ExitCode {
     let cli = match cli::parse(arguments) {
         Ok(cli) => cli,
         Err(Stop::Asked(text)) => {
@@ -58,10 +91,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let outcome = match &cli.command {
-        Asked::Periksa(asked) => periksa::run(asked),
+        Asked::Periksa(asked) => periksa::run(asked, cli.bahasa),
+        Asked::Awasi(asked) => awasi::run(asked, cli.bahasa),
         Asked::Perbaiki(asked) => perbaiki::run(asked),
         Asked::Kenali(asked) => kenali::run(asked),
         Asked::Lampiran(asked) => lampiran::run(asked),
+        Asked::Pelengkap(asked) => print_bytes(&cli::completions(asked.shell)),
+        Asked::Manual(asked) => match cli::manual(asked.perintah.as_deref()) {
+            Some(page) => print_bytes(&page),
+            None => {
+                complain("Tidak ada perintah itu; daftarnya: cermat --help\n");
+                Ok(Outcome::Failed)
+            }
+        },
         Asked::Aturan(asked) => aturan::run(asked),
         Asked::Templat(asked) => templat::run(asked),
     };
@@ -79,6 +121,28 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         .into()
 }
 
+/// Started from the Explorer, by a double click or by dragging files onto the program: the window shuts before anyone
+/// can read it. cmd sets `PROMPT`, PowerShell puts the user's own modules first; the Explorer does neither.
+fn is_clicked() -> bool {
+    let is_powershell = || {
+        let path = std::env::var_os("PSModulePath").unwrap_or_default();
+        path.to_string_lossy().split(';').next().is_some_and(|first| first.contains("Documents"))
+    };
+    cfg!(windows) && std::env::var_os("PROMPT").is_none() && std::io::stdin().is_terminal() && !is_powershell()
+}
+
+/// What a double click tells.
+const CLICKED: &str = "cermat memeriksa buku kerja Excel SAKIP dan mengembalikannya bertanda.\n\n\
+    Cara memakai: seret folder atau berkas Excel ke atas cermat.exe, lalu lepaskan.\n\
+    Hasilnya muncul di folder «hasil» di tempat yang sama; buka laporan.html di sana.\n\n\
+    Dari baris perintah: cermat periksa FOLDER, atau cermat --help.\n\n\
+    Tekan Enter untuk menutup jendela ini.\n";
+
+fn wait_for_enter() {
+    // Without a keyboard there is nobody to wait for.
+    let _ = std::io::stdin().read_line(&mut String::new());
+}
+
 /// A panic inside one workbook is caught and told as that file's failure; its English text on the
 /// terminal helps nobody but developers, who ask for it.
 fn quiet_panics() {
@@ -90,6 +154,12 @@ fn quiet_panics() {
 /// Prints to standard output; a reader that went away (`| head`) is no error.
 fn print(text: &str) {
     let _ = anstream::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Prints a script or page as it is.
+fn print_bytes(bytes: &[u8]) -> Result<Outcome> {
+    print(&String::from_utf8_lossy(bytes));
+    Ok(Outcome::Clean)
 }
 
 /// Prints to standard error.

@@ -93,5 +93,5 @@ fn write_copy(folder: &Path, name: &str, book: &Mended, inputs: &[Input]) -> Res
         return Err(Error::Config { path, detail });
     }
     write::prepare(folder)?;
-    write::atomically(&path, &book.bytes)
+    write::atomically(&path, &book.bytes).map(drop)
 }

@@ -1,10 +1,12 @@
-//! Writing outputs: whole or not at all.
+//! Writing outputs: whole or not at all, and beside one that somebody has open.
 
+use std::ffi::OsString;
 use std::fs;
-use std::io::Write as _;
-use std::path::Path;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use tempfile::Builder;
+use tempfile::{Builder, NamedTempFile};
 
 use crate::error::{Error, Result};
 
@@ -18,21 +20,79 @@ pub fn prepare(folder: &Path) -> Result<()> {
     tempfile::tempfile_in(folder).map(drop).map_err(|source| Error::io(folder, source))
 }
 
+/// Names tried beside an output that is open.
+const NUMBERS: std::ops::RangeInclusive<u32> = 2..=9;
+
 /// Writes a file by way of a temporary one in the same folder, so that a reader sees the old file
-/// or the new one, never a part.
+/// or the new one, never a part. One that can't be replaced because it is open (Excel locks a file on
+/// Windows) stays as it is; the new one goes beside it with a number. Gives the path written.
 ///
 /// # Errors
 /// [`Error::Io`] with the file.
-pub fn atomically(path: &Path, bytes: &[u8]) -> Result<()> {
+pub fn atomically(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
+    placed(path, bytes, |file, path| file.persist(path).map(drop).map_err(|error| (error.error, error.file)))
+}
+
+/// Puts a finished temporary file in its place, or gives it back with the reason.
+type Placed = std::result::Result<(), (io::Error, NamedTempFile)>;
+
+fn placed(path: &Path, bytes: &[u8], place: impl Fn(NamedTempFile, &Path) -> Placed) -> Result<PathBuf> {
     let fail = |source| Error::io(path, source);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = Builder::new();
-    builder.prefix(".cermat-").suffix(".tmp");
+    builder.prefix(TEMPORARY).suffix(".tmp");
     shared(&mut builder);
     let mut file = builder.tempfile_in(folder).map_err(fail)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(fail)?;
-    file.persist(path).map_err(|error| fail(error.error))?;
-    Ok(())
+    let mut names = NUMBERS.map(|number| path.with_file_name(numbered(path, number)));
+    let mut target = path.to_path_buf();
+    loop {
+        match place(file, &target) {
+            Ok(()) => return Ok(target),
+            Err((error, given_back)) if is_open(&error) => match names.next() {
+                Some(next) => (file, target) = (given_back, next),
+                None => return Err(fail(error)),
+            },
+            Err((error, _)) => return Err(fail(error)),
+        }
+    }
+}
+
+/// What the name of an unfinished output begins with.
+const TEMPORARY: &str = ".cermat-";
+
+/// An unfinished output of this age belongs to a run that was killed.
+const ABANDONED: Duration = Duration::from_secs(600);
+
+/// Removes what a run that was killed left unfinished.
+pub fn tidy(folder: &Path) {
+    let is_old = |entry: &fs::DirEntry| {
+        let modified = entry.metadata().and_then(|metadata| metadata.modified()).ok();
+        modified.and_then(|modified| modified.elapsed().ok()).is_some_and(|age| age > ABANDONED)
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(TEMPORARY) && is_old(entry)) {
+        // What can't be removed is hidden and hurts nobody.
+        let _ = fs::remove_file(entry.path());
+    }
+}
+
+/// `ringkasan (2).xlsx`
+fn numbered(path: &Path, number: u32) -> OsString {
+    let mut name = path.file_stem().unwrap_or_default().to_os_string();
+    name.push(format!(" ({number})"));
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    name
+}
+
+/// Whether a file was not replaced because another program holds it. Windows says "access denied" or
+/// "sharing violation", by how the file was opened.
+fn is_open(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ResourceBusy)
+        || cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
 /// Temporary files are private by default; an output is for the whole office.
@@ -44,3 +104,60 @@ fn shared(builder: &mut Builder<'_, '_>) {
 
 #[cfg(not(unix))]
 fn shared(_: &mut Builder<'_, '_>) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Places files as Windows does while some are open in Excel.
+    fn written(folder: &Path, open: &[&str], refusal: io::ErrorKind) -> Result<PathBuf> {
+        placed(&folder.join("ringkasan.xlsx"), b"baru", |file, path| {
+            if open.iter().any(|name| path.ends_with(name)) {
+                return Err((refusal.into(), file));
+            }
+            file.persist(path).map(drop).map_err(|error| (error.error, error.file))
+        })
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("the folder is there");
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.expect("the folder can be read").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn an_open_output_stays_and_the_new_one_goes_beside_it() {
+        let folder = tempfile::tempdir().expect("the system has a temporary folder");
+        fs::write(folder.path().join("ringkasan.xlsx"), b"lama").expect("it can be written");
+        let path = written(folder.path(), &["ringkasan.xlsx"], io::ErrorKind::PermissionDenied).expect("beside");
+        assert!(path.ends_with("ringkasan (2).xlsx"), "{path:?}");
+        let both = ["ringkasan.xlsx", "ringkasan (2).xlsx"];
+        let path = written(folder.path(), &both, io::ErrorKind::ResourceBusy).expect("beside");
+        assert!(path.ends_with("ringkasan (3).xlsx"), "{path:?}");
+        assert_eq!(fs::read(folder.path().join("ringkasan.xlsx")).expect("still there"), b"lama");
+        assert_eq!(names(folder.path()), ["ringkasan (2).xlsx", "ringkasan (3).xlsx", "ringkasan.xlsx"]);
+    }
+
+    #[test]
+    fn another_failure_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().expect("the system has a temporary folder");
+        let error = written(folder.path(), &["ringkasan.xlsx"], io::ErrorKind::StorageFull).expect_err("it is full");
+        assert!(error.to_string().contains("ruang penyimpanan penuh"), "{error}");
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_removed() {
+        let folder = tempfile::tempdir().expect("the system has a temporary folder");
+        let abandoned = fs::File::create(folder.path().join(".cermat-Ab12.tmp")).expect("it can be written");
+        let long_ago = std::time::SystemTime::now() - ABANDONED * 2;
+        abandoned.set_modified(long_ago).expect("its time can be set");
+        fs::write(folder.path().join(".cermat-Cd34.tmp"), b"baru").expect("it can be written");
+        fs::write(folder.path().join("temuan.json"), b"{}").expect("it can be written");
+        tidy(folder.path());
+        assert_eq!(names(folder.path()), [".cermat-Cd34.tmp", "temuan.json"]);
+    }
+}

@@ -3,7 +3,10 @@
 pub mod annotated;
 pub mod aturan;
 pub mod baru;
+mod closing;
 pub mod diterima;
+pub mod frame;
+pub mod html;
 mod kelompok;
 pub mod kenali;
 pub mod konfigurasi;
@@ -28,6 +31,8 @@ pub struct Run {
     pub books: Vec<CheckedBook>,
     /// The files that could not be processed, by name.
     pub failures: Vec<Failure>,
+    /// What people should know of the outputs as such, as sentences without their full stop.
+    pub notes: Vec<String>,
     /// What became of an earlier run's findings, when one was named.
     pub comparison: Option<Comparison>,
     /// What people wrote beside findings that are not there.

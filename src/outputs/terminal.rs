@@ -12,6 +12,8 @@ use miette::{
 };
 
 use super::baru::{Comparison, Status};
+use super::closing::Closing;
+use super::frame::Bahasa;
 use super::kelompok::{Anggota, Kelompok, groups};
 use super::text::{self, BOLD, DIM, GREEN, RED, WIDTH, cut, one_line, styled, wrapped};
 use super::{CheckedBook, Run};
@@ -27,6 +29,8 @@ pub struct Look {
     pub all: bool,
     /// How they are grouped.
     pub kelompok: Kelompok,
+    /// The language around the findings.
+    pub bahasa: Bahasa,
 }
 
 /// Findings printed of one workbook unless all are asked for.
@@ -91,13 +95,12 @@ fn finding_parts(new: &[(&Finding, &Snippet)], whole: &str, look: Look) -> Strin
     }
     let left = wanted.len().saturating_sub(shown);
     if left > 0 {
-        let sentence =
-            format!("… dan {left} temuan lain di {whole} ini. Tambahkan --rinci untuk menampilkan semuanya.");
+        let sentence = Closing::Left { temuan: left, tempat: whole }.text(look.bahasa);
         part.push_str(&format!("\n{}\n", styled(&wrapped(&sentence, 0), DIM, look.colour)));
     }
     let advice = new.iter().filter(|(finding, _)| finding.severity == Severity::Advice).count();
     if advice > 0 && !look.all {
-        let sentence = format!("{advice} saran cara penulisan tidak ditampilkan di sini; --rinci menampilkannya.");
+        let sentence = Closing::Advice { saran: advice }.text(look.bahasa);
         part.push_str(&format!("\n{}\n", styled(&wrapped(&sentence, 0), DIM, look.colour)));
     }
     part
@@ -334,33 +337,33 @@ impl SourceCode for Row {
 
 /// What was done, what failed, where the outputs are, and what to do next.
 fn summary(run: &Run, folder: &str, look: Look) -> String {
-    let mut lines = vec![styled("Ringkasan", BOLD, look.colour)];
+    let mut lines = vec![styled(&Closing::Heading.text(look.bahasa), BOLD, look.colour)];
     let total: usize = run.books.iter().map(|book| book.checked.open().count()).sum();
     let counts = text::counts(|severity| run.count(severity));
-    let found = if total == 0 { counts } else { format!("{total} temuan ({counts})") };
-    let done = format!("{} berkas, {found}.", run.books.len());
-    lines.push(format!("  Diperiksa: {}", wrapped(&done, 13)));
+    let found = if total == 0 { counts } else { format!("{} temuan ({counts})", text::ribuan(total)) };
+    let done = Closing::Checked { berkas: run.books.len(), temuan: &found }.text(look.bahasa);
+    lines.push(format!("  {}", wrapped(&done, 13)));
     lines.extend(accepted_lines(run));
     lines.extend(run.comparison.iter().flat_map(|comparison| comparison_lines(run, comparison)));
     if !run.failures.is_empty() {
-        let sentence = format!("  Gagal: {} berkas.", run.failures.len());
+        let sentence = format!("  {}", Closing::Failed { berkas: run.failures.len() }.text(look.bahasa));
         lines.push(styled(&sentence, RED, look.colour));
         for failure in &run.failures {
             let sentence = format!("{}: {}.", one_line(&failure.nama), one_line(&failure.sebab));
             lines.push(format!("    - {}", wrapped(&sentence, 6)));
         }
     }
+    let label = Closing::Note.text(look.bahasa);
     for book in run.books.iter().filter(|book| !book.copy_notes.is_empty()) {
         for note in &book.copy_notes {
             let sentence = format!("{}: {}.", one_line(&book.checked.nama), one_line(note).trim_end_matches('.'));
-            lines.push(format!("  Catatan: {}", wrapped(&sentence, 11)));
+            lines.push(format!("  {label}: {}", wrapped(&sentence, 11)));
         }
     }
     lines.extend(kurang_lines(run));
-    lines.push(format!(
-        "  Hasil: {}",
-        wrapped(&format!("{folder} (ringkasan.xlsx, temuan.json, salinan bertanda tiap berkas)"), 9)
-    ));
+    lines.extend(run.notes.iter().map(|note| format!("  {label}: {}", wrapped(&format!("{note}."), 11))));
+    let outputs = Closing::Folder { folder }.text(look.bahasa);
+    lines.push(format!("  {}: {}", Closing::Outputs.text(look.bahasa), wrapped(&outputs, 9)));
     lines.push(String::new());
     lines.push(next_step(run, look));
     lines.join("\n") + "\n"
@@ -450,22 +453,14 @@ fn comparison_lines(run: &Run, comparison: &Comparison) -> Vec<String> {
 fn next_step(run: &Run, look: Look) -> String {
     let must = run.reaches(Severity::Missing);
     let sentence = match (must, run.failures.is_empty()) {
-        (true, true) => {
-            "Langkah berikutnya: buka ringkasan.xlsx, ikuti tautan ke sel yang ditandai, perbaiki di berkas asli, \
-             lalu jalankan lagi perintah ini."
-        }
-        (true, false) => {
-            "Langkah berikutnya: perbaiki temuan di berkas asli lewat ringkasan.xlsx, benahi berkas yang gagal, lalu \
-             jalankan lagi perintah ini."
-        }
-        (false, true) if run.count(Severity::Advice) > 0 => {
-            "Langkah berikutnya: tidak ada yang harus diperbaiki; saran cara penulisan ada di ringkasan.xlsx."
-        }
-        (false, true) => "Langkah berikutnya: tidak ada yang perlu diperbaiki; berkas dapat diteruskan.",
-        (false, false) => "Langkah berikutnya: benahi berkas yang gagal, lalu jalankan lagi perintah ini.",
+        (true, true) => Closing::Mend,
+        (true, false) => Closing::MendBoth,
+        (false, true) if run.count(Severity::Advice) > 0 => Closing::OnlyAdvice,
+        (false, true) => Closing::Done,
+        (false, false) => Closing::MendFailed,
     };
     let style = if must || !run.failures.is_empty() { BOLD } else { GREEN };
-    styled(&wrapped(sentence, 0), style, look.colour)
+    styled(&wrapped(&sentence.text(look.bahasa), 0), style, look.colour)
 }
 
 #[cfg(test)]
@@ -481,6 +476,7 @@ mod tests {
                 .map(String::from)
                 .to_vec(),
             marked: 2,
+            ..Snippet::default()
         }
     }
 
@@ -509,7 +505,7 @@ mod tests {
 
     #[test]
     fn a_finding_fits_80_columns_and_is_indonesian() {
-        let look = Look { colour: false, all: true, kelompok: Kelompok::Berkas };
+        let look = Look { colour: false, all: true, kelompok: Kelompok::Berkas, bahasa: Bahasa::Id };
         let text = finding_part(&finding(), &snippet(), look);
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         assert!(!text.contains("help"), "{text}");

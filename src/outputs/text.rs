@@ -1,5 +1,9 @@
 //! Plain text for a terminal: cutting, wrapping, and the few styles used.
 
+use rust_decimal::Decimal;
+
+use crate::rules::figures;
+
 /// Columns of the terminal everything is laid out for.
 pub const WIDTH: usize = 80;
 
@@ -52,12 +56,17 @@ pub fn wrapped(text: &str, indent: usize) -> String {
     lines.join(&format!("\n{}", " ".repeat(indent)))
 }
 
+/// `12345` → `12.345`
+pub fn ribuan(count: usize) -> String {
+    figures::number(Decimal::from(count), 0)
+}
+
 /// `3 salah, 2 periksa`, leaving out levels with nothing.
 pub fn counts(count: impl Fn(crate::finding::Severity) -> usize) -> String {
     let levels = crate::finding::Severity::ALL.into_iter().map(|severity| (severity, count(severity)));
     let levels: Vec<String> = levels
         .filter(|&(_, count)| count > 0)
-        .map(|(severity, count)| format!("{count} {}", severity.word()))
+        .map(|(severity, count)| format!("{} {}", ribuan(count), severity.word()))
         .collect();
     if levels.is_empty() { "tidak ada temuan".into() } else { levels.join(", ") }
 }
@@ -70,6 +79,7 @@ mod tests {
     fn long_texts_are_cut_and_wrapped() {
         assert_eq!(cut("Kegiatan Koordinasi", 10), "Kegiatan…");
         assert_eq!(cut("Kegiatan", 8), "Kegiatan");
+        assert_eq!((ribuan(999), ribuan(1_234_567)), ("999".into(), "1.234.567".into()));
         assert_eq!(one_line(" a\n\tb  c\u{7}"), "a b c");
         let text = wrapped(&"kata ".repeat(40), 10);
         assert!(text.lines().skip(1).all(|line| line.starts_with("          kata") && line.len() <= WIDTH), "{text}");

@@ -73,8 +73,8 @@ pub struct AnggaranRow {
     pub is_total: bool,
 }
 
-/// The row around a finding, as a line of text with the cell marked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The cells around a finding, with the one that is meant marked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Snippet {
     /// Column letters of the cells shown.
     pub letters: Vec<String>,
@@ -82,14 +82,22 @@ pub struct Snippet {
     pub texts: Vec<String>,
     /// Which of them is meant.
     pub marked: usize,
+    /// Headers of the columns shown; empty outside a recognised table.
+    pub heads: Vec<String>,
+    /// The rows before: number from one, and the texts of the same columns. Empty where the sheet is not at hand.
+    pub above: Vec<(u32, Vec<String>)>,
+    /// The rows after.
+    pub below: Vec<(u32, Vec<String>)>,
 }
 
 /// Makes the summary of a report.
 pub fn summarise(laporan: &Laporan, findings: Vec<Finding>) -> Checked {
-    let snippets = findings
-        .iter()
-        .map(|finding| snippet(&laporan.book.grids[finding.place.sheet], finding.place.range.start))
-        .collect();
+    let snippets = findings.iter().enumerate().map(|(index, finding)| {
+        let (sheet, at) = (finding.place.sheet, finding.place.range.start);
+        let snippet = snippet(&laporan.book.grids[sheet], at);
+        if index < WITH_ROWS { with_rows(snippet, laporan, sheet, at) } else { snippet.1 }
+    });
+    let snippets = snippets.collect();
     let strange =
         laporan.strange.iter().map(|(sheet, reason)| format!("lembar {}: {reason}", laporan.book.grids[*sheet].name));
     Checked {
@@ -214,19 +222,60 @@ fn anggaran_rows(dokumen: &Dokumen) -> Vec<AnggaranRow> {
 /// Cells shown on each side of the marked one.
 const AROUND: u32 = 4;
 
-fn snippet(grid: &Grid, at: CellRef) -> Snippet {
+/// Columns on the sheet, and the row as texts.
+fn snippet(grid: &Grid, at: CellRef) -> (Vec<u32>, Snippet) {
     let first = at.col.saturating_sub(AROUND);
     let columns: Vec<u32> = (first..=at.col + AROUND)
         .filter(|&col| col == at.col || !grid.shown(CellRef::new(at.row, col)).is_empty())
         .collect();
     let names: Vec<u32> = (0..first).filter(|&col| !grid.shown(CellRef::new(at.row, col)).is_empty()).take(1).collect();
     let columns: Vec<u32> = names.into_iter().chain(columns).collect();
-    let one_line = |col: u32| grid.shown(CellRef::new(at.row, col)).split_whitespace().collect::<Vec<_>>().join(" ");
-    Snippet {
+    let snippet = Snippet {
         letters: columns.iter().map(|&col| column_letters(col)).collect(),
-        texts: columns.iter().map(|&col| one_line(col)).collect(),
+        texts: columns.iter().map(|&col| one_line(grid, at.row, col)).collect(),
         marked: columns.iter().position(|&col| col == at.col).unwrap_or(0),
+        ..Snippet::default()
+    };
+    (columns, snippet)
+}
+
+fn one_line(grid: &Grid, row: u32, col: u32) -> String {
+    grid.shown(CellRef::new(row, col)).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Findings of a workbook that get the rows around them; outputs show no more pictures than that.
+const WITH_ROWS: usize = 500;
+/// Rows shown on each side, and how far away they may be.
+const ROWS: (usize, u32) = (2, 4);
+
+/// Adds the header of each column and the rows nearby that hold something in these columns.
+fn with_rows((columns, mut snippet): (Vec<u32>, Snippet), laporan: &Laporan, sheet: usize, at: CellRef) -> Snippet {
+    let grid = &laporan.book.grids[sheet];
+    let within = |dokumen: &&Dokumen| {
+        let rows = &dokumen.table.rows;
+        dokumen.table.sheet == sheet
+            && rows.first().is_some_and(|row| row.row <= at.row)
+            && rows.last().is_some_and(|row| row.row >= at.row)
+    };
+    let table = laporan.dokumen.iter().find(within).map(|dokumen| &dokumen.table);
+    if let Some(table) = table {
+        let head = |&col: &u32| {
+            let column = table.columns.iter().find(|column| column.col == col);
+            let text = column.and_then(|column| column.path.last()).map_or("", String::as_str);
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        snippet.heads = columns.iter().map(head).collect();
     }
+    let first = table.map_or(0, |table| table.header_end + 1);
+    let texts = |row: u32| {
+        let texts: Vec<String> = columns.iter().map(|&col| one_line(grid, row, col)).collect();
+        texts.iter().any(|text| !text.is_empty()).then_some((row + 1, texts))
+    };
+    let above = (at.row.saturating_sub(ROWS.1).max(first)..at.row).rev().filter_map(texts);
+    snippet.above = above.take(ROWS.0).collect();
+    snippet.above.reverse();
+    snippet.below = (at.row + 1..=at.row.saturating_add(ROWS.1)).filter_map(texts).take(ROWS.0).collect();
+    snippet
 }
 
 /// The row of a finding between documents: the name and the figures, for the grid is gone.
@@ -248,6 +297,7 @@ pub fn snippet_of(petikan: &Petikan, finding: &Finding) -> Snippet {
         letters: cells.iter().map(|&(col, _)| column_letters(col)).collect(),
         marked: cells.iter().position(|&(col, _)| col == at.col).unwrap_or(0),
         texts: cells.into_iter().map(|(_, text)| text).collect(),
+        ..Snippet::default()
     }
 }
 

@@ -10,7 +10,7 @@ mod lembar;
 use std::collections::{BTreeMap, HashMap};
 
 pub use self::lembar::{Baris, KEADAAN, rows, titles};
-use super::baru::Earlier;
+use super::baru::{Earlier, EarlierBook};
 use crate::finding::{Entered, Finding, Source};
 use crate::pipeline::{self, Checked, Settings};
 use crate::profile::Penerimaan;
@@ -30,6 +30,13 @@ pub struct Terdahulu {
     pub salinan: Vec<Baris>,
     /// Rows of the summary.
     pub ringkasan: Vec<Baris>,
+}
+
+impl Terdahulu {
+    /// The workbooks of that run.
+    pub fn books(&self) -> Vec<EarlierBook> {
+        self.temuan.as_ref().map(|temuan| temuan.books().to_vec()).unwrap_or_default()
+    }
 }
 
 /// An entry whose finding is not there.

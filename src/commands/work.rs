@@ -1,0 +1,265 @@
+//! The work `periksa` and `awasi` share: workbooks checked, compared with each other, their copies and the
+//! reports written.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+use super::files::{DIPERIKSA, Input, LAMPIRAN, LAMPIRAN_DOCX, LAPORAN, RINGKASAN, TEMUAN};
+use super::{diterima, files, lampiran, write};
+use crate::error::{Error, Result};
+use crate::grid::{Book, BookFormat};
+use crate::laporan::Laporan;
+use crate::outputs::annotated::{Annotated, annotate, rebuild};
+use crate::outputs::baru::EarlierBook;
+use crate::outputs::diterima::{Baris, Terdahulu};
+use crate::outputs::lampiran::Minta;
+use crate::outputs::{self, CheckedBook, Failure, Run, html, ringkasan, temuan};
+use crate::pipeline::{self, Checked, Settings};
+
+/// A workbook and the name of its copy.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// The workbook.
+    pub input: Input,
+    /// File name of its copy in the output folder.
+    pub copy: String,
+}
+
+/// Gives each workbook's copy a name of its own, also where the system does not tell `A` from `a`.
+pub fn jobs(inputs: &[Input]) -> Vec<Job> {
+    let mut taken = HashSet::new();
+    let mut jobs = Vec::new();
+    for input in inputs {
+        let stem = input.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let stem = short(stem.strip_suffix(DIPERIKSA).unwrap_or(&stem));
+        let extension = copy_extension(&input.path);
+        let names = (1..).map(|number: u32| match number {
+            1 => format!("{stem}{DIPERIKSA}.{extension}"),
+            _ => format!("{stem} ({number}){DIPERIKSA}.{extension}"),
+        });
+        let mut names = names.into_iter();
+        let copy = names.find(|name| taken.insert(name.to_lowercase())).expect("there are more numbers than files");
+        jobs.push(Job { input: input.clone(), copy });
+    }
+    jobs
+}
+
+/// A stem that leaves room for what a copy's name adds: systems allow 255 bytes.
+fn short(stem: &str) -> &str {
+    const LONGEST: usize = 215;
+    let end = (0..=LONGEST.min(stem.len())).rev().find(|&end| stem.is_char_boundary(end)).unwrap_or(0);
+    stem[..end].trim_end()
+}
+
+/// A patched package keeps its kind, which Excel expects to see in its name; others become xlsx.
+fn copy_extension(path: &Path) -> &'static str {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    match extension.as_deref() {
+        Some("xlsm") => "xlsm",
+        Some("xltx") => "xltx",
+        Some("xltm") => "xltm",
+        _ => "xlsx",
+    }
+}
+
+/// An output that would take the place of an input stops the run before anything is written.
+///
+/// # Errors
+/// [`Error::Config`] with the output's path.
+pub fn refuse_overwriting(jobs: &[Job], folder: &Path) -> Result<()> {
+    let inputs: HashSet<PathBuf> = jobs.iter().filter_map(|job| fs::canonicalize(&job.input.path).ok()).collect();
+    let outputs = jobs.iter().map(|job| job.copy.as_str()).chain([RINGKASAN, TEMUAN, LAPORAN, LAMPIRAN, LAMPIRAN_DOCX]);
+    for path in outputs.map(|name| folder.join(name)) {
+        if fs::canonicalize(&path).is_ok_and(|path| inputs.contains(&path)) {
+            let detail = "berkas masukan ini akan tertimpa hasil; pilih folder lain dengan --hasil".into();
+            return Err(Error::Config { path, detail });
+        }
+    }
+    Ok(())
+}
+
+/// A checked workbook, before its copy is written.
+pub struct Read {
+    /// What was found, before the comparison with the others.
+    pub checked: Checked,
+    /// What the file held, to see that nobody saved it meanwhile.
+    pub digest: Digest,
+    /// What people wrote on its sheet of findings, when it is a copy itself.
+    entered: Vec<Baris>,
+    /// The bytes and the workbook read from them; a run over many files reads them again.
+    kept: Option<(Vec<u8>, Book)>,
+}
+
+/// SHA-256 of a file.
+pub type Digest = [u8; 32];
+
+impl Read {
+    /// A workbook read from its bytes and checked.
+    ///
+    /// # Errors
+    /// Whatever keeps the bytes from being a workbook.
+    pub fn new(nama: &str, bytes: Vec<u8>, settings: &Settings, keep: bool) -> Result<Self> {
+        let (laporan, checked) = pipeline::check(pipeline::open(nama, &bytes)?, settings)?;
+        let digest = Sha256::digest(&bytes).into();
+        let stem = Path::new(nama).file_stem().unwrap_or_default().to_string_lossy();
+        let entered = if stem.ends_with(DIPERIKSA) { diterima::rows_of_copy(&bytes, nama) } else { Vec::new() };
+        Ok(Self { checked, digest, entered, kept: keep.then_some((bytes, laporan.book)) })
+    }
+
+    /// One whose bytes are read again when its copy is written.
+    pub fn known(checked: Checked, digest: Digest) -> Self {
+        Self { checked, digest, entered: Vec::new(), kept: None }
+    }
+}
+
+/// One workbook read and checked.
+///
+/// # Errors
+/// The failure to report for this file.
+pub fn check(job: &Job, settings: &Settings, keep: bool) -> std::result::Result<Read, Failure> {
+    let nama = &job.input.nama;
+    let read = files::read(&job.input.path).and_then(|bytes| Read::new(nama, bytes, settings, keep));
+    read.map_err(|error| Failure { nama: nama.clone(), sebab: files::reason(&job.input.path, &error) })
+}
+
+/// Compares the workbooks with each other, puts what people wrote into the outputs of the `earlier` run beside
+/// their findings, and writes the copies of those that are not `current`: of these the copy in the folder shows
+/// the same findings already.
+pub fn finish(
+    jobs: &[Job],
+    settings: &[Settings],
+    mut read: Vec<std::result::Result<Read, Failure>>,
+    folder: &Path,
+    is_current: impl Fn(&Job, &Checked) -> bool + Sync,
+    mut earlier: Terdahulu,
+) -> Run {
+    let given = read.iter().flatten().flat_map(|read| &read.entered);
+    earlier.salinan = given.cloned().chain(std::mem::take(&mut earlier.salinan)).collect();
+    let known = earlier.books();
+    let mut linked: Vec<_> = read
+        .iter_mut()
+        .zip(settings)
+        .filter_map(|(read, settings)| Some((&mut read.as_mut().ok()?.checked, settings)))
+        .collect();
+    let compared = pipeline::link(&mut linked);
+    let lapsed = outputs::diterima::apply(&mut linked, earlier);
+    let results: Vec<(Option<CheckedBook>, Option<Failure>)> = jobs
+        .par_iter()
+        .zip(settings)
+        .zip(read)
+        .map(|((job, settings), read)| match read {
+            Ok(Read { checked, .. }) if is_current(job, &checked) => {
+                (Some(current(job, folder, checked, &known)), None)
+            }
+            read => copy(job, folder, settings, read),
+        })
+        .collect();
+    let mut run = Run { lapsed, ..Run::default() };
+    for (book, failure) in results {
+        run.books.extend(book);
+        run.failures.extend(failure);
+    }
+    match compared {
+        Ok(kurang) => run.kurang = kurang,
+        Err(error) => {
+            run.failures.push(Failure { nama: "perbandingan antardokumen".into(), sebab: error.to_string() });
+        }
+    }
+    run
+}
+
+/// A workbook whose copy stays as it is; its digest is the one it was written with.
+fn current(job: &Job, folder: &Path, checked: Checked, known: &[EarlierBook]) -> CheckedBook {
+    let written = known.iter().find(|book| book.salinan.as_ref() == Some(&job.copy));
+    CheckedBook {
+        copy: Some(job.copy.clone()),
+        copy_digest: written.and_then(|book| book.salinan_sha256.clone()),
+        origin: diterima::seen_from(folder, &job.input.path),
+        ..CheckedBook::without_copy(checked)
+    }
+}
+
+/// Writes what tells of all workbooks; an output that somebody has open is written beside and noted in the run.
+///
+/// # Errors
+/// The first output that can't be written; the others are written all the same.
+pub fn write_reports(run: &mut Run, folder: &Path) -> Result<()> {
+    let mut outcome = Ok(());
+    let mut reports: Vec<(&str, Result<Vec<u8>>)> = vec![
+        (TEMUAN, Ok(temuan::json(run).into_bytes())),
+        (RINGKASAN, ringkasan::workbook(run)),
+        (LAPORAN, Ok(html::page(run).into_bytes())),
+    ];
+    if !run.books.is_empty() {
+        match lampiran::make(run, &Minta::default()) {
+            Ok(made) => reports.extend([(LAMPIRAN, Ok(made.xlsx)), (LAMPIRAN_DOCX, Ok(made.docx))]),
+            Err(error) => reports.push((LAMPIRAN, Err(error))),
+        }
+    }
+    for (name, bytes) in reports {
+        match bytes.and_then(|bytes| write::atomically(&folder.join(name), &bytes)) {
+            Ok(path) => run.notes.extend(beside(name, &path)),
+            Err(error) => outcome = outcome.and(Err(error)),
+        }
+    }
+    outcome
+}
+
+/// The note on an output that went beside the one it should have replaced.
+pub fn beside(name: &str, path: &Path) -> Option<String> {
+    let written = path.file_name()?.to_string_lossy();
+    (written != name).then(|| format!("{name} sedang dibuka, jadi hasil yang baru ditulis sebagai «{written}»"))
+}
+
+/// The workbook's copy written. One that can't be made is a failure of its own; the findings are kept.
+fn copy(
+    job: &Job,
+    folder: &Path,
+    settings: &Settings,
+    read: std::result::Result<Read, Failure>,
+) -> (Option<CheckedBook>, Option<Failure>) {
+    let Read { checked, digest, kept, .. } = match read {
+        Ok(read) => read,
+        Err(failure) => return (None, Some(failure)),
+    };
+    let annotated = pipeline::guarded(|| match kept {
+        Some((bytes, book)) => mark(&bytes, Some(book), job, settings, &checked),
+        None => {
+            let bytes = files::read(&job.input.path)?;
+            if digest != Digest::from(Sha256::digest(&bytes)) {
+                return Err(Error::Changed);
+            }
+            mark(&bytes, None, job, settings, &checked)
+        }
+    });
+    let mut book = CheckedBook::without_copy(checked);
+    book.origin = diterima::seen_from(folder, &job.input.path);
+    let written = annotated.and_then(|Annotated { bytes, notes }| {
+        let path = write::atomically(&folder.join(&job.copy), &bytes)?;
+        book.copy = Some(path.file_name().map_or(job.copy.clone(), |name| name.to_string_lossy().into_owned()));
+        book.copy_digest = Some(diterima::hexadecimal(&bytes));
+        book.copy_notes = notes.into_iter().chain(beside(&job.copy, &path)).collect();
+        Ok(())
+    });
+    let failure = written.err().map(|error| {
+        let sebab = format!("salinan bertanda tidak dapat dibuat: {error}");
+        Failure { nama: job.input.nama.clone(), sebab }
+    });
+    (Some(book), failure)
+}
+
+/// The marked copy's bytes. Only a package is patched; another format is written anew from its workbook.
+fn mark(bytes: &[u8], book: Option<Book>, job: &Job, settings: &Settings, checked: &Checked) -> Result<Annotated> {
+    if checked.format == BookFormat::Xlsx {
+        return annotate(bytes, &checked.findings);
+    }
+    let book = match book {
+        Some(book) => book,
+        None => Laporan::read(pipeline::open(&job.input.nama, bytes)?, &settings.profiles).book,
+    };
+    rebuild(&book, &checked.findings)
+}

@@ -1,0 +1,71 @@
+//! The page as a reader of its text sees it; filters and looks are tried in a browser by hand.
+
+use super::*;
+use crate::finding::{Finding, Place};
+use crate::grid::CellRange;
+use crate::outputs::Failure;
+use crate::pipeline::{self, Settings, Snippet};
+
+const HOSTILE: &str = "<script>alert('1')</script>&\"\u{7}";
+
+fn book() -> CheckedBook {
+    let grid = crate::grid::parse_markdown("PK.xlsx", "## Lembar: PK\n\n| | A | B |\n|-|-|-|\n| 1 | Catatan | 1 |\n")
+        .expect("a workbook");
+    let (_, mut checked) = pipeline::check(grid, &Settings::default()).expect("it can be checked");
+    checked.nama = format!("{HOSTILE}.xlsx");
+    checked.pejabat = [(0, HOSTILE.into())].into();
+    checked.findings = vec![Finding {
+        rule: "P01",
+        severity: Severity::Error,
+        book: checked.nama.as_str().into(),
+        place: Place { sheet: 0, sheet_name: "PK".into(), range: CellRange::parse("B4").expect("an address") },
+        message: format!("persentase {HOSTILE}"),
+        written: Some("57".into()),
+        expected: Some("75".into()),
+        cause: None,
+        guess: Some("angka tertukar".into()),
+        advice: None,
+        basis: "Permenpan",
+        related: Vec::new(),
+        fingerprint: String::new(),
+        entered: Default::default(),
+    }];
+    checked.snippets = vec![Snippet {
+        letters: vec!["A".into(), "B".into()],
+        texts: vec![HOSTILE.into(), "57".into()],
+        marked: 1,
+        heads: vec!["Uraian".into(), "Persentase".into()],
+        above: vec![(3, vec!["Program".into(), "90".into()])],
+        below: Vec::new(),
+    }];
+    CheckedBook { copy: Some("a #1.diperiksa.xlsx".into()), ..CheckedBook::without_copy(checked) }
+}
+
+#[test]
+fn what_workbooks_say_is_text() {
+    let failures = vec![Failure { nama: HOSTILE.into(), sebab: HOSTILE.into() }];
+    let page = page(&Run { books: vec![book()], failures, ..Run::default() });
+    assert!(!page.contains("<script>alert") && !page.contains('\u{7}'), "{page}");
+    assert_eq!(page.matches("<script>").count(), 1);
+    assert!(page.contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;&quot;"));
+    assert!(page.contains("href=\"./a%20%231.diperiksa.xlsx\""));
+    assert!(!page.contains("http:") && !page.contains("https:"), "the page needs a network");
+}
+
+#[test]
+fn a_finding_is_shown_in_its_table() {
+    let page = page(&Run { books: vec![book()], ..Run::default() });
+    assert!(page.contains("<td class=\"angka tanda salah\"><mark>57</mark></td>"), "{page}");
+    assert!(page.contains("<tr><th scope=\"row\">3</th><td>Program</td><td class=\"angka\">90</td></tr>"));
+    assert!(page.contains("<dt>Seharusnya</dt><dd>75</dd>") && page.contains("<dt>Dasar</dt><dd>Permenpan</dd>"));
+    assert!(page.contains("data-tingkat=\"salah\" data-aturan=\"P01\" data-pejabat=\"0\""));
+    assert!(page.contains("harus diperbaiki") && page.ends_with("</html>\n"));
+}
+
+#[test]
+fn the_policy_lets_only_the_own_script_run() {
+    // The digest of "abc" is known from the standard's own example.
+    assert_eq!(source_of("abc"), "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+    assert_eq!((base64(b"a"), base64(b"ab")), ("YQ==".into(), "YWI=".into()));
+    assert!(page(&Run::default()).contains(&format!("script-src '{}'", source_of(SCRIPT))));
+}

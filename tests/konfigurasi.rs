@@ -81,14 +81,14 @@ fn achievements(last: &str) -> Book {
          | 1 | Sasaran {{b}} | Indikator Kinerja {{b}} | Target {{b}} | Realisasi Kinerja {{b}} | Capaian (%) {{b}} |\n\
          | 2 | Meningkatnya layanan | Persentase layanan tepat waktu | 80 | 72 | 90 |\n\
          | 3 | Meningkatnya mutu | Persentase layanan bermutu | 50 | 45 | 90 |\n\
-         | 4 | Menurunnya keluhan | Jumlah keluhan | 40 | 50 | {last} |\n"
+         | 4 | Tertibnya berkas | Jumlah berkas tersisa | 40 | 50 | {last} |\n"
     );
     parse_markdown("capaian", &text).expect("a readable workbook")
 }
 
 #[test]
 fn polarity_decides_which_formula_a_row_is_held_to() {
-    let negative = "[polaritas]\n\"jumlah keluhan\" = \"negatif\"";
+    let negative = "[polaritas]\n\"jumlah berkas tersisa\" = \"negatif\"";
     assert_eq!(found(achievements("75"), ""), Vec::<&str>::new());
     assert_eq!(found(achievements("75"), negative), Vec::<&str>::new());
     assert_eq!(found(achievements("125"), ""), Vec::<&str>::new());

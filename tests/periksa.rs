@@ -107,7 +107,10 @@ fn findings_make_status_1_and_the_outputs() {
     assert!(one_line(&printed).ends_with("jalankan lagi perintah ini."), "{printed}");
     assert!(printed.lines().all(|line| line.chars().count() <= 80), "{printed}");
     let written: Vec<String> = contents(&folder.path().join("hasil")).into_keys().collect();
-    assert_eq!(written, ["Realisasi.diperiksa.xlsx", "laporan.html", "ringkasan.xlsx", "temuan.json"]);
+    assert_eq!(
+        written,
+        ["Realisasi.diperiksa.xlsx", "lampiran.docx", "lampiran.xlsx", "laporan.html", "ringkasan.xlsx", "temuan.json"]
+    );
     assert!(fs::read(folder.path().join("Realisasi.xlsx")).expect("still there") == input, "the input changed");
 }
 
@@ -348,7 +351,18 @@ fn outputs_may_stand_among_the_inputs() {
         assert_eq!(status(&output), Some(0), "{}", text(&output.stderr));
     }
     let written: Vec<String> = contents(folder.path()).into_keys().collect();
-    assert_eq!(written, ["a.diperiksa.xlsx", "a.xlsx", "laporan.html", "ringkasan.xlsx", "temuan.json"]);
+    assert_eq!(
+        written,
+        [
+            "a.diperiksa.xlsx",
+            "a.xlsx",
+            "lampiran.docx",
+            "lampiran.xlsx",
+            "laporan.html",
+            "ringkasan.xlsx",
+            "temuan.json"
+        ]
+    );
 }
 
 #[test]

@@ -13,8 +13,8 @@ use crate::profile::Role;
 /// Other cells told with a finding.
 const MOST_RELATED: usize = 12;
 
-/// Differences in one column that are one finding.
-const LEAST_COLUMN: usize = 3;
+/// Differences in one column or row that are one finding.
+const LEAST_SERIES: usize = 3;
 
 /// A finding between documents.
 pub struct Lintas {
@@ -136,17 +136,30 @@ impl<'a> KumpulanFindings<'a> {
                 columns.entry(key).or_default().push(selisih);
             }
         }
-        for column in columns.values() {
+        let mut rows: BTreeMap<(usize, usize, usize), Vec<Selisih<'a>>> = BTreeMap::new();
+        for column in columns.into_values() {
             // Many in one column have one cause, e.g. the column of another year.
-            if column.len() >= LEAST_COLUMN {
-                self.difference(&column[0], words, &column[1..]);
+            if column.len() >= LEAST_SERIES {
+                self.difference(&column[0], words, (&column[1..], "baris lain di kolom ini"));
+                continue;
+            }
+            for selisih in column {
+                let key = (selisih.anggota.petikan, selisih.anggota.tabel, selisih.anggota.butir);
+                rows.entry(key).or_default().push(selisih);
+            }
+        }
+        for row in rows.values() {
+            // So have many in one row, e.g. the series of another indikator.
+            if row.len() >= LEAST_SERIES {
+                self.difference(&row[0], words, (&row[1..], "kolom lain di baris ini"));
             } else {
-                column.iter().for_each(|selisih| self.difference(selisih, words, &[]));
+                row.iter().for_each(|selisih| self.difference(selisih, words, (&[], "")));
             }
         }
     }
 
-    fn difference(&mut self, selisih: &Selisih<'_>, words: &str, same: &[Selisih<'_>]) {
+    /// One finding for a figure and those that differ with it, which stand as `place` says.
+    fn difference(&mut self, selisih: &Selisih<'_>, words: &str, (same, place): (&[Selisih<'_>], &str)) {
         let kumpulan = self.kumpulan;
         let (anggota, angka) = (selisih.anggota, selisih.angka);
         let Some(&(other, usual)) = selisih.lain.first() else {
@@ -160,7 +173,7 @@ impl<'a> KumpulanFindings<'a> {
         let message = format!("{words} tertulis {}, {tables} {}", angka.tertulis, usual.tertulis);
         let message = match same.len() {
             0 => message,
-            more => format!("{message}; {more} baris lain di kolom ini juga berbeda"),
+            more => format!("{message}; {more} {place} juga berbeda"),
         };
         let butir = kumpulan.butir(anggota);
         let subject = format!("{}\u{1f}{}\u{1f}{words}", kumpulan.tabel(anggota).jenis, butir.nama.tertulis);

@@ -119,6 +119,10 @@ fn of_polaritas(
     let table = &dokumen.table;
     let indikator = table.column_beside(Role::Indikator, own.spot.column);
     let name = indikator.map_or("", |column| table.rows[own.spot.row].entries[column].text());
+    if table.ketentuan.cara_capaian(name).is_some() {
+        // The row is held to what is laid down already.
+        return;
+    }
     let twice = target.checked_add(target).and_then(|twice| twice.checked_sub(realisasi));
     let positive = ("realisasi / target × 100", percent(realisasi, target));
     let negative = [

@@ -355,7 +355,13 @@ fn documents_are_compared_after_each_change() {
         .output()
         .expect("the program was built");
     let json = fs::read(drop.hasil().join("temuan.json")).expect("there is a report");
-    assert_eq!(String::from_utf8(together.stdout), String::from_utf8(json));
+    // Seen from another output folder the workbooks stand elsewhere.
+    let told = |json: &[u8]| {
+        let text = String::from_utf8(json.to_vec()).expect("a report is UTF-8");
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("\"asal\""));
+        lines.map(str::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&together.stdout), told(&json));
     assert!(drop.findings("Bab.xlsx") > Some(alone), "the second document contradicts the first");
     assert_eq!(drop.events("disalin").len(), 1, "its copy shows that");
     assert_eq!(drop.handed_back("Bab.xlsx"), 1, "unchanged, so not a version");

@@ -2,7 +2,7 @@
 //!
 //! Rows of data are asked too whether they are headers, so a text without any header word must cost nothing.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::phrase::{self, Pattern};
 use super::role::Role;
@@ -12,7 +12,7 @@ use super::role::Role;
 pub struct Vocabulary {
     patterns: Vec<(Role, Pattern)>,
     /// Patterns by the first word of their own phrase.
-    by_word: HashMap<String, Vec<usize>>,
+    by_word: BTreeMap<String, Vec<usize>>,
     /// Patterns that begin with a year.
     by_year: Vec<usize>,
 }

@@ -70,7 +70,9 @@ impl Closing<'_> {
             Closing::Note => "Catatan".into(),
             Closing::Outputs => "Hasil".into(),
             Closing::Folder { folder } => {
-                format!("{folder} (laporan.html, ringkasan.xlsx, lampiran.xlsx dan .docx, temuan.json, salinan bertanda tiap berkas)")
+                format!(
+                    "{folder} (laporan.html, ringkasan.xlsx, lampiran.xlsx dan .docx, temuan.json, salinan bertanda tiap berkas)"
+                )
             }
             Closing::Left { temuan, tempat } => {
                 let temuan = ribuan(temuan);
@@ -106,7 +108,9 @@ impl Closing<'_> {
             Closing::Note => "Note".into(),
             Closing::Outputs => "Results".into(),
             Closing::Folder { folder } => {
-                format!("{folder} (laporan.html, ringkasan.xlsx, lampiran.xlsx and .docx, temuan.json, an annotated copy of each file)")
+                format!(
+                    "{folder} (laporan.html, ringkasan.xlsx, lampiran.xlsx and .docx, temuan.json, an annotated copy of each file)"
+                )
             }
             Closing::Left { temuan, tempat } => {
                 let place = if tempat == "berkas" { "file" } else { "group" };

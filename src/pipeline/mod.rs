@@ -130,7 +130,7 @@ pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<Vec<Kekurangan>> {
     let (found, kurang) = guarded(|| Ok(rules::check_all(&petikan)))?;
     for mut found in found {
         let is_rule_wanted = |settings| rules::rule(found.finding.rule).is_some_and(|rule| is_wanted(rule, settings));
-        if !is_rule_wanted(run[found.berkas].1) || is_told(run, &found.finding) {
+        if !is_rule_wanted(run[found.berkas].1) || is_told(run, &found.finding) || is_unsettled(run, &found.finding) {
             continue;
         }
         let checked = &mut *run[found.berkas].0;
@@ -183,6 +183,20 @@ pub fn links(run: &[Checked]) -> Result<Vec<String>> {
     let petikan: Vec<&Petikan> = run.iter().map(|checked| &checked.petikan).collect();
     let nama = |at: usize| petikan[at].berkas.to_string();
     guarded(|| Ok(Kumpulan::all(&petikan).iter().flat_map(|found| ringkas::link_lines(found, nama)).collect()))
+}
+
+/// Two totals are compared whose own columns hold findings: they may agree once those are mended.
+fn is_unsettled(run: &[(&mut Checked, &Settings)], finding: &Finding) -> bool {
+    let own = std::iter::once((&finding.book, &finding.place));
+    let mut totals = own.chain(finding.related.iter().map(|related| (&related.book, &related.place)));
+    finding.rule == "J12"
+        && totals.any(|(book, total)| {
+            let books = run.iter().filter(|(checked, _)| *checked.nama == **book);
+            let known = books.flat_map(|(checked, _)| &checked.findings);
+            known
+                .filter(|known| known.severity <= Severity::Review)
+                .any(|known| known.place.sheet == total.sheet && known.place.range.start.col == total.range.start.col)
+        })
 }
 
 /// The one figure it differs from is known to be wrong: its own finding tells what should stand there.

@@ -90,10 +90,14 @@ fn single_cell(finding: &Finding) -> Option<(usize, CellRef)> {
 }
 
 /// A formula that deviates is not told again where the value it gives is told, nor an excess where
-/// the figure is wrong anyway, nor a value where rupiah and percentages were added, nor one correction twice.
+/// the figure is wrong anyway, nor a value where rupiah and percentages were added, nor one correction twice,
+/// nor what a code taken from another row does not fit.
 fn is_repeated(finding: &Finding, all: &[Finding]) -> bool {
     let judges_formula = JUDGE_FORMULAS.contains(&finding.rule);
     let judges_value = JUDGE_VALUES.contains(&finding.rule);
+    if finding.rule == "D05" && is_of_another_row(finding, all) {
+        return true;
+    }
     all.iter().filter(|other| other.place == finding.place && other.rule != finding.rule).any(|other| {
         match other.rule {
             "F02" => judges_formula || judges_value,
@@ -106,6 +110,12 @@ fn is_repeated(finding: &Finding, all: &[Finding]) -> bool {
             rule => judges_formula && !rule.starts_with('F') && other.expected.is_some(),
         }
     })
+}
+
+/// The code was taken from another row, so that it fits neither name nor column.
+fn is_of_another_row(finding: &Finding, all: &[Finding]) -> bool {
+    let mut places = std::iter::once(&finding.place).chain(finding.related.iter().map(|related| &related.place));
+    places.any(|place| all.iter().any(|other| other.rule == "D06" && other.place == *place))
 }
 
 /// Another rule of sums asks for the same figure in the same cell, and tells a cause or comes first.

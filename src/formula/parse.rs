@@ -107,7 +107,7 @@ impl Formulas {
 
     /// How many formulas the book has.
     pub fn len(&self) -> usize {
-        self.by_sheet.iter().map(CellMap::len).sum()
+        self.by_sheet.iter().map(CellMap::count).sum()
     }
 
     /// The book has no formula.

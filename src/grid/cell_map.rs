@@ -32,7 +32,7 @@ impl<T> CellMap<T> {
     }
 
     /// How many cells have an entry.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.entries.len()
     }
 }
@@ -89,7 +89,7 @@ mod tests {
         for (row, col) in [(0, 1), (1, 0), (9, 0), (901, 1)] {
             assert_eq!(map.get(CellRef::new(row, col)), None);
         }
-        assert_eq!(map.len(), 5);
+        assert_eq!(map.count(), 5);
         assert!(CellMap::<u32>::default().get(CellRef::new(0, 0)).is_none());
     }
 }

@@ -115,6 +115,18 @@ impl Run {
     }
 }
 
+impl Run {
+    /// What was not compared and for which rules, as a sentence; with its agency where there are several.
+    fn lack(&self, kurang: &Kekurangan) -> String {
+        let several = self.kurang.iter().any(|other| other.instansi != kurang.instansi);
+        let instansi =
+            if several && !kurang.instansi.is_empty() { format!("{}: ", kurang.instansi) } else { String::new() };
+        let aturan =
+            if kurang.aturan.is_empty() { String::new() } else { format!(" (aturan {})", kurang.aturan.join(", ")) };
+        text::one_line(&format!("{instansi}{}{aturan}.", kurang.kalimat))
+    }
+}
+
 /// What people call the kinds of form in a workbook, each once.
 fn kind_names(checked: &Checked) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();

@@ -18,7 +18,7 @@ use super::kelompok::{Anggota, Kelompok, groups};
 use super::text::{self, BOLD, DIM, GREEN, RED, WIDTH, cut, one_line, styled, wrapped};
 use super::{CheckedBook, Run};
 use crate::finding::{Finding, Severity};
-use crate::pipeline::{Kekurangan, Snippet};
+use crate::pipeline::Snippet;
 
 /// How the report is to look.
 #[derive(Debug, Clone, Copy)]
@@ -377,16 +377,8 @@ fn kurang_lines(run: &Run) -> Vec<String> {
     if run.kurang.is_empty() {
         return Vec::new();
     }
-    let several = run.kurang.iter().any(|kurang| kurang.instansi != run.kurang[0].instansi);
-    let sentence = |kurang: &Kekurangan| {
-        let instansi =
-            if several && !kurang.instansi.is_empty() { format!("{}: ", kurang.instansi) } else { String::new() };
-        let aturan =
-            if kurang.aturan.is_empty() { String::new() } else { format!(" (aturan {})", kurang.aturan.join(", ")) };
-        format!("  - {}", wrapped(&format!("{instansi}{}{aturan}.", one_line(&kurang.kalimat)), 4))
-    };
     let mut lines = vec!["  Belum dibandingkan antardokumen:".to_string()];
-    lines.extend(run.kurang.iter().take(KURANG).map(sentence));
+    lines.extend(run.kurang.iter().take(KURANG).map(|kurang| format!("  - {}", wrapped(&run.lack(kurang), 4))));
     if run.kurang.len() > KURANG {
         lines.push(format!("  - dan {} hal lain", run.kurang.len() - KURANG));
     }

@@ -227,8 +227,6 @@ fn relation_of(role: Option<Role>, expr: &Expr) -> Relation {
     }
 }
 
-/// Capaian where more is better, and the two ways in use where less is.
-
 /// The ways an efficiency is calculated in practice.
 const EFFICIENCY: [&str; 3] = ["capaian/persen", "persen/capaian", "capaian-persen"];
 

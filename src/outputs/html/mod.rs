@@ -41,13 +41,14 @@ pub fn page(run: &Run) -> String {
     failures(&mut page, run);
     temuan::part(&mut page, run);
     chart::part(&mut page, run);
+    lacking(&mut page, run);
     dikenali::part(&mut page, run);
     let _ = write!(page, "</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n");
     page
 }
 
 fn head(page: &mut String, run: &Run) {
-    let total: usize = run.books.iter().map(|book| book.checked.findings.len()).sum();
+    let total: usize = run.books.iter().map(|book| book.checked.open().count()).sum();
     let counts = text::counts(|severity| run.count(severity));
     let found = if total == 0 { counts } else { format!("{} temuan ({counts})", ribuan(total)) };
     let files = ribuan(run.books.len());
@@ -104,6 +105,20 @@ fn documents(page: &mut String, run: &Run) {
         }
     }
     page.push_str("</tbody>\n</table>\n</div>\n</section>\n");
+}
+
+/// Which documents would be needed for which checks, and which versions were left out.
+fn lacking(page: &mut String, run: &Run) {
+    if run.kurang.is_empty() {
+        return;
+    }
+    page.push_str(
+        "<section aria-labelledby=\"kurang\">\n<h2 id=\"kurang\">Belum dibandingkan antardokumen</h2>\n<ul>\n",
+    );
+    for kurang in &run.kurang {
+        let _ = writeln!(page, "{}", tag("li", &run.lack(kurang)));
+    }
+    page.push_str("</ul>\n</section>\n");
 }
 
 fn document_row(page: &mut String, index: usize, book: &CheckedBook) {

@@ -123,6 +123,9 @@ fn article(page: &mut String, finding: &Finding, status: Option<Status>, snippet
     if status == Some(Status::New) {
         page.push_str(" <span class=\"cap baru\">baru</span>");
     }
+    if finding.is_accepted() {
+        page.push_str(" <span class=\"cap\">diterima, tidak dihitung</span>");
+    }
     let _ = write!(page, "</h5>\n<p>{}.</p>\n", escape(&sentence(&finding.message)));
     picture(page, finding, snippet);
     if finding.written.is_some() || finding.expected.is_some() {
@@ -136,8 +139,9 @@ fn article(page: &mut String, finding: &Finding, status: Option<Status>, snippet
     }
     let related = related(finding);
     let details = [("Dugaan sebab", &finding.guess), ("Saran", &finding.advice), ("Lihat juga", &related)];
-    let basis = Some(finding.basis.to_string()).filter(|basis| !basis.is_empty());
-    let details = details.into_iter().chain([("Dasar", &basis)]);
+    let given = |text: &str| Some(text.to_string()).filter(|text| !text.is_empty());
+    let (basis, reason) = (given(finding.basis), given(&finding.entered.alasan));
+    let details = details.into_iter().chain([("Dasar", &basis), ("Alasan diterima", &reason)]);
     let details: String = details
         .filter_map(|(label, detail)| Some(format!("<div>{}{}</div>", tag("dt", label), tag("dd", detail.as_ref()?))))
         .collect();

@@ -69,3 +69,19 @@ fn the_policy_lets_only_the_own_script_run() {
     assert_eq!((base64(b"a"), base64(b"ab")), ("YQ==".into(), "YWI=".into()));
     assert!(page(&Run::default()).contains(&format!("script-src '{}'", source_of(SCRIPT))));
 }
+
+#[test]
+fn accepted_findings_and_what_was_not_compared_are_told() {
+    let mut book = book();
+    book.checked.findings[0].entered.alasan = HOSTILE.into();
+    book.checked.findings[0].entered.accepted = Some(crate::finding::Source::Sheet);
+    let kurang = crate::pipeline::Kekurangan {
+        instansi: String::new(),
+        kalimat: "Renstra tidak ada".into(),
+        aturan: vec!["T01"],
+    };
+    let page = page(&Run { books: vec![book], kurang: vec![kurang], ..Run::default() });
+    assert!(page.contains("diterima, tidak dihitung") && page.contains("<dt>Alasan diterima</dt>"), "{page}");
+    assert!(page.contains("<li>Renstra tidak ada (aturan T01).</li>"), "{page}");
+    assert!(!page.contains(HOSTILE), "{page}");
+}

@@ -78,7 +78,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 fn named(own: &[String], is_capital: bool) -> Option<&'static str> {
     let begins = |prefix: &&[&str]| prefix.iter().zip(own).filter(|(word, own)| *word == own).count() == prefix.len();
     match is_capital {
-        true => OPERATIONAL.iter().any(|prefix| begins(prefix)).then_some("belanja operasi"),
+        true => OPERATIONAL.iter().any(&begins).then_some("belanja operasi"),
         false => begins(&["belanja", "modal"].as_slice()).then_some("belanja modal"),
     }
 }

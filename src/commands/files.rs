@@ -196,3 +196,22 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
     }
     Ok(bytes)
 }
+
+/// An output that would take the place of an input stops the run before anything is written.
+///
+/// # Errors
+/// [`Error::Config`] with the output's path.
+pub fn refuse_overwriting<'a>(
+    inputs: impl Iterator<Item = &'a Input>,
+    outputs: impl Iterator<Item = &'a str>,
+    folder: &Path,
+) -> Result<()> {
+    let inputs: HashSet<PathBuf> = inputs.filter_map(|input| fs::canonicalize(&input.path).ok()).collect();
+    for path in outputs.map(|name| folder.join(name)) {
+        if fs::canonicalize(&path).is_ok_and(|path| inputs.contains(&path)) {
+            let detail = "berkas masukan ini akan tertimpa hasil; pilih folder lain dengan --hasil".into();
+            return Err(Error::Config { path, detail });
+        }
+    }
+    Ok(())
+}

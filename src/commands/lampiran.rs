@@ -16,9 +16,9 @@ use crate::pipeline::{self, Checked, Settings};
 pub fn run(asked: &cli::Lampiran) -> Result<Outcome> {
     let minta = Minta { tabel: known_tables(&asked.tabel)?, pakai: asked.pakai };
     let given = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
-    let folder = output_folder(asked.hasil.as_deref(), &asked.paths);
-    let found = files::find(&asked.paths, Some(&folder))?;
-    let settings = konfigurasi::settings_of(&found.inputs, asked.konfig.as_deref(), &given)?;
+    let folder = output_folder(&asked.masukan);
+    let found = files::find(&asked.masukan.paths, Some(&folder))?;
+    let settings = konfigurasi::settings_of(&found.inputs, asked.masukan.konfig.as_deref(), &given)?;
     let bar = progress(found.inputs.len(), false);
     let mut results: Vec<Result<Checked>> = found
         .inputs
@@ -54,9 +54,7 @@ pub fn run(asked: &cli::Lampiran) -> Result<Outcome> {
         return Ok(Outcome::Failed);
     }
     compared?;
-    for name in [LAMPIRAN, LAMPIRAN_DOCX] {
-        refuse_overwriting(&found.inputs, &folder.join(name))?;
-    }
+    files::refuse_overwriting(found.inputs.iter(), [LAMPIRAN, LAMPIRAN_DOCX].into_iter(), &folder)?;
     write::prepare(&folder)?;
     let Made { lampiran, xlsx, docx } = make(&run, &minta)?;
     for (name, bytes) in [(LAMPIRAN, xlsx), (LAMPIRAN_DOCX, docx)] {
@@ -89,16 +87,6 @@ pub fn make(run: &Run, minta: &Minta) -> Result<Made> {
         let (xlsx, docx) = rayon::join(|| lampiran::xlsx(&lampiran), || lampiran::docx(&lampiran));
         Ok(Made { xlsx: xlsx?, docx: docx?, lampiran })
     })
-}
-
-fn refuse_overwriting(inputs: &[files::Input], path: &Path) -> Result<()> {
-    let real = std::fs::canonicalize(path).ok();
-    let is_input = |input: &files::Input| real.is_some() && std::fs::canonicalize(&input.path).ok() == real;
-    if inputs.iter().any(is_input) {
-        let detail = "berkas masukan ini akan tertimpa hasil; pilih folder lain dengan --hasil".into();
-        return Err(Error::Config { path: path.to_path_buf(), detail });
-    }
-    Ok(())
 }
 
 /// The kinds asked for, in small letters; an unknown one stops the run.

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::cli::{self, Asked, Stop};
+use crate::cli::{self, Asked, Masukan, Stop};
 use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::outputs::Run;
@@ -182,10 +182,11 @@ fn progress(files: usize, unwanted: bool) -> ProgressBar {
 }
 
 /// The folder of the outputs: the one named, else `hasil` in the first folder given or beside the first file.
-fn output_folder(named: Option<&Path>, paths: &[PathBuf]) -> PathBuf {
-    if let Some(folder) = named {
-        return folder.to_path_buf();
+fn output_folder(masukan: &Masukan) -> PathBuf {
+    if let Some(folder) = &masukan.hasil {
+        return folder.clone();
     }
+    let paths = &masukan.paths;
     let first = paths.iter().find(|path| path.exists()).unwrap_or(&paths[0]);
     if first.is_dir() { first.join(files::HASIL) } else { first.with_file_name(files::HASIL) }
 }

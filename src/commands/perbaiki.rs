@@ -1,15 +1,13 @@
 //! `cermat perbaiki`: safe mends in a copy, or only what they would be.
 
-use std::collections::HashSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::files::{DIPERBAIKI, HASIL, Input};
-use super::{Outcome, colour, files, konfigurasi, print, profiles, progress, write};
+use super::files::{DIPERBAIKI, Input};
+use super::{Outcome, colour, files, konfigurasi, output_folder, print, profiles, progress, work, write};
 use crate::cli::Perbaiki;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::outputs::Failure;
 use crate::outputs::perbaikan::{self, Mended};
 use crate::pipeline::{self, Settings};
@@ -17,9 +15,9 @@ use crate::pipeline::{self, Settings};
 /// Mends the workbooks, lists what was mended, and writes the copies when asked to.
 pub fn run(asked: &Perbaiki) -> Result<Outcome> {
     let settings = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
-    let folder = output_folder(asked);
-    let found = files::find(&asked.paths, Some(&folder))?;
-    let settings = konfigurasi::settings_of(&found.inputs, asked.konfig.as_deref(), &settings)?;
+    let folder = output_folder(&asked.masukan);
+    let found = files::find(&asked.masukan.paths, Some(&folder))?;
+    let settings = konfigurasi::settings_of(&found.inputs, asked.masukan.konfig.as_deref(), &settings)?;
     let is_written = asked.tulis && !asked.uji;
     let bar = progress(found.inputs.len(), false);
     let results: Vec<Result<Mended>> = found
@@ -61,37 +59,15 @@ pub fn run(asked: &Perbaiki) -> Result<Outcome> {
     })
 }
 
-/// `hasil` in the first folder given, or beside the first file.
-fn output_folder(asked: &Perbaiki) -> PathBuf {
-    let first = asked.paths.iter().find(|path| path.exists()).unwrap_or(&asked.paths[0]);
-    let usual = || if first.is_dir() { first.join(HASIL) } else { first.with_file_name(HASIL) };
-    asked.hasil.clone().unwrap_or_else(usual)
-}
-
-/// The file name of each input's copy, none of them twice.
+/// The file name of each input's copy.
 fn copies(inputs: &[Input]) -> Vec<String> {
-    let mut taken = HashSet::new();
-    let names = inputs.iter().map(|input| {
-        let stem = input.path.file_stem().unwrap_or_default().to_string_lossy();
-        let stem = stem.strip_suffix(DIPERBAIKI).unwrap_or(&stem);
-        let extension = input.path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        let mut names = (1..).map(|number: u32| match number {
-            1 => format!("{stem}{DIPERBAIKI}.{extension}"),
-            _ => format!("{stem} ({number}){DIPERBAIKI}.{extension}"),
-        });
-        names.find(|name| taken.insert(name.to_lowercase())).expect("there are more numbers than files")
-    });
-    names.collect()
+    let extension = |path: &Path| path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    work::copy_names(inputs, DIPERBAIKI, extension)
 }
 
 /// Writes a copy, never over an input.
 fn write_copy(folder: &Path, name: &str, book: &Mended, inputs: &[Input]) -> Result<()> {
-    let path = folder.join(name);
-    let same = |input: &Input| matches!((fs::canonicalize(&input.path), fs::canonicalize(&path)), (Ok(one), Ok(other)) if one == other);
-    if inputs.iter().any(same) {
-        let detail = "berkas masukan ini akan tertimpa hasil; pilih folder lain dengan --hasil".into();
-        return Err(Error::Config { path, detail });
-    }
+    files::refuse_overwriting(inputs.iter(), std::iter::once(name), folder)?;
     write::prepare(folder)?;
-    write::atomically(&path, &book.bytes).map(drop)
+    write::atomically(&folder.join(name), &book.bytes).map(drop)
 }

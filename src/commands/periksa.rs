@@ -27,15 +27,15 @@ pub fn run(asked: &Periksa, bahasa: Bahasa) -> Result<Outcome> {
     }
     let settings = settings(asked)?;
     let earlier = asked.baru.as_deref().map(earlier).transpose()?;
-    let folder = output_folder(asked.hasil.as_deref(), &asked.paths);
-    let found = files::find(&asked.paths, Some(&folder))?;
+    let folder = output_folder(&asked.masukan);
+    let found = files::find(&asked.masukan.paths, Some(&folder))?;
     if found.inputs.is_empty() {
         // Nothing to write, so no folder is made either, least of all for a mistyped path.
         tell(&Run { failures: found.failures, ..Run::default() }, asked, bahasa, None);
         return Ok(Outcome::Failed);
     }
     let jobs = work::jobs(&found.inputs);
-    let settings = konfigurasi::settings_of(&found.inputs, asked.konfig.as_deref(), &settings)?;
+    let settings = konfigurasi::settings_of(&found.inputs, asked.masukan.konfig.as_deref(), &settings)?;
     work::refuse_overwriting(&jobs, &folder)?;
     write::prepare(&folder).map_err(|error| {
         let detail = format!("{}; pilih folder hasil lain dengan --hasil", files::reason(&folder, &error));

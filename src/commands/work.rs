@@ -2,8 +2,7 @@
 //! reports written.
 
 use std::collections::HashSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -29,23 +28,27 @@ pub struct Job {
     pub copy: String,
 }
 
-/// Gives each workbook's copy a name of its own, also where the system does not tell `A` from `a`.
+/// Gives each workbook's copy a name.
 pub fn jobs(inputs: &[Input]) -> Vec<Job> {
+    let names = copy_names(inputs, DIPERIKSA, |path| copy_extension(path).to_string());
+    inputs.iter().cloned().zip(names).map(|(input, copy)| Job { input, copy }).collect()
+}
+
+/// A file name for the copy of each workbook, its stem with a suffix; each of its own, also where the system
+/// does not tell `A` from `a`.
+pub fn copy_names(inputs: &[Input], suffix: &str, extension: impl Fn(&Path) -> String) -> Vec<String> {
     let mut taken = HashSet::new();
-    let mut jobs = Vec::new();
-    for input in inputs {
+    let names = inputs.iter().map(|input| {
         let stem = input.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let stem = short(stem.strip_suffix(DIPERIKSA).unwrap_or(&stem));
-        let extension = copy_extension(&input.path);
-        let names = (1..).map(|number: u32| match number {
-            1 => format!("{stem}{DIPERIKSA}.{extension}"),
-            _ => format!("{stem} ({number}){DIPERIKSA}.{extension}"),
+        let stem = short(stem.strip_suffix(suffix).unwrap_or(&stem));
+        let extension = extension(&input.path);
+        let mut names = (1..).map(|number: u32| match number {
+            1 => format!("{stem}{suffix}.{extension}"),
+            _ => format!("{stem} ({number}){suffix}.{extension}"),
         });
-        let mut names = names.into_iter();
-        let copy = names.find(|name| taken.insert(name.to_lowercase())).expect("there are more numbers than files");
-        jobs.push(Job { input: input.clone(), copy });
-    }
-    jobs
+        names.find(|name| taken.insert(name.to_lowercase())).expect("there are more numbers than files")
+    });
+    names.collect()
 }
 
 /// A stem that leaves room for what a copy's name adds: systems allow 255 bytes.
@@ -71,15 +74,9 @@ fn copy_extension(path: &Path) -> &'static str {
 /// # Errors
 /// [`Error::Config`] with the output's path.
 pub fn refuse_overwriting(jobs: &[Job], folder: &Path) -> Result<()> {
-    let inputs: HashSet<PathBuf> = jobs.iter().filter_map(|job| fs::canonicalize(&job.input.path).ok()).collect();
-    let outputs = jobs.iter().map(|job| job.copy.as_str()).chain([RINGKASAN, TEMUAN, LAPORAN, LAMPIRAN, LAMPIRAN_DOCX]);
-    for path in outputs.map(|name| folder.join(name)) {
-        if fs::canonicalize(&path).is_ok_and(|path| inputs.contains(&path)) {
-            let detail = "berkas masukan ini akan tertimpa hasil; pilih folder lain dengan --hasil".into();
-            return Err(Error::Config { path, detail });
-        }
-    }
-    Ok(())
+    let outputs = jobs.iter().map(|job| job.copy.as_str());
+    let outputs = outputs.chain([RINGKASAN, TEMUAN, LAPORAN, LAMPIRAN, LAMPIRAN_DOCX]);
+    files::refuse_overwriting(jobs.iter().map(|job| &job.input), outputs, folder)
 }
 
 /// A checked workbook, before its copy is written.

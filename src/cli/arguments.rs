@@ -1,0 +1,326 @@
+//! The arguments of each command.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+
+use crate::finding::Severity;
+use crate::outputs::Kelompok;
+use crate::outputs::lampiran::Pakai;
+
+/// `cermat periksa`.
+#[derive(Debug, Args)]
+pub struct Periksa {
+    /// The workbooks, and where the outputs go.
+    #[command(flatten)]
+    pub masukan: Masukan,
+    /// What is printed on standard output.
+    #[arg(
+        long,
+        value_name = "BENTUK",
+        default_value = "teks",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(Format::ALL.map(|(_, word)| word)).map(|word| Format::from_word(&word)),
+        help = "Bentuk keluaran di layar: teks, json, ndjson, csv, sarif, atau junit [bawaan: teks]"
+    )]
+    pub format: Format,
+    /// From which level on findings make the exit status 1.
+    #[arg(
+        long,
+        value_name = "TINGKAT",
+        default_value = "lengkapi",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(Severity::ALL.map(Severity::word)).map(|word| severity_of(&word)),
+        help = "Tingkat teringan yang membuat status keluar 1: salah, periksa, lengkapi, atau saran [bawaan: lengkapi]"
+    )]
+    pub tingkat: Severity,
+    /// Only these rules.
+    #[arg(
+        long,
+        value_name = "KODE",
+        value_delimiter = ',',
+        help = "Hanya aturan ini, dipisah koma; awalan berlaku untuk satu kelompok (J01,P atau J)"
+    )]
+    pub aturan: Vec<String>,
+    /// Rules not to run.
+    #[arg(
+        long,
+        value_name = "KODE",
+        value_delimiter = ',',
+        help = "Aturan yang tidak dijalankan, dipisah koma; awalan berlaku untuk satu kelompok"
+    )]
+    pub abaikan: Vec<String>,
+    /// An earlier run to compare with.
+    #[arg(
+        long,
+        value_name = "DARI.json",
+        help = "Bandingkan dengan temuan.json terdahulu: layar dan status keluar hanya untuk temuan baru"
+    )]
+    pub baru: Option<PathBuf>,
+    /// A commented configuration is printed, nothing is checked.
+    #[arg(long, exclusive = true, help = "Tampilkan contoh cermat.toml beserta penjelasannya, tanpa memeriksa")]
+    pub contoh_konfigurasi: bool,
+    /// How findings are grouped.
+    #[arg(
+        long,
+        value_name = "MENURUT",
+        default_value = "berkas",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(Kelompok::ALL.map(Kelompok::word)).map(|word| kelompok_of(&word)),
+        help = "Kelompokkan temuan di layar dan csv menurut: berkas, pejabat, atau aturan [bawaan: berkas]"
+    )]
+    pub kelompok: Kelompok,
+    /// All findings on screen.
+    #[arg(long, help = "Tampilkan semua temuan, termasuk saran")]
+    pub rinci: bool,
+    /// Nothing on screen.
+    #[arg(long, help = "Tidak menampilkan apa pun di layar selain kegagalan")]
+    pub diam: bool,
+    /// What all commands that read workbooks share.
+    #[command(flatten)]
+    pub umum: Umum,
+}
+
+/// `cermat perbaiki`.
+#[derive(Debug, Args)]
+pub struct Perbaiki {
+    /// The workbooks, and where the outputs go.
+    #[command(flatten)]
+    pub masukan: Masukan,
+    /// Only the differences.
+    #[arg(long, help = "Hanya perlihatkan perbedaannya, tidak menulis apa pun (bawaan; mengalahkan --tulis)")]
+    pub uji: bool,
+    /// Write the copies.
+    #[arg(long, help = "Tulis salinan yang diperbaiki")]
+    pub tulis: bool,
+    /// What all commands that read workbooks share.
+    #[command(flatten)]
+    pub umum: Umum,
+}
+
+/// `cermat lampiran`.
+#[derive(Debug, Args)]
+pub struct Lampiran {
+    /// The workbooks, and where the outputs go.
+    #[command(flatten)]
+    pub masukan: Masukan,
+    /// Kinds of table.
+    #[arg(
+        long,
+        value_name = "JENIS",
+        value_delimiter = ',',
+        help = "Hanya tabel ini, dipisah koma; awalan berlaku untuk satu kelompok (misalnya anggaran,pk)"
+    )]
+    pub tabel: Vec<String>,
+    /// Which figure stands where source and recalculation differ.
+    #[arg(
+        long,
+        value_name = "ANGKA",
+        default_value = "cetak",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(["cetak", "hitungan"]).map(|word| if word == "hitungan" { Pakai::Hitungan } else { Pakai::Cetak }),
+        help = "Angka yang tampil bila keduanya berbeda: cetak (menurut sumber) atau hitungan [bawaan: cetak]"
+    )]
+    pub pakai: Pakai,
+    /// What all commands that read workbooks share.
+    #[command(flatten)]
+    pub umum: Umum,
+}
+
+/// `cermat templat`.
+#[derive(Debug, Args)]
+pub struct Templat {
+    /// The kind of form.
+    #[arg(value_name = "JENIS", help = "Jenis formulir, misalnya dpa; tanpa jenis, semua jenis didaftar")]
+    pub jenis: Option<String>,
+    /// Output folder.
+    #[arg(long, value_name = "DIR", help = "Folder tujuan [bawaan: folder kerja]")]
+    pub hasil: Option<PathBuf>,
+}
+
+/// `cermat awasi`.
+#[derive(Debug, Args)]
+pub struct Awasi {
+    /// The folder.
+    #[arg(value_name = "DIR", help = "Folder yang diawasi, termasuk isi subfoldernya")]
+    pub dir: PathBuf,
+    /// Output folder.
+    #[arg(long, value_name = "DIR", help = "Folder hasil [bawaan: folder «hasil» di dalam DIR]")]
+    pub hasil: Option<PathBuf>,
+    /// Ends when all is checked.
+    #[arg(long, help = "Periksa yang belum diperiksa lalu selesai, tanpa menunggu perubahan")]
+    pub sekali: bool,
+    /// Time between two looks.
+    #[arg(
+        long,
+        value_name = "DETIK",
+        value_parser = seconds_of,
+        help = "Lihat folder setiap DETIK, tanpa pemberitahuan sistem [bawaan: 2 dengan pemberitahuan; di jaringan 15]"
+    )]
+    pub jajak: Option<Duration>,
+    /// How long a file must stand still.
+    #[arg(
+        long,
+        value_name = "DETIK",
+        value_parser = seconds_of,
+        help = "Lama berkas tidak berubah sebelum dianggap selesai disimpan [bawaan: 1,5; di jaringan 5]"
+    )]
+    pub tenang: Option<Duration>,
+    /// From which level on findings make the exit status 1.
+    #[arg(
+        long,
+        value_name = "TINGKAT",
+        default_value = "lengkapi",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(Severity::ALL.map(Severity::word)).map(|word| severity_of(&word)),
+        help = "Dengan --sekali: tingkat teringan yang membuat status keluar 1 [bawaan: lengkapi]"
+    )]
+    pub tingkat: Severity,
+    /// Rules not to run.
+    #[arg(
+        long,
+        value_name = "KODE",
+        value_delimiter = ',',
+        help = "Aturan yang tidak dijalankan, dipisah koma; awalan berlaku untuk satu kelompok"
+    )]
+    pub abaikan: Vec<String>,
+    /// The configuration to read.
+    #[arg(
+        long,
+        value_name = "BERKAS",
+        help = "Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai DIR]"
+    )]
+    pub konfig: Option<PathBuf>,
+    /// Nothing on screen.
+    #[arg(long, help = "Tidak menampilkan apa pun di layar selain kegagalan")]
+    pub diam: bool,
+    /// What all commands that read workbooks share.
+    #[command(flatten)]
+    pub umum: Umum,
+}
+
+/// `cermat kenali`.
+#[derive(Debug, Args)]
+pub struct Kenali {
+    /// Files and folders.
+    #[arg(value_name = "PATH", required = true, help = "Berkas atau folder, termasuk isi subfoldernya")]
+    pub paths: Vec<PathBuf>,
+    /// What all commands that read workbooks share.
+    #[command(flatten)]
+    pub umum: Umum,
+}
+
+/// The workbooks of a command that writes outputs, and where these go.
+#[derive(Debug, Args)]
+pub struct Masukan {
+    /// Files and folders.
+    #[arg(value_name = "PATH", required = true, help = "Berkas atau folder, termasuk isi subfoldernya")]
+    pub paths: Vec<PathBuf>,
+    /// Output folder.
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = "Folder hasil [bawaan: folder «hasil» di dalam folder PATH pertama, atau di sebelah berkasnya]"
+    )]
+    pub hasil: Option<PathBuf>,
+    /// The configuration to read.
+    #[arg(
+        long,
+        value_name = "BERKAS",
+        help = "Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai folder PATH]"
+    )]
+    pub konfig: Option<PathBuf>,
+}
+
+/// Options of every command that reads workbooks.
+#[derive(Debug, Args)]
+pub struct Umum {
+    /// Further profiles.
+    #[arg(long, value_name = "DIR", help = "Folder profil tambahan (berkas .toml) untuk bentuk formulir sendiri")]
+    pub profil: Option<PathBuf>,
+    /// Plain text.
+    #[arg(long, help = "Tanpa warna, sama dengan NO_COLOR=1")]
+    pub tanpa_warna: bool,
+}
+
+/// `cermat pelengkap`.
+#[derive(Debug, Args)]
+pub struct Pelengkap {
+    /// The shell.
+    #[arg(value_name = "SHELL", hide_possible_values = true, help = "bash, zsh, fish, elvish, atau powershell")]
+    pub shell: clap_complete::Shell,
+}
+
+/// `cermat manual`.
+#[derive(Debug, Args)]
+pub struct Manual {
+    /// The command.
+    #[arg(value_name = "PERINTAH", help = "Perintah yang dijelaskan; tanpa ini, cermat seluruhnya")]
+    pub perintah: Option<String>,
+}
+
+/// `cermat aturan`.
+#[derive(Debug, Args)]
+pub struct Aturan {
+    /// The rule to explain.
+    #[arg(value_name = "KODE", help = "Kode aturan, misalnya J01; tanpa kode, semua aturan didaftar")]
+    pub kode: Option<String>,
+    /// Plain text.
+    #[arg(long, help = "Tanpa warna, sama dengan NO_COLOR=1")]
+    pub tanpa_warna: bool,
+}
+
+/// What `periksa` prints on standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// The report for people.
+    Teks,
+    /// The JSON contract.
+    Json,
+    /// One line a finding.
+    Ndjson,
+    /// A table for Excel.
+    Csv,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// JUnit XML.
+    Junit,
+}
+
+impl Format {
+    /// All formats with the words users type.
+    pub const ALL: [(Format, &'static str); 6] = [
+        (Format::Teks, "teks"),
+        (Format::Json, "json"),
+        (Format::Ndjson, "ndjson"),
+        (Format::Csv, "csv"),
+        (Format::Sarif, "sarif"),
+        (Format::Junit, "junit"),
+    ];
+
+    fn from_word(word: &str) -> Self {
+        Self::ALL.into_iter().find(|&(_, known)| known == word).expect("clap lets only these words through").0
+    }
+}
+
+/// Seconds as people write them, `0,5` or `2`; at least a twentieth, at most a day.
+fn seconds_of(text: &str) -> Result<Duration, String> {
+    let seconds: Option<f64> = text.replace(',', ".").parse().ok();
+    let seconds = seconds.filter(|seconds| (0.05..=86_400.0).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "bukan bilangan detik".to_string())
+}
+
+fn severity_of(word: &str) -> Severity {
+    Severity::ALL.into_iter().find(|known| known.word() == word).expect("clap lets only these words through")
+}
+
+fn kelompok_of(word: &str) -> Kelompok {
+    Kelompok::ALL.into_iter().find(|known| known.word() == word).expect("clap lets only these words through")
+}

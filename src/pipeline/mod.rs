@@ -199,14 +199,16 @@ fn is_unsettled(run: &[(&mut Checked, &Settings)], finding: &Finding) -> bool {
         })
 }
 
-/// The one figure it differs from is known to be wrong: its own finding tells what should stand there.
+/// A figure it differs from is known to be wrong: that one's own finding tells what should stand there, and tables
+/// that calculate from it are no further witnesses. Of several figures only a typed-over or deviating formula counts,
+/// as figures of other documents may be wrong in the same way.
 fn is_told(run: &[(&mut Checked, &Settings)], finding: &Finding) -> bool {
-    let [other] = finding.related.as_slice() else {
-        return false;
-    };
-    let books = run.iter().filter(|(checked, _)| *checked.nama == *other.book);
-    let known = books.flat_map(|(checked, _)| &checked.findings);
-    finding.expected.is_none() && known.filter(|known| known.place == other.place).any(|known| known.expected.is_some())
+    let is_alone = finding.related.len() == 1 && finding.expected.is_none();
+    finding.related.iter().any(|other| {
+        let books = run.iter().filter(|(checked, _)| *checked.nama == *other.book);
+        let known = books.flat_map(|(checked, _)| &checked.findings).filter(|known| known.place == other.place);
+        known.filter(|known| known.expected.is_some()).any(|known| is_alone || known.rule.starts_with('F'))
+    })
 }
 
 /// Whether the settings ask for a rule.

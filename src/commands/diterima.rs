@@ -68,7 +68,12 @@ fn copy_name(book: &EarlierBook) -> Option<&str> {
 
 /// SHA-256 in hexadecimal digits.
 pub fn hexadecimal(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+    digits(&Sha256::digest(bytes))
+}
+
+/// A digest in hexadecimal digits.
+pub fn digits(digest: &[u8]) -> String {
+    digest.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })

@@ -191,9 +191,7 @@ fn is_unsettled(run: &[(&mut Checked, &Settings)], finding: &Finding) -> bool {
     let mut totals = own.chain(finding.related.iter().map(|related| (&related.book, &related.place)));
     finding.rule == "J12"
         && totals.any(|(book, total)| {
-            let books = run.iter().filter(|(checked, _)| *checked.nama == **book);
-            let known = books.flat_map(|(checked, _)| &checked.findings);
-            known
+            findings_of(run, book)
                 .filter(|known| known.severity <= Severity::Review)
                 .any(|known| known.place.sheet == total.sheet && known.place.range.start.col == total.range.start.col)
         })
@@ -205,10 +203,14 @@ fn is_unsettled(run: &[(&mut Checked, &Settings)], finding: &Finding) -> bool {
 fn is_told(run: &[(&mut Checked, &Settings)], finding: &Finding) -> bool {
     let is_alone = finding.related.len() == 1 && finding.expected.is_none();
     finding.related.iter().any(|other| {
-        let books = run.iter().filter(|(checked, _)| *checked.nama == *other.book);
-        let known = books.flat_map(|(checked, _)| &checked.findings).filter(|known| known.place == other.place);
+        let known = findings_of(run, &other.book).filter(|known| known.place == other.place);
         known.filter(|known| known.expected.is_some()).any(|known| is_alone || known.rule.starts_with('F'))
     })
+}
+
+/// What is known of a workbook of the run.
+fn findings_of<'a>(run: &'a [(&mut Checked, &Settings)], book: &'a str) -> impl Iterator<Item = &'a Finding> {
+    run.iter().filter(move |(checked, _)| checked.nama == book).flat_map(|(checked, _)| &checked.findings)
 }
 
 /// Whether the settings ask for a rule.

@@ -161,7 +161,7 @@ impl Folder {
                 Taken::Known => settling.done(&input.nama),
                 Taken::New(berkas, read) => {
                     settling.done(&input.nama);
-                    let isi = hex(&berkas.digest);
+                    let isi = diterima::digits(&berkas.digest);
                     let is_same = |versi: &Versi| versi.isi == isi && versi.aturan == berkas.aturan;
                     self.gone.remove(&input.nama);
                     if !self.ledger.last.get(&input.nama).is_some_and(is_same) {
@@ -225,7 +225,7 @@ impl Folder {
         }
         digest.update(format!("{:?}", self.given));
         digest.update(self.configuration.unwrap_or_default());
-        hex(&digest.finalize().into())[..16].to_string()
+        diterima::digits(&digest.finalize())[..16].to_string()
     }
 
     /// Whether the copy in the output folder shows these findings already.
@@ -256,8 +256,8 @@ impl Folder {
                 continue;
             }
             let isi_salinan = salinan.as_ref().and_then(|name| digest_of_file(&self.hasil.join(name)));
-            let isi_salinan = isi_salinan.map(|digest| hex(&digest));
-            let (isi, aturan) = (hex(&berkas.digest), berkas.aturan.clone());
+            let isi_salinan = isi_salinan.map(|digest| diterima::digits(&digest));
+            let (isi, aturan) = (diterima::digits(&berkas.digest), berkas.aturan.clone());
             let versi = Versi { nama: nama.clone(), isi, aturan, temuan, salinan, isi_salinan };
             events.push(if is_pending { Kejadian::Diperiksa(versi) } else { Kejadian::Disalin(versi) });
             if is_pending {
@@ -296,7 +296,7 @@ impl Folder {
             let Some(digest) = digest_of_file(&path) else {
                 continue;
             };
-            if versi.isi_salinan.as_deref() != Some(&hex(&digest)) || fs::remove_file(&path).is_err() {
+            if versi.isi_salinan.as_deref() != Some(&diterima::digits(&digest)) || fs::remove_file(&path).is_err() {
                 said.push(Frame::Kept { salinan: name.to_string() });
             }
         }
@@ -309,13 +309,9 @@ fn names_of(read: &BTreeMap<String, Berkas>) -> BTreeSet<String> {
 }
 
 fn digest_of(findings: &[Finding]) -> String {
-    hex(&Sha256::digest(format!("{findings:?}")).into())
+    diterima::hexadecimal(format!("{findings:?}").as_bytes())
 }
 
 fn digest_of_file(path: &Path) -> Option<Digest> {
     fs::read(path).ok().map(|bytes| Sha256::digest(&bytes).into())
-}
-
-fn hex(digest: &Digest) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

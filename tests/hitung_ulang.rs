@@ -34,7 +34,7 @@ fn book(path: &Path) -> Book {
 /// The formula cells of a book that do not calculate to what is stored, and how many do.
 fn compare(folder: &str, book: &Book) -> (Vec<String>, usize) {
     let formulas = Formulas::parse(book);
-    let recalculated = recalculate(book, &formulas, &[]);
+    let recalculated = recalculate(book, &formulas);
     assert_eq!(recalculated.refused, None);
     let mut different = Vec::new();
     let mut same = 0;

@@ -18,19 +18,19 @@ pub struct ColumnFormula {
 
 /// An expression over columns.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Expr {
-    /// A column by its printed number or its role's name.
-    Column(String),
+pub enum Expr<C = String> {
+    /// A column: by its printed number or its role's name as read, by its place in a table once looked up.
+    Column(C),
     /// A number: inside an expression only factors such as 100 are numbers, see [`parse_column_formula`].
     Number(Decimal),
     /// Sum.
-    Add(Box<Expr>, Box<Expr>),
+    Add(Box<Expr<C>>, Box<Expr<C>>),
     /// Difference.
-    Sub(Box<Expr>, Box<Expr>),
+    Sub(Box<Expr<C>>, Box<Expr<C>>),
     /// Product.
-    Mul(Box<Expr>, Box<Expr>),
+    Mul(Box<Expr<C>>, Box<Expr<C>>),
     /// Quotient.
-    Div(Box<Expr>, Box<Expr>),
+    Div(Box<Expr<C>>, Box<Expr<C>>),
 }
 
 /// Why a formula can't be read.
@@ -77,9 +77,9 @@ pub fn parse_expr(text: &str, is_column: impl Fn(&str) -> bool) -> Result<Expr, 
     Ok(expr)
 }
 
-impl Expr {
+impl<C> Expr<C> {
     /// The value, when every column has one; `None` also for a division by zero or an overflow.
-    pub fn evaluate(&self, column: &impl Fn(&str) -> Option<Decimal>) -> Option<Decimal> {
+    pub fn evaluate(&self, column: &impl Fn(&C) -> Option<Decimal>) -> Option<Decimal> {
         match self {
             Expr::Column(name) => column(name),
             Expr::Number(number) => Some(*number),
@@ -91,7 +91,7 @@ impl Expr {
     }
 
     /// The columns it names, in order of appearance.
-    pub fn columns(&self) -> Vec<&str> {
+    pub fn columns(&self) -> Vec<&C> {
         match self {
             Expr::Column(name) => vec![name],
             Expr::Number(_) => Vec::new(),
@@ -101,6 +101,19 @@ impl Expr {
                 columns
             }
         }
+    }
+
+    /// The same over columns that are looked up; `None` when one is not found.
+    pub fn over<D>(&self, find: &impl Fn(&C) -> Option<D>) -> Option<Expr<D>> {
+        let both = |left: &Self, right: &Self| Some((Box::new(left.over(find)?), Box::new(right.over(find)?)));
+        Some(match self {
+            Expr::Column(column) => Expr::Column(find(column)?),
+            Expr::Number(number) => Expr::Number(*number),
+            Expr::Add(left, right) => both(left, right).map(|(left, right)| Expr::Add(left, right))?,
+            Expr::Sub(left, right) => both(left, right).map(|(left, right)| Expr::Sub(left, right))?,
+            Expr::Mul(left, right) => both(left, right).map(|(left, right)| Expr::Mul(left, right))?,
+            Expr::Div(left, right) => both(left, right).map(|(left, right)| Expr::Div(left, right))?,
+        })
     }
 
     /// Whether it adds and subtracts only.
@@ -217,9 +230,9 @@ mod tests {
     fn value(text: &str, columns: &[(&str, i64)]) -> Option<Decimal> {
         let known = |name: &str| columns.iter().any(|(column, _)| *column == name);
         let formula = parse_column_formula(text, known).expect("a readable formula");
-        formula
-            .expr
-            .evaluate(&|name| columns.iter().find(|(column, _)| *column == name).map(|&(_, value)| value.into()))
+        formula.expr.evaluate(&|name: &String| {
+            columns.iter().find(|(column, _)| column == name).map(|&(_, value)| value.into())
+        })
     }
 
     #[test]

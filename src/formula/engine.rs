@@ -9,8 +9,10 @@ use std::sync::Arc;
 use ironcalc_base::Model;
 use ironcalc_base::types::{Cell as EngineCell, FormulaValue};
 
-use super::parse::{Formulas, Parsed, Reference};
+use super::needed::Needed;
+use super::parse::{Formulas, Parsed};
 use super::stack::{self, with_large_stack};
+use super::template::Reference;
 use crate::grid::{Book, CellMap, CellRef, Grid, Value};
 
 /// The last row of a sheet.
@@ -24,14 +26,14 @@ const MOST_FORMULAS: usize = 1_000_000;
 const MOST_LOOKED_AT: u64 = 20_000_000;
 
 /// A formula to calculate in a cell instead of what stands there.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Replacement {
     /// Index of the sheet.
     pub sheet: usize,
     /// The cell.
     pub cell: CellRef,
-    /// The formula in R1C1 form.
-    pub shape: Arc<str>,
+    /// The cell of the sheet whose formula it takes over.
+    pub like: CellRef,
 }
 
 /// The calculated values of a book.
@@ -51,14 +53,24 @@ impl Recalculated {
     }
 }
 
-/// Calculates every formula of a book, with some cells replaced.
-pub fn recalculate(book: &Book, formulas: &Formulas, replacements: &[Replacement]) -> Recalculated {
+/// Calculates every formula of a book.
+pub fn recalculate(book: &Book, formulas: &Formulas) -> Recalculated {
+    calculate(book, formulas, &[], &Needed::All)
+}
+
+/// Calculates some cells as if they had other formulas, and what these need.
+pub fn recalculate_replaced(book: &Book, formulas: &Formulas, replacements: &[Replacement]) -> Recalculated {
+    calculate(book, formulas, replacements, &Needed::by(book, formulas, replacements))
+}
+
+fn calculate(book: &Book, formulas: &Formulas, replacements: &[Replacement], needed: &Needed) -> Recalculated {
     if formulas.len() + replacements.len() > MOST_FORMULAS {
         let refused = Some(format!("rumus lebih dari {MOST_FORMULAS}"));
         return Recalculated { refused, ..Recalculated::default() };
     }
     let calculated = with_large_stack(|| {
-        evaluated(book, formulas, replacements).map(|(model, skipped)| collect(&model, book.grids.len(), skipped))
+        evaluated(book, formulas, replacements, needed)
+            .map(|(model, skipped)| collect(&model, book.grids.len(), skipped))
     });
     match calculated {
         Some(Ok(recalculated)) => recalculated,
@@ -72,8 +84,8 @@ pub fn recalculate(book: &Book, formulas: &Formulas, replacements: &[Replacement
 
 /// How many cells a formula looks at. A sum of a whole column ends where the sheet does; other
 /// functions may walk to the last row there is.
-fn looked_at(book: &Book, parsed: &Parsed) -> u64 {
-    let size = |reference: &Reference| {
+fn looked_at(book: &Book, parsed: &Parsed<'_>) -> u64 {
+    let size = |reference: Reference| {
         let range = reference.range;
         let last = book.grids.get(reference.sheet).and_then(Grid::last_row).unwrap_or(0);
         let is_whole = range.start.row == 0 && range.end.row >= LAST_ROW;
@@ -81,7 +93,7 @@ fn looked_at(book: &Book, parsed: &Parsed) -> u64 {
         let rows = u64::from(end.saturating_sub(range.start.row)) + 1;
         rows * (u64::from(range.end.col.saturating_sub(range.start.col)) + 1)
     };
-    parsed.references.iter().map(size).fold(0, u64::saturating_add)
+    parsed.references().map(size).fold(0, u64::saturating_add)
 }
 
 /// The calculated model, and how many formulas were not handed to it.
@@ -89,9 +101,10 @@ fn evaluated(
     book: &Book,
     formulas: &Formulas,
     replacements: &[Replacement],
+    needed: &Needed,
 ) -> Result<(Model<'static>, usize), String> {
-    let replaced: HashMap<(usize, CellRef), &Arc<str>> =
-        replacements.iter().map(|new| ((new.sheet, new.cell), &new.shape)).collect();
+    let replaced: HashMap<(usize, CellRef), CellRef> =
+        replacements.iter().map(|new| ((new.sheet, new.cell), new.like)).collect();
     let mut left = MOST_LOOKED_AT;
     let mut skipped = 0;
     let mut empty = Model::new_empty("buku", "en", "UTC", "en")?;
@@ -116,20 +129,20 @@ fn evaluated(
             });
             EngineCell::CellFormula { f, s: 0, v: FormulaValue::Unevaluated }
         };
-        for cell in grid.cells() {
+        for cell in grid.cells().iter().filter(|cell| needed.has(sheet, cell.at)) {
             let parsed = formulas.get(sheet, cell.at).filter(|parsed| {
                 let rest = left.checked_sub(looked_at(book, parsed));
-                let is_calculated = !parsed.is_broken && !parsed.is_uncalculated && rest.is_some();
+                let is_calculated = !parsed.is_broken() && !parsed.is_uncalculated && rest.is_some();
                 if is_calculated {
                     left = rest.unwrap_or(0);
                 }
                 skipped += usize::from(!is_calculated);
                 is_calculated
             });
-            let made = match (replaced.get(&(sheet, cell.at)), parsed) {
-                (Some(shape), _) => formula(shape),
-                (None, Some(parsed)) => formula(&parsed.shape),
-                (None, None) => constant(&cell.value, &mut strings, &mut workbook.shared_strings),
+            let other = replaced.get(&(sheet, cell.at)).and_then(|&like| formulas.moved(sheet, like, cell.at));
+            let made = match other.or(parsed) {
+                Some(parsed) => formula(&parsed.shape),
+                None => constant(&cell.value, &mut strings, &mut workbook.shared_strings),
             };
             worksheet.sheet_data.set_cell(cell.at.row as i32 + 1, cell.at.col as i32 + 1, made);
         }
@@ -200,7 +213,7 @@ mod tests {
         let text = "| | A | B |\n|---|---|---|\n| 1 | 553616744950 | =SUM(A1:A2) => 0 |\n| 2 | 5 | =B1-A1 => 0 |";
         let book = parse_markdown("uji", text).expect("a readable workbook");
         let formulas = Formulas::parse(&book);
-        let values = recalculate(&book, &formulas, &[]);
+        let values = recalculate(&book, &formulas);
         assert_eq!(values.number(0, CellRef::new(0, 1)), Some(553_616_744_955.0));
         assert_eq!(values.number(0, CellRef::new(1, 1)), Some(5.0));
     }
@@ -210,9 +223,8 @@ mod tests {
         let text = "| | A | B |\n|---|---|---|\n| 1 | 2 | =A1*2 => 4 |\n| 2 | 3 | 7 |";
         let book = parse_markdown("uji", text).expect("a readable workbook");
         let formulas = Formulas::parse(&book);
-        let shape = formulas.get(0, CellRef::new(0, 1)).expect("a formula").shape.clone();
-        let new = Replacement { sheet: 0, cell: CellRef::new(1, 1), shape };
-        assert_eq!(recalculate(&book, &formulas, &[new]).number(0, CellRef::new(1, 1)), Some(6.0));
+        let new = Replacement { sheet: 0, cell: CellRef::new(1, 1), like: CellRef::new(0, 1) };
+        assert_eq!(recalculate_replaced(&book, &formulas, &[new]).number(0, CellRef::new(1, 1)), Some(6.0));
     }
 
     #[test]

@@ -3,15 +3,18 @@
 
 mod column;
 mod engine;
+mod needed;
 mod parse;
 mod relative;
 mod stack;
+mod template;
 mod words;
 
 pub use column::{ColumnFormula, Expr, FormulaError, parse_column_formula, parse_expr};
-pub use engine::{Recalculated, Replacement, recalculate};
-pub use parse::{Formulas, Parsed, Reference, at_cell};
+pub use engine::{Recalculated, Replacement, recalculate, recalculate_replaced};
+pub use parse::{Formulas, Parsed, at_cell};
 pub use relative::outline;
+pub use template::{Reference, Template};
 pub use words::{Side, WordFormula, word_formulas};
 
 #[cfg(test)]

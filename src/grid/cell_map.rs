@@ -3,7 +3,7 @@
 //! Most sheets leave no row out, so a row is found where its number says, and a cell within its row
 //! by halving. No hashing, no empty slots, and an order that is the same every time.
 
-use super::CellRef;
+use super::{CellRange, CellRef};
 
 /// What stands at some cells of a sheet.
 #[derive(Debug, Clone)]
@@ -24,6 +24,18 @@ impl<T> CellMap<T> {
     pub fn get(&self, cell: CellRef) -> Option<&T> {
         let row = &self.entries[row_span(&self.row_starts, self.entries.len(), cell.row)];
         row.binary_search_by_key(&cell.col, |(at, _)| at.col).ok().map(|index| &row[index].1)
+    }
+
+    /// The entries of a range, row by row.
+    pub fn within(&self, range: CellRange) -> impl Iterator<Item = (CellRef, &T)> {
+        let rows = rows_within(&self.row_starts, range);
+        let cells = rows.iter().flat_map(move |&(row, _)| {
+            let row = &self.entries[row_span(&self.row_starts, self.entries.len(), row)];
+            let start = row.partition_point(|(at, _)| at.col < range.start.col);
+            let end = row.partition_point(|(at, _)| at.col <= range.end.col);
+            &row[start..end.max(start)]
+        });
+        cells.map(|(cell, entry)| (*cell, entry))
     }
 
     /// All entries in reading order.
@@ -62,6 +74,13 @@ pub(super) fn row_starts(cells: impl Iterator<Item = CellRef>) -> Vec<(u32, u32)
     starts
 }
 
+/// The rows of a range that have cells.
+pub(super) fn rows_within(starts: &[(u32, u32)], range: CellRange) -> &[(u32, u32)] {
+    let first = starts.partition_point(|&(row, _)| row < range.start.row);
+    let last = starts.partition_point(|&(row, _)| row <= range.end.row);
+    &starts[first..last.max(first)]
+}
+
 /// Where the cells of a row stand in a list of `length`; an empty span when the row holds nothing.
 pub(super) fn row_span(starts: &[(u32, u32)], length: usize, row: u32) -> std::ops::Range<usize> {
     let first = starts.first().map_or(0, |&(first, _)| first);
@@ -90,6 +109,12 @@ mod tests {
             assert_eq!(map.get(CellRef::new(row, col)), None);
         }
         assert_eq!(map.count(), 5);
+        let within = |range: &str| {
+            let range = CellRange::parse(range).expect("a range");
+            map.within(range).map(|(cell, _)| cell.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(within("A1:C9"), ["A1", "C8", "A9"]);
+        assert!(within("E1:F900").is_empty());
         assert!(CellMap::<u32>::default().get(CellRef::new(0, 0)).is_none());
     }
 }

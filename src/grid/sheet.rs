@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::cell_map::{row_span, row_starts};
+use super::cell_map::{row_span, row_starts, rows_within};
 use super::merges::MergeIndex;
 use super::{CellRange, CellRef, NumberFormat};
 
@@ -164,6 +164,14 @@ impl Grid {
         &self.cells
     }
 
+    /// The cells that hold words, with these trimmed, row by row.
+    pub fn texts(&self) -> impl Iterator<Item = (CellRef, &str)> {
+        self.cells.iter().filter_map(|cell| match &cell.value {
+            Value::Text(text) => Some((cell.at, text.trim())),
+            _ => None,
+        })
+    }
+
     /// The cells of one row, by column; empty when the row holds nothing.
     pub fn row(&self, row: u32) -> &[Cell] {
         &self.cells[row_span(&self.row_starts, self.cells.len(), row)]
@@ -185,17 +193,19 @@ impl Grid {
         self.cell(at).map_or(&Value::Empty, |cell| &cell.value)
     }
 
-    /// The addresses of the formula cells inside a range.
-    pub fn formula_cells(&self, range: CellRange) -> impl Iterator<Item = CellRef> + '_ {
-        let first = self.row_starts.partition_point(|&(row, _)| row < range.start.row);
-        let last = self.row_starts.partition_point(|&(row, _)| row <= range.end.row);
-        let rows = self.row_starts[first..last.max(first)].iter().map(|&(row, _)| self.row(row));
-        let cells = rows.flat_map(move |cells| {
+    /// The cells inside a range that hold something, row by row.
+    pub fn cells_within(&self, range: CellRange) -> impl Iterator<Item = &Cell> {
+        let rows = rows_within(&self.row_starts, range).iter().map(|&(row, _)| self.row(row));
+        rows.flat_map(move |cells| {
             let start = cells.partition_point(|cell| cell.at.col < range.start.col);
             let end = cells.partition_point(|cell| cell.at.col <= range.end.col);
             &cells[start..end.max(start)]
-        });
-        cells.filter(|cell| cell.formula.is_some()).map(|cell| cell.at)
+        })
+    }
+
+    /// The addresses of the formula cells inside a range.
+    pub fn formula_cells(&self, range: CellRange) -> impl Iterator<Item = CellRef> + '_ {
+        self.cells_within(range).filter(|cell| cell.formula.is_some()).map(|cell| cell.at)
     }
 
     /// Puts a calculated number in place of a cell's stored value.

@@ -63,31 +63,43 @@ pub struct Laporan {
     pub ketentuan: Arc<Ketentuan>,
 }
 
-/// What the sheets of a book hold.
+/// The tables of a book, and the headers no form fits.
 struct Found {
-    dokumen: Vec<Dokumen>,
+    tables: Vec<Table>,
     strange: Vec<(usize, String)>,
 }
 
 impl Found {
-    fn read(book: &Book, formulas: &Formulas, profiles: &Profiles) -> Self {
-        let mut tables = Vec::new();
-        let mut strange = Vec::new();
+    fn read(book: &Book, profiles: &Profiles) -> Self {
+        let mut found = Self { tables: Vec::new(), strange: Vec::new() };
         for (sheet, grid) in book.grids.iter().enumerate() {
-            let found = table::find(grid, sheet, profiles);
-            strange.extend(found.strange.into_iter().map(|reason| (sheet, reason)));
-            tables.extend(found.tables);
+            let on_sheet = table::find(grid, sheet, profiles);
+            found.strange.extend(on_sheet.strange.into_iter().map(|reason| (sheet, reason)));
+            found.tables.extend(on_sheet.tables);
         }
-        let names = RowNames::collect(tables.iter());
-        let mut faults: Vec<Vec<FormulaFault>> =
-            tables.iter().map(|table| rumus::examine(table, formulas, &names)).collect();
-        let mut found: Vec<(&Table, &mut Vec<FormulaFault>)> = tables.iter().zip(&mut faults).collect();
-        rumus::complete(book, formulas, &mut found);
-        let dokumen = tables.into_iter().zip(faults);
-        let dokumen =
-            dokumen.map(|(table, faults)| Dokumen { arithmetic: arithmetic::examine(&table, &faults), faults, table });
-        Self { dokumen: dokumen.collect(), strange }
+        found
     }
+
+    /// The tables after some figures changed: read again as a whole only where these may tell what a row is.
+    fn refreshed(mut self, book: &Book, profiles: &Profiles, refreshed: &Refreshed) -> Self {
+        let read_again = |stale: &Stale| {
+            let on_sheet = self.tables.iter_mut().filter(|table| table.sheet == stale.sheet);
+            let numbers = [stale.stored, stale.computed];
+            on_sheet.fold(true, |all, table| table.read_again(&book.grids[stale.sheet], stale.cell, numbers) && all)
+        };
+        if !refreshed.is_filled && refreshed.stale.iter().all(read_again) { self } else { Self::read(book, profiles) }
+    }
+}
+
+/// What the formulas and equations of the tables show.
+fn examine(book: &Book, formulas: &Formulas, tables: Vec<Table>) -> Vec<Dokumen> {
+    let names = RowNames::collect(tables.iter());
+    let mut faults: Vec<Vec<FormulaFault>> =
+        tables.iter().map(|table| rumus::examine(table, formulas, &names)).collect();
+    let mut found: Vec<(&Table, &mut Vec<FormulaFault>)> = tables.iter().zip(&mut faults).collect();
+    rumus::complete(book, formulas, &mut found);
+    let dokumen = tables.into_iter().zip(faults);
+    dokumen.map(|(table, faults)| Dokumen { arithmetic: arithmetic::examine(&table, &faults), faults, table }).collect()
 }
 
 impl Laporan {
@@ -95,11 +107,12 @@ impl Laporan {
     pub fn read(mut book: Book, profiles: &Profiles) -> Self {
         let formulas = Formulas::parse(&book);
         // Most workbooks store what their formulas give: their tables are read while that is found out.
-        let (recalculated, found) =
-            rayon::join(|| recalculate(&book, &formulas, &[]), || Found::read(&book, &formulas, profiles));
-        let Refreshed { stale, is_changed } = stale::refresh(&mut book, &formulas, &recalculated);
-        let found = if is_changed { Found::read(&book, &formulas, profiles) } else { found };
-        let Found { dokumen, strange } = found;
+        let (recalculated, found) = rayon::join(|| recalculate(&book, &formulas), || Found::read(&book, profiles));
+        let refreshed = stale::refresh(&mut book, &formulas, &recalculated);
+        drop(recalculated);
+        let Found { tables, strange } = found.refreshed(&book, profiles, &refreshed);
+        let dokumen = examine(&book, &formulas, tables);
+        let stale = refreshed.stale;
         let konteks = Konteks::read(&book, &dokumen, &profiles.ketentuan);
         let pejabat = pejabat::read(&book);
         let sebutan = pejabat::mentions(&book, &pejabat);

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::tree::{Spot, uppermost_rows};
 use crate::finding::Cause;
-use crate::formula::{Formulas, Parsed, Reference, Replacement, recalculate};
+use crate::formula::{Formulas, Parsed, Reference, Replacement, recalculate_replaced};
 use crate::grid::{Book, CellRef, decimal_from_f64};
 use crate::profile::{Role, words};
 use crate::table::{Level, RowKind, Table};
@@ -97,7 +97,7 @@ enum Class {
 struct Member<'a> {
     spot: Spot,
     class: Option<Class>,
-    parsed: Option<&'a Parsed>,
+    parsed: Option<Parsed<'a>>,
     is_typed: bool,
 }
 
@@ -132,7 +132,7 @@ fn groups(table: &Table) -> BTreeMap<(bool, Level, bool), Vec<usize>> {
 fn member<'a>(table: &Table, formulas: &'a Formulas, spot: Spot) -> Option<Member<'a>> {
     let entry = &table.rows[spot.row].entries[spot.column];
     let cell = CellRef::new(table.rows[spot.row].row, table.columns[spot.column].col);
-    let parsed = formulas.get(table.sheet, cell).filter(|parsed| !parsed.is_broken);
+    let parsed = formulas.get(table.sheet, cell).filter(|parsed| !parsed.is_broken());
     let is_typed = !entry.is_formula && entry.figure().is_some_and(|figure| !figure.is_text);
     if parsed.is_none() && !is_typed {
         return None;
@@ -140,24 +140,24 @@ fn member<'a>(table: &Table, formulas: &'a Formulas, spot: Spot) -> Option<Membe
     Some(Member { spot, class: parsed.map(|parsed| class(table, spot, cell, parsed)), parsed, is_typed })
 }
 
-fn class(table: &Table, spot: Spot, cell: CellRef, parsed: &Parsed) -> Class {
+fn class(table: &Table, spot: Spot, cell: CellRef, parsed: Parsed<'_>) -> Class {
     let row = &table.rows[spot.row];
     let in_column = |reference: &Reference| {
         reference.sheet == table.sheet && reference.range.start.col == cell.col && reference.range.end.col == cell.col
     };
     if parsed.is_sum
         && (row.kind == RowKind::Total || !row.children.is_empty())
-        && parsed.references.iter().all(in_column)
+        && parsed.references().all(|reference| in_column(&reference))
     {
         return Class::Children;
     }
     let is_parent = row.kind == RowKind::Total || !row.children.is_empty();
     let in_row = |reference: &Reference| reference.range.start.row == cell.row && reference.range.end.row == cell.row;
-    if is_parent && parsed.references.iter().any(|reference| reference.sheet == table.sheet && !in_row(reference)) {
+    if is_parent && parsed.references().any(|reference| reference.sheet == table.sheet && !in_row(&reference)) {
         return Class::Vertical;
     }
-    match parsed.references.as_slice() {
-        [one] if parsed.is_sum && one.sheet != table.sheet && one.range.is_single() => {
+    match parsed.only_reference() {
+        Some(one) if parsed.is_sum && one.sheet != table.sheet && one.range.is_single() => {
             Class::Link(one.sheet, one.range.start.col)
         }
         _ => Class::Shape(parsed.shape.clone()),
@@ -240,8 +240,8 @@ fn deviation(member: &Member<'_>, neighbour: Option<&Member<'_>>) -> Fault {
         return Fault::Constant(*constant);
     }
     let columns =
-        |parsed: &Parsed| -> Vec<u32> { parsed.references.iter().map(|reference| reference.range.start.col).collect() };
-    let (own_columns, usual_columns) = (columns(own), columns(usual));
+        |parsed: &Parsed<'_>| -> Vec<u32> { parsed.references().map(|reference| reference.range.start.col).collect() };
+    let (own_columns, usual_columns) = (columns(&own), columns(&usual));
     let reversed: Vec<u32> = usual_columns.iter().rev().copied().collect();
     let is_ratio = own.shape.contains('/') && own.shape.len() == usual.shape.len();
     if is_ratio && own_columns == reversed && own_columns != usual_columns && own_columns.len() == 2 {
@@ -274,7 +274,7 @@ fn range_fault(table: &Table, formulas: &Formulas, member: &Member<'_>) -> Optio
         let inside: Vec<usize> = extra.iter().filter(is_descendant).copied().collect();
         return Some(if inside.is_empty() { Fault::TakesIn(extra) } else { Fault::CountsTwice(inside) });
     }
-    let is_range = parsed.references.len() == 1 && !parsed.references[0].range.is_single();
+    let is_range = parsed.only_reference().is_some_and(|only| !only.range.is_single());
     let at_an_end = missing
         .iter()
         .all(|row| covered.first().is_none_or(|first| row < first) || covered.last().is_none_or(|last| row > last));
@@ -283,9 +283,9 @@ fn range_fault(table: &Table, formulas: &Formulas, member: &Member<'_>) -> Optio
 }
 
 /// Rows of the table that a formula refers to.
-fn covered(table: &Table, parsed: &Parsed) -> Vec<usize> {
+fn covered(table: &Table, parsed: Parsed<'_>) -> Vec<usize> {
     let mut rows = Vec::new();
-    for reference in &parsed.references {
+    for reference in parsed.references() {
         let start = table.rows.partition_point(|row| row.row < reference.range.start.row);
         let end = table.rows.partition_point(|row| row.row <= reference.range.end.row);
         rows.extend((start..end).filter(|&row| table.rows[row].kind == RowKind::Data));
@@ -365,7 +365,7 @@ impl RowNames {
 
     /// A link to the row of another name, although the row of the own name is there.
     fn other_row(&self, table: &Table, member: &Member<'_>, sheet: usize, col: u32) -> Option<Fault> {
-        let target = member.parsed?.references.first()?.range.start;
+        let target = member.parsed?.references().next()?.range.start;
         let own = row_names(table, &table.rows[member.spot.row]);
         let linked = self.by_row.get(&(sheet, target.row))?;
         if own.iter().any(|name| linked.contains(name)) {
@@ -381,19 +381,16 @@ pub fn complete(book: &Book, formulas: &Formulas, found: &mut [(&Table, &mut Vec
     let mut replacements = Vec::new();
     for (table, faults) in found.iter() {
         for fault in faults.iter().filter(|fault| fault.fault == Fault::TypedOver) {
-            if let Some(shape) = &fault.usual {
-                replacements.push(Replacement {
-                    sheet: table.sheet,
-                    cell: cell_of(table, fault.spot),
-                    shape: shape.clone(),
-                });
+            if let (Some(_), Some(neighbour)) = (&fault.usual, fault.neighbour) {
+                let (cell, like) = (cell_of(table, fault.spot), cell_of(table, neighbour));
+                replacements.push(Replacement { sheet: table.sheet, cell, like });
             }
         }
     }
     if replacements.is_empty() {
         return;
     }
-    let recalculated = recalculate(book, formulas, &replacements);
+    let recalculated = recalculate_replaced(book, formulas, &replacements);
     for (table, faults) in found {
         for fault in faults.iter_mut().filter(|fault| fault.fault == Fault::TypedOver && fault.usual.is_some()) {
             let number = recalculated.number(table.sheet, cell_of(table, fault.spot));

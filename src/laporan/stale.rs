@@ -1,6 +1,6 @@
 //! Stored values that are not what their formulas calculate to.
 
-use crate::formula::{Formulas, Recalculated};
+use crate::formula::{Formulas, Parsed, Recalculated};
 use crate::grid::{Book, CellIndex, CellRef, Value};
 
 /// A formula cell whose stored value is stale.
@@ -23,8 +23,8 @@ pub struct Stale {
 pub struct Refreshed {
     /// The stale cells.
     pub stale: Vec<Stale>,
-    /// Some cell holds another number now, a stale or a missing one.
-    pub is_changed: bool,
+    /// Formula cells without a stored value that hold a number now.
+    pub is_filled: bool,
 }
 
 /// Puts calculated numbers in place of stale and missing ones, so that everything after judges what
@@ -32,7 +32,7 @@ pub struct Refreshed {
 pub fn refresh(book: &mut Book, formulas: &Formulas, recalculated: &Recalculated) -> Refreshed {
     book.notes.extend(recalculated.refused.iter().map(|reason| format!("nilai rumus tidak dihitung ulang: {reason}")));
     let mut stale = Vec::new();
-    let mut is_changed = false;
+    let mut is_filled = false;
     for (sheet, grid) in book.grids.iter_mut().enumerate() {
         let mut changes = Vec::new();
         for cell in grid.cells().iter().filter(|cell| cell.formula.is_some()) {
@@ -40,7 +40,10 @@ pub fn refresh(book: &mut Book, formulas: &Formulas, recalculated: &Recalculated
                 continue;
             };
             match cell.value {
-                Value::Empty => changes.push((cell.at, computed)),
+                Value::Empty => {
+                    changes.push((cell.at, computed));
+                    is_filled = true;
+                }
                 Value::Number(stored) if differs(stored, computed) => {
                     changes.push((cell.at, computed));
                     stale.push(Stale { sheet, cell: cell.at, stored, computed, follows: false });
@@ -48,13 +51,12 @@ pub fn refresh(book: &mut Book, formulas: &Formulas, recalculated: &Recalculated
                 _ => {}
             }
         }
-        is_changed |= !changes.is_empty();
         for (at, number) in changes {
             grid.set_number(at, number);
         }
     }
     mark_followers(&mut stale, formulas);
-    Refreshed { stale, is_changed }
+    Refreshed { stale, is_filled }
 }
 
 /// Beyond float noise.
@@ -68,8 +70,8 @@ fn mark_followers(stale: &mut [Stale], formulas: &Formulas) {
         index.insert(one.sheet, one.cell);
     }
     for one in stale {
-        let references = formulas.get(one.sheet, one.cell).map_or(&[][..], |parsed| &parsed.references);
-        one.follows = references.iter().any(|reference| {
+        let parsed = formulas.get(one.sheet, one.cell);
+        one.follows = parsed.iter().flat_map(Parsed::references).any(|reference| {
             index.within(reference.sheet, reference.range).any(|cell| (reference.sheet, cell) != (one.sheet, one.cell))
         });
     }

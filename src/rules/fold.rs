@@ -163,7 +163,7 @@ fn cause_of(laporan: &Laporan, finding: &Finding, cells: &HashSet<(usize, CellRe
         let Some(parsed) = laporan.formulas.get(sheet, cell) else {
             continue;
         };
-        for reference in &parsed.references {
+        for reference in parsed.references() {
             let inside = |&&(at, known): &&(usize, CellRef)| at == reference.sheet && reference.range.contains(known);
             if let Some(&cause) = cells.iter().filter(inside).filter(|cell| !seen.contains(cell)).min() {
                 return Some(cause);

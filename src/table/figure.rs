@@ -106,8 +106,17 @@ fn stored_figure(stored: Decimal, style: Option<&Style>) -> Figure {
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[-−]?\d[\d.,]*").expect("a valid pattern"));
 static CURRENCY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)^(rp|idr)\s*\.?\s*").expect("a valid pattern"));
 
+/// The text begins like a word, so that it is no figure, dash or amount; most texts are told by this alone.
+pub fn begins_with_word(text: &str) -> bool {
+    text.trim_start().starts_with(|c: char| c.is_alphabetic() && !matches!(c, 'r' | 'R' | 'i' | 'I' | 'n' | 'N'))
+        && !text.contains(['\u{a0}', '\u{202f}'])
+}
+
 /// Reads text as a figure where it is one.
 pub fn read_text(text: &str, convention: Convention) -> Content {
+    if begins_with_word(text) {
+        return Content::Text(text.trim().into());
+    }
     let clean = text.replace(['\u{a0}', '\u{202f}'], " ");
     let clean = clean.trim();
     if clean.is_empty() {

@@ -145,7 +145,8 @@ fn role_if_named(path: &[Vec<String>], profiles: &Profiles) -> Option<Role> {
     (score >= (own as f64 * 0.45).min(3.0)).then_some(role)
 }
 
-fn is_year(number: f64) -> bool {
+/// A number that may be a year in a header.
+pub fn is_year(number: f64) -> bool {
     number.fract() == 0.0 && (1990.0..2100.0).contains(&number)
 }
 

@@ -150,6 +150,32 @@ impl Entry {
 }
 
 impl Table {
+    /// Reads a cell again after its number changed; false where the number may tell what the rows and columns are, so
+    /// that the table must be sought anew.
+    pub fn read_again(&mut self, grid: &Grid, at: CellRef, numbers: [f64; 2]) -> bool {
+        let Some(last) = self.rows.last().map(|row| row.row) else {
+            return true;
+        };
+        if !(self.first_row..=last).contains(&at.row) {
+            return !numbers.into_iter().any(header::is_year);
+        }
+        let range = grid.merge_at(at).unwrap_or(at.into());
+        let (from, to) = (self.rows.partition_point(|row| row.row < range.start.row), range.end.row);
+        let is_read = self.rows.get(from).is_some_and(|row| row.row <= to);
+        for (index, column) in self.columns.iter().enumerate() {
+            if !(range.start.col..=range.end.col).contains(&column.col) {
+                continue;
+            }
+            if !column.role.is_none_or(Role::is_numeric) {
+                return false;
+            }
+            for row in self.rows[from..].iter_mut().take_while(|row| row.row <= to) {
+                row.entries[index] = rows::entry(grid, CellRef::new(row.row, column.col), column);
+            }
+        }
+        is_read
+    }
+
     /// The first column with a role.
     pub fn column(&self, role: Role) -> Option<usize> {
         self.columns.iter().position(|column| column.role == Some(role))

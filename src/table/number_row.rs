@@ -55,6 +55,6 @@ pub fn formula(label: &Label, all: &[Label]) -> Option<ColumnFormula> {
     let is_column = |name: &str| all.iter().any(|other| other.number == name);
     parse_column_formula(&label.text, is_column).ok().filter(|formula| {
         let columns = formula.expr.columns();
-        !columns.is_empty() && !columns.contains(&label.number.as_str())
+        !columns.is_empty() && !columns.contains(&&label.number)
     })
 }

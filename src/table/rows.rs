@@ -7,7 +7,7 @@ use regex::Regex;
 use super::header::{self, HeaderBlock};
 use super::level::Level;
 use super::{Column, Entry, Line, Row, RowKind, figure, number_row};
-use crate::grid::{CellRef, Grid, Value};
+use crate::grid::{Cell, CellRef, Grid, Value};
 use crate::profile::{Profiles, words};
 
 /// The extent of a table's rows.
@@ -38,8 +38,8 @@ pub fn read(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> Body {
     let mut blanks = 0;
     let mut row = block.body_start();
     while row <= last_row {
-        let cells = filled(grid, block, row);
-        if cells.is_empty() {
+        let cells = Filled::read(grid, block, row);
+        if cells.count == 0 {
             blanks += 1;
             if blanks > BLANKS_TO_END {
                 break;
@@ -57,19 +57,19 @@ pub fn read(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> Body {
             }
         }
         if is_note(&cells) {
-            body.notes.extend(cells);
+            body.notes.extend(cells.lines);
             row += 1;
             continue;
         }
         let has_figures = has_figure(grid, block, row);
-        if is_closing(&cells) || (blanks > BLANKS_TO_DOUBT && !has_figures && cells.len() < 3) {
+        if is_closing(&cells) || (blanks > BLANKS_TO_DOUBT && !has_figures && cells.count < 3) {
             break;
         }
         if number_row::labels(grid, row, block.first_col, block.last_col)
             .is_none_or(|_| !repeats_numbers(grid, block, row))
             && !body.notes_started(has_figures)
         {
-            body.rows.push((row, kind(&cells)));
+            body.rows.push((row, kind(&cells.lines)));
         }
         blanks = 0;
         row += 1;
@@ -108,24 +108,51 @@ fn repeats_numbers(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
 }
 
 /// The filled cells of a row within the table's columns; merged cells once.
-fn filled(grid: &Grid, block: &HeaderBlock, row: u32) -> Vec<Line> {
-    let cells = grid.row(row).iter().filter(|cell| (block.first_col..=block.last_col).contains(&cell.at.col));
-    let texts = cells.map(|cell| Line { cell: cell.at, text: grid.shown(cell.at).into() });
-    texts.filter(|line: &Line| !line.text.is_empty()).collect()
+struct Filled {
+    count: usize,
+    /// What the first of them show.
+    lines: Vec<Line>,
+}
+
+/// Cells that tell what a row is.
+const TELLING: usize = 3;
+
+impl Filled {
+    fn read(grid: &Grid, block: &HeaderBlock, row: u32) -> Self {
+        let is_filled = |cell: &&Cell| match &cell.value {
+            Value::Empty => false,
+            Value::Text(text) => !text.trim().is_empty(),
+            Value::Number(_) | Value::Bool(_) | Value::Error(_) => true,
+        };
+        let cells = grid.row(row).iter().filter(|cell| (block.first_col..=block.last_col).contains(&cell.at.col));
+        let mut filled = Self { count: 0, lines: Vec::with_capacity(TELLING) };
+        for cell in cells.filter(is_filled) {
+            filled.count += 1;
+            if filled.lines.len() < TELLING {
+                let text = match &cell.value {
+                    Value::Text(text) => trimmed(text),
+                    _ => grid.shown(cell.at).into(),
+                };
+                filled.lines.push(Line { cell: cell.at, text });
+            }
+        }
+        filled
+    }
 }
 
 fn has_figure(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
     let cells = grid.row(row).iter().filter(|cell| (block.first_col + 1..=block.last_col).contains(&cell.at.col));
     cells.into_iter().any(|cell| match &cell.value {
         Value::Number(_) => true,
+        Value::Text(text) if figure::begins_with_word(text) => false,
         Value::Text(text) => matches!(figure::read_text(text, super::Convention::Comma), super::Content::Figure(_)),
         _ => false,
     })
 }
 
-fn is_note(cells: &[Line]) -> bool {
-    cells.len() <= 2
-        && cells.first().is_some_and(|line| {
+fn is_note(cells: &Filled) -> bool {
+    cells.count <= 2
+        && cells.lines.first().is_some_and(|line| {
             let own = words(&line.text);
             let first = own.first().map(String::as_str);
             matches!(first, Some("sumber" | "catatan")) && line.text.contains(':')
@@ -134,9 +161,9 @@ fn is_note(cells: &[Line]) -> bool {
 }
 
 /// A signature block or a legend: place and date, "Mengetahui", parties, "NIP", "Keterangan".
-fn is_closing(cells: &[Line]) -> bool {
-    cells.len() <= 3
-        && cells.iter().any(|line| {
+fn is_closing(cells: &Filled) -> bool {
+    cells.count <= TELLING
+        && cells.lines.iter().any(|line| {
             let own = words(&line.text);
             let first_two: Vec<&str> = own.iter().take(2).map(String::as_str).collect();
             matches!(
@@ -153,7 +180,7 @@ fn is_closing(cells: &[Line]) -> bool {
                     | ["camat", ..]
                     | ["inspektur"]
                     | ["telp", ..]
-            ) && cells.len() <= 2
+            ) && cells.count <= 2
                 && !line.text.contains("egiatan")
                 || matches!(own.as_slice(), [only] if only == "keterangan" || only == "catatan")
                 || PLACE_AND_DATE.is_match(line.text.trim())
@@ -162,7 +189,11 @@ fn is_closing(cells: &[Line]) -> bool {
 
 /// What a row is by its first words.
 fn kind(cells: &[Line]) -> RowKind {
-    for line in cells.iter().take(3) {
+    let may_tell = |line: &&Line| {
+        let text = line.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        text.starts_with(['j', 'J', 't', 'T', 'g', 'G', 'r', 'R', 'k', 'K', 'c', 'C', 's', 'S'])
+    };
+    for line in cells.iter().filter(may_tell) {
         let spaced: String = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let own = words(&spaced);
         let letters: String =
@@ -246,6 +277,12 @@ pub fn entries(grid: &Grid, body: &Body, columns: &[Column]) -> Vec<Row> {
     body.rows.iter().map(row).collect()
 }
 
+/// The text without blanks around it, shared where it has none.
+fn trimmed(text: &Arc<str>) -> Arc<str> {
+    let inner = text.trim();
+    if inner.len() == text.len() { text.clone() } else { inner.into() }
+}
+
 /// Reads one cell; words in a text column stay words even when they begin with a number.
 pub fn entry(grid: &Grid, at: CellRef, column: &Column) -> Entry {
     let anchor = grid.anchor(at);
@@ -256,7 +293,7 @@ pub fn entry(grid: &Grid, at: CellRef, column: &Column) -> Entry {
         _ if continues && is_numeric => super::Content::Blank,
         Some(cell) if !is_numeric && matches!(cell.value, Value::Text(_)) => match &cell.value {
             Value::Text(text) if text.trim().is_empty() => super::Content::Blank,
-            Value::Text(text) => super::Content::Text(Arc::from(text.trim())),
+            Value::Text(text) => super::Content::Text(trimmed(text)),
             _ => super::Content::Blank,
         },
         _ => figure::read_cell(cell, cell.map(|cell| grid.style(cell)), column.convention),

@@ -26,12 +26,12 @@ pub fn add(table: &Table, network: &mut Network, column: usize, variants: &[Rule
     if !tally(table, network, column, &main).is_trusted(main.relation) {
         return;
     }
-    let variants: Vec<Rule> = variants.iter().map(|rule| rule.scaled(main.factor)).collect();
+    let variants: Vec<Rule> = variants.iter().map(|rule| rule.scaled(main.calculation.factor())).collect();
     let indikator = table.column_beside(Role::Indikator, column);
     for row in rows(table) {
         let name = indikator.map_or("", |at| table.rows[row].entries[at].text());
         if let Some(cara) = table.ketentuan.cara_capaian(name) {
-            held_to(table, network, Spot { row, column }, cara, main.factor);
+            held_to(table, network, Spot { row, column }, cara, main.calculation.factor());
             continue;
         }
         let polaritas = table.ketentuan.polaritas_of(name);

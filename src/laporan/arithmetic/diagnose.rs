@@ -85,7 +85,7 @@ fn target_candidate(network: &Network, id: usize, computed: Decimal) -> Candidat
     let mut score = 2 * gain(network, cell, computed) + 1;
     score += if hint.is_some() { 3 } else { 0 };
     // A blank that follows from other cells is looked at after them.
-    score -= if state.value.is_none() && matches!(network.equations[id].form, Form::Expr { .. }) { 2 } else { 0 };
+    score -= if state.value.is_none() && matches!(network.equations[id].form, Form::Row(..)) { 2 } else { 0 };
     // A formula that gives nothing the form declares is itself the mistake.
     score += if state.is_formula && !holds_elsewhere(network, id) { 4 } else { 0 };
     // A number typed where the neighbours calculate is less sure than digits that were swapped.
@@ -96,7 +96,7 @@ fn target_candidate(network: &Network, id: usize, computed: Decimal) -> Candidat
 /// Another equation for the same cell holds: the cell does what one part of the form says.
 fn holds_elsewhere(network: &Network, id: usize) -> bool {
     let target = network.equations[id].target;
-    let others = network.equations_of(target).iter().map(|&other| &network.equations[other as usize]);
+    let others = network.equations_of(target).map(|other| &network.equations[other as usize]);
     others.into_iter().any(|other| other.target == target && network.status(other) == Status::Holds)
 }
 
@@ -104,8 +104,8 @@ fn holds_elsewhere(network: &Network, id: usize) -> bool {
 fn is_corroborated(network: &Network, cell: usize) -> bool {
     let spot = network.spot(cell);
     let value = network.cells[cell].value.filter(|value| !value.is_zero());
-    let own = network.equations_of(cell);
-    let is_linked = |other: usize| network.equations_of(other).iter().any(|id| own.contains(id));
+    let own: Vec<u32> = network.equations_of(cell).collect();
+    let is_linked = |other: usize| network.equations_of(other).any(|id| own.contains(&id));
     value.is_some()
         && network
             .row_cells(spot.row)
@@ -158,17 +158,17 @@ fn operand_values(network: &Network, id: usize, computed: Decimal) -> Vec<(usize
     let value = |cell: usize| network.cells[cell].value.unwrap_or_default();
     match &equation.form {
         Form::Sum(sum) => sum.cells().iter().map(|&cell| (cell, value(cell) + missing)).collect(),
-        Form::Expr { expr, names, cells, factor } if *factor == Decimal::ONE => (0..cells.len())
-            .filter_map(|moved| {
-                let shifted = expr.evaluate(&|name: &str| {
-                    let at = names.iter().position(|known| known == name)?;
-                    Some(if at == moved { value(cells[at]) + Decimal::ONE } else { value(cells[at]) })
-                });
+        Form::Row(formula, first) if formula.factor() == Decimal::ONE => {
+            let needed = |&moved: &usize| {
+                let step = |column| if column == moved { Decimal::ONE } else { Decimal::ZERO };
+                let shifted = formula.value(|column| Some(value(first + column) + step(column)));
                 let coefficient = shifted? - computed;
-                (coefficient.abs() == Decimal::ONE).then(|| (cells[moved], value(cells[moved]) + missing * coefficient))
-            })
-            .collect(),
-        Form::Expr { .. } => Vec::new(),
+                let cell = first + moved;
+                (coefficient.abs() == Decimal::ONE).then(|| (cell, value(cell) + missing * coefficient))
+            };
+            formula.columns().iter().filter_map(needed).collect()
+        }
+        Form::Row(..) => Vec::new(),
     }
 }
 
@@ -176,8 +176,7 @@ fn operand_values(network: &Network, id: usize, computed: Decimal) -> Vec<(usize
 fn gain(network: &Network, cell: usize, value: Decimal) -> i32 {
     let mut trial = Trial { network, changed: Vec::new() };
     trial.set(cell, value, 0);
-    let touched: BTreeSet<u32> =
-        trial.changed.iter().flat_map(|&(cell, _)| network.equations_of(cell)).copied().collect();
+    let touched: BTreeSet<u32> = trial.changed.iter().flat_map(|&(cell, _)| network.equations_of(cell)).collect();
     touched.iter().map(|&id| trial.weight(id as usize)).sum()
 }
 
@@ -193,7 +192,7 @@ impl Trial<'_> {
             return;
         }
         self.changed.push((cell, value));
-        for &id in self.network.equations_of(cell) {
+        for id in self.network.equations_of(cell) {
             let equation = &self.network.equations[id as usize];
             let target = &self.network.cells[equation.target];
             let follows = target.is_formula && self.network.status(equation) == Status::Holds
@@ -228,8 +227,7 @@ fn apply(network: &mut Network, cell: usize, value: Decimal) -> Vec<usize> {
     while let Some((cell, value)) = queue.pop() {
         let dependants: Vec<usize> = network
             .equations_of(cell)
-            .iter()
-            .map(|&id| id as usize)
+            .map(|id| id as usize)
             .filter(|&id| network.equations[id].target != cell)
             .collect();
         let held: Vec<(usize, bool)> =
@@ -259,7 +257,7 @@ fn describe(table: &Table, faults: &[FormulaFault], network: &Network, id: usize
     let equation = &network.equations[id];
     let spot = network.spot(candidate.cell);
     let written = network.written(candidate.cell);
-    let mut cells = equation.operands().to_vec();
+    let mut cells: Vec<usize> = equation.operands().collect();
     cells.push(equation.target);
     let parts = cells.into_iter().filter(|&cell| cell != candidate.cell).map(|cell| network.spot(cell)).collect();
     let is_target = candidate.cell == equation.target;
@@ -338,7 +336,7 @@ fn neighbour_hint(table: &Table, network: &Network, candidate: &Candidate, writt
     if written == Decimal::ONE_HUNDRED {
         return None;
     }
-    let decimals = network.cells[candidate.cell].decimals;
+    let decimals = u32::from(network.cells[candidate.cell].decimals);
     let rounded = |value: Decimal| value.round_dp(decimals.min(2));
     let rows = spot.row.saturating_sub(3)..=(spot.row + 3).min(table.rows.len().saturating_sub(1));
     let mut neighbours = rows.filter(|&row| row != spot.row);

@@ -152,7 +152,7 @@ fn is_sum_of_distinct(network: &Network, equation: &Equation) -> bool {
     if network.status(equation) == Status::Holds {
         return false;
     }
-    let mut cells = equation.operands().to_vec();
+    let mut cells: Vec<usize> = equation.operands().collect();
     cells.sort_unstable();
     cells.dedup_by_key(|cell| network.cells[*cell].value);
     let once = Equation { form: network.sum(cells), ..equation.clone() };

@@ -11,9 +11,11 @@ mod capaian;
 mod diagnose;
 mod hierarchy;
 mod hint;
+mod links;
 mod network;
 mod relations;
 mod rincian;
+mod row_formula;
 mod search;
 mod sum;
 

@@ -1,13 +1,15 @@
 //! The cells of a table as values, and the equations between them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::agree::{agrees, unit};
+use super::links::Links;
+use super::row_formula::RowFormula;
 use super::sum::Sum;
 use super::{Relation, Spot};
-use crate::formula::Expr;
 use crate::table::{Column, Content, Entry, RowKind, Table};
 
 /// One cell's value in the network.
@@ -16,7 +18,7 @@ pub struct CellState {
     /// The number, a guess for an unreadable one, `None` for blank and words.
     pub value: Option<Decimal>,
     /// Decimals printed.
-    pub decimals: u32,
+    pub decimals: u8,
     /// The cell calculates, so that a corrected operand corrects it too.
     pub is_formula: bool,
     /// Blank, a dash, or zero: nothing is claimed here.
@@ -25,8 +27,6 @@ pub struct CellState {
     pub is_typed_over: bool,
     /// Words or an error: nothing can be said.
     pub is_opaque: bool,
-    /// How far it may be off by what the office lays down.
-    pub tolerance: Decimal,
 }
 
 /// How a target is calculated.
@@ -34,17 +34,8 @@ pub struct CellState {
 pub enum Form {
     /// Sum of cells.
     Sum(Sum),
-    /// An expression; the columns' names are looked up in the list. The result is multiplied.
-    Expr {
-        /// The expression, shared by all rows of the column.
-        expr: Arc<Expr>,
-        /// The names of the columns in it.
-        names: Arc<[String]>,
-        /// The cell of each name in this row.
-        cells: Vec<usize>,
-        /// Factor between a ratio and a percentage.
-        factor: Decimal,
-    },
+    /// A formula of the column, and the first cell of the row it is taken for.
+    Row(Arc<RowFormula>, usize),
 }
 
 /// One equation.
@@ -77,39 +68,40 @@ pub enum Status {
 #[derive(Debug)]
 pub struct Network {
     columns: usize,
-    written: Vec<Option<Decimal>>,
+    /// What stood in the cells that were corrected.
+    written: BTreeMap<usize, Option<Decimal>>,
+    /// How far the figures of each column may be off by what the office lays down.
+    tolerance: Vec<Decimal>,
     /// The cells, row by row.
     pub cells: Vec<CellState>,
     /// The equations.
     pub equations: Vec<Equation>,
-    by_cell: Vec<Vec<u32>>,
+    links: Links,
 }
 
 impl Network {
     /// The cells of a table, no equation yet.
     pub fn new(table: &Table) -> Self {
         let columns = table.columns.len();
-        let tolerance: Vec<Decimal> = table.columns.iter().map(|column| tolerance(table, column)).collect();
-        let state = |(entry, &tolerance): (&Entry, &Decimal)| CellState {
-            tolerance,
-            ..state(&entry.content, entry.is_formula)
-        };
-        let cells: Vec<CellState> =
-            table.rows.iter().flat_map(|row| row.entries.iter().zip(&tolerance).map(state)).collect();
-        let written = cells.iter().map(|cell| cell.value).collect();
-        Self { columns, written, by_cell: vec![Vec::new(); cells.len()], cells, equations: Vec::new() }
+        let tolerance = table.columns.iter().map(|column| tolerance(table, column)).collect();
+        let state = |entry: &Entry| state(&entry.content, entry.is_formula);
+        let mut cells = Vec::with_capacity(table.rows.len() * columns);
+        cells.extend(table.rows.iter().flat_map(|row| row.entries.iter().map(state)));
+        let links = Links::new(cells.len());
+        Self { columns, written: BTreeMap::new(), tolerance, links, cells, equations: Vec::new() }
     }
 
     /// What was written in a cell before any correction.
     pub fn written(&self, cell: usize) -> Option<Decimal> {
-        self.written[cell]
+        self.written.get(&cell).copied().unwrap_or(self.cells[cell].value)
     }
 
     /// Gives a cell another value.
     pub fn put(&mut self, cell: usize, value: Decimal) {
         let before = self.cells[cell].clone();
         let after = CellState { value: Some(value), is_empty: value.is_zero(), ..before.clone() };
-        for &id in &self.by_cell[cell] {
+        self.written.entry(cell).or_insert(before.value);
+        for id in self.links.of(cell) {
             if let Equation { form: Form::Sum(sum), target, .. } = &mut self.equations[id as usize]
                 && *target != cell
             {
@@ -142,16 +134,16 @@ impl Network {
     /// Adds an equation.
     pub fn add(&mut self, equation: Equation) {
         let id = self.equations.len() as u32;
-        self.by_cell[equation.target].push(id);
-        for &cell in equation.operands() {
-            self.by_cell[cell].push(id);
+        self.links.add(equation.target, id);
+        for cell in equation.operands() {
+            self.links.add(cell, id);
         }
         self.equations.push(equation);
     }
 
     /// The equations a cell takes part in.
-    pub fn equations_of(&self, cell: usize) -> &[u32] {
-        &self.by_cell[cell]
+    pub fn equations_of(&self, cell: usize) -> impl Iterator<Item = u32> {
+        self.links.of(cell)
     }
 
     /// Whether an equation holds as the cells stand.
@@ -171,8 +163,12 @@ impl Network {
         match self.value_with(equation.target, changes) {
             Some(written) => {
                 let slack = if target.is_formula { Decimal::ZERO } else { self.slack(equation, computed) };
-                let slack = slack + target.tolerance;
-                if agrees(written, computed, target.decimals, slack) { Status::Holds } else { Status::Fails(computed) }
+                let slack = slack + self.tolerance[equation.target % self.columns];
+                if agrees(written, computed, target.decimals.into(), slack) {
+                    Status::Holds
+                } else {
+                    Status::Fails(computed)
+                }
             }
             None if computed.round_dp(2) != Decimal::ZERO && self.demands_target(equation, changes) => {
                 Status::Fails(computed)
@@ -186,7 +182,7 @@ impl Network {
         equation.demands_target
             && match &equation.form {
                 Form::Sum(_) => true,
-                Form::Expr { cells, .. } => cells.iter().all(|&cell| self.value_with(cell, changes).is_some()),
+                Form::Row(..) => equation.operands().all(|cell| self.value_with(cell, changes).is_some()),
             }
     }
 
@@ -199,18 +195,13 @@ impl Network {
     pub fn compute_with(&self, equation: &Equation, changes: &[(usize, Decimal)]) -> Option<Decimal> {
         match &equation.form {
             Form::Sum(sum) => sum.total(&self.cells, changes),
-            Form::Expr { expr, names, cells, factor } => {
-                let value = |cell: usize| self.value_with(cell, changes);
-                let is_opaque = cells.iter().any(|&cell| self.cells[cell].is_opaque);
-                if is_opaque || cells.iter().all(|&cell| value(cell).is_none()) {
+            Form::Row(formula, first) => {
+                let value = |column: usize| self.value_with(first + column, changes);
+                let is_opaque = formula.columns().iter().any(|column| self.cells[first + column].is_opaque);
+                if is_opaque || formula.columns().iter().all(|&column| value(column).is_none()) {
                     return None;
                 }
-                let linear = expr.is_linear();
-                let lookup = |name: &str| {
-                    let at = names.iter().position(|known| known == name)?;
-                    value(cells[at]).or(linear.then_some(Decimal::ZERO))
-                };
-                expr.evaluate(&lookup)?.checked_mul(*factor)
+                formula.value(|column| value(column).or(formula.is_linear().then_some(Decimal::ZERO)))
             }
         }
     }
@@ -225,21 +216,19 @@ impl Network {
     fn slack(&self, equation: &Equation, computed: Decimal) -> Decimal {
         match &equation.form {
             Form::Sum(sum) => sum.slack(),
-            Form::Expr { expr, names, cells, factor } => {
-                let moved = |moved: usize| {
-                    let step = self.cells[cells[moved]].half_unit();
+            Form::Row(formula, first) => {
+                let moved = |&moved: &usize| {
+                    let step = self.cells[first + moved].half_unit();
                     if step.is_zero() {
                         return Decimal::ZERO;
                     }
-                    let shifted = expr.evaluate(&|name: &str| {
-                        let at = names.iter().position(|known| known == name)?;
-                        let value = self.cells[cells[at]].value.unwrap_or_default();
-                        Some(if at == moved { value + step } else { value })
+                    let shifted = formula.value(|column| {
+                        let value = self.cells[first + column].value.unwrap_or_default();
+                        Some(if column == moved { value + step } else { value })
                     });
-                    let shifted = shifted.and_then(|shifted| shifted.checked_mul(*factor));
                     shifted.map_or(Decimal::ZERO, |shifted| (shifted - computed).abs())
                 };
-                (0..cells.len()).map(moved).sum()
+                formula.columns().iter().map(moved).sum()
             }
         }
     }
@@ -249,24 +238,25 @@ impl CellState {
     /// Half a unit of the last decimal printed, for a number with decimals: so much may be rounded off.
     pub fn half_unit(&self) -> Decimal {
         let is_rounded = self.decimals > 0 && self.value.is_some_and(|value| value.fract() != Decimal::ZERO);
-        if is_rounded { unit(self.decimals) / Decimal::TWO } else { Decimal::ZERO }
+        if is_rounded { unit(self.decimals.into()) / Decimal::TWO } else { Decimal::ZERO }
     }
 }
 
 impl Equation {
     /// The cells it is calculated from.
-    pub fn operands(&self) -> &[usize] {
-        match &self.form {
-            Form::Sum(sum) => sum.cells(),
-            Form::Expr { cells, .. } => cells,
-        }
+    pub fn operands(&self) -> impl ExactSizeIterator<Item = usize> {
+        let (cells, first) = match &self.form {
+            Form::Sum(sum) => (sum.cells(), 0),
+            Form::Row(formula, first) => (formula.columns(), *first),
+        };
+        cells.iter().map(move |cell| first + cell)
     }
 
     /// Sums and differences: a wrong operand can be told from the difference.
     pub fn is_linear(&self) -> bool {
         match &self.form {
             Form::Sum(_) => true,
-            Form::Expr { expr, .. } => expr.is_linear(),
+            Form::Row(formula, _) => formula.is_linear(),
         }
     }
 }
@@ -286,21 +276,14 @@ fn tolerance(table: &Table, column: &Column) -> Decimal {
 }
 
 fn state(content: &Content, is_formula: bool) -> CellState {
-    let mut state = CellState {
-        value: None,
-        decimals: 0,
-        is_formula,
-        is_empty: false,
-        is_typed_over: false,
-        is_opaque: false,
-        tolerance: Decimal::ZERO,
-    };
+    let mut state =
+        CellState { value: None, decimals: 0, is_formula, is_empty: false, is_typed_over: false, is_opaque: false };
     match content {
         Content::Blank | Content::Dash => state.is_empty = true,
         Content::Figure(figure) if figure.upper.is_some() || figure.second.is_some() => state.is_opaque = true,
         Content::Figure(figure) => {
             state.value = Some(figure.value);
-            state.decimals = figure.decimals.min(8);
+            state.decimals = figure.decimals.min(8) as u8;
             state.is_empty = figure.value.is_zero();
         }
         Content::Unreadable { guesses, .. } => match guesses.first() {

@@ -6,19 +6,17 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::network::{Equation, Form, Network, Status, counts};
+use super::row_formula::RowFormula;
 use super::{Arithmetic, ColumnDeviation, Relation, Spot, capaian};
 use crate::formula::{Expr, parse_expr};
 use crate::profile::Role;
 use crate::table::{RowKind, Table};
 
-/// A formula for a column, over column indexes.
+/// A formula for a column.
 #[derive(Debug, Clone)]
 pub(super) struct Rule {
-    expr: Arc<Expr>,
-    names: Arc<[String]>,
-    columns: Vec<usize>,
-    /// Factor between a ratio and a percentage.
-    pub factor: Decimal,
+    /// Over column indexes.
+    pub calculation: Arc<RowFormula>,
     /// What it is.
     pub relation: Relation,
     formula: Arc<str>,
@@ -28,7 +26,7 @@ pub(super) struct Rule {
 impl Rule {
     /// The same with another factor.
     pub fn scaled(&self, factor: Decimal) -> Self {
-        Self { factor, ..self.clone() }
+        Self { calculation: Arc::new(self.calculation.scaled(factor)), ..self.clone() }
     }
 }
 
@@ -119,8 +117,12 @@ impl Tally {
 
 /// How many rows of a column follow a rule.
 pub(super) fn tally(table: &Table, network: &Network, column: usize, rule: &Rule) -> Tally {
+    tally_rows(&rows(table).collect::<Vec<_>>(), network, column, rule)
+}
+
+fn tally_rows(rows: &[usize], network: &Network, column: usize, rule: &Rule) -> Tally {
     let mut tally = Tally::default();
-    for row in rows(table) {
+    for &row in rows {
         let equation = equation(network, column, row, rule);
         // 0 = 0 proves nothing.
         let is_empty = network.cells[equation.target].is_empty;
@@ -135,11 +137,10 @@ pub(super) fn tally(table: &Table, network: &Network, column: usize, rule: &Rule
 
 /// A rule for one row.
 pub(super) fn equation(network: &Network, column: usize, row: usize, rule: &Rule) -> Equation {
-    let cell = |column: usize| network.index(Spot { row, column });
-    let cells = rule.columns.iter().map(|&column| cell(column)).collect();
+    let first = network.index(Spot { row, column: 0 });
     Equation {
-        target: cell(column),
-        form: Form::Expr { expr: rule.expr.clone(), names: rule.names.clone(), cells, factor: rule.factor },
+        target: first + column,
+        form: Form::Row(rule.calculation.clone(), first),
         relation: rule.relation,
         formula: rule.formula.clone(),
         demands_target: rule.demands_target,
@@ -175,7 +176,8 @@ fn configured(table: &Table, column: usize) -> Option<Rule> {
     let of_role = |at: &usize| table.columns[*at].role == own.role;
     let is_only = (0..table.columns.len()).filter(of_role).count() == 1;
     let before = (0..column).rev().find(of_role);
-    let is_behind = rule.columns.iter().all(|&at| at < column) && rule.columns.iter().any(|&at| Some(at) > before);
+    let operands = rule.calculation.columns();
+    let is_behind = operands.iter().all(|&at| at < column) && operands.iter().any(|&at| Some(at) > before);
     (is_only || is_behind).then_some(rule)
 }
 
@@ -188,15 +190,10 @@ fn compile(
     role: Option<Role>,
     find: impl Fn(&str) -> Option<usize>,
 ) -> Option<Rule> {
-    let names: Arc<[String]> = expr.columns().into_iter().map(str::to_string).collect();
-    let columns: Option<Vec<usize>> = names.iter().map(|name| find(name)).collect();
     Some(Rule {
+        calculation: Arc::new(RowFormula::new(expr.over(&|name: &String| find(name))?)),
         relation: relation_of(role, &expr),
         formula: formula.into(),
-        columns: columns?,
-        names,
-        expr: Arc::new(expr),
-        factor: Decimal::ONE,
         demands_target: demands_target(table, column),
     })
 }
@@ -221,7 +218,7 @@ fn relation_of(role: Option<Role>, expr: &Expr) -> Relation {
         Some(Role::Capaian) => Relation::Capaian,
         Some(Role::Kemajuan) => Relation::Kemajuan,
         Some(Role::Efisiensi) => Relation::Efisiensi,
-        Some(Role::RealisasiKinerja) if expr.columns().contains(&"pembilang") => Relation::Hasil,
+        Some(Role::RealisasiKinerja) if expr.columns().iter().any(|name| *name == "pembilang") => Relation::Hasil,
         Some(role) if role.is_money() && expr.is_linear() => Relation::RowSum,
         _ => Relation::Declared,
     }
@@ -307,14 +304,18 @@ fn persen_variants(table: &Table, column: usize) -> Vec<Rule> {
     texts.iter().filter_map(|text| rule(table, column, text, Some(Role::Persen))).collect()
 }
 
+/// Rows that tell a column's scale.
+const SCALE_ROWS: usize = 1_000;
+
 /// A ratio may be printed as such or in percent: the factor most rows follow.
 pub(super) fn with_scale(table: &Table, network: &Network, column: usize, rule: &Rule) -> Rule {
-    if !rule.expr.has_division() {
+    if !rule.calculation.has_division() {
         return rule.clone();
     }
     let factors = [Decimal::ONE, Decimal::ONE_HUNDRED, Decimal::new(1, 2)];
-    let best =
-        factors.into_iter().rev().max_by_key(|&factor| tally(table, network, column, &rule.scaled(factor)).holds);
+    let sample: Vec<usize> = rows(table).step_by(table.rows.len() / SCALE_ROWS + 1).collect();
+    let holds = |factor: Decimal| tally_rows(&sample, network, column, &rule.scaled(factor)).holds;
+    let best = factors.into_iter().rev().max_by_key(|&factor| holds(factor));
     rule.scaled(best.unwrap_or(Decimal::ONE))
 }
 

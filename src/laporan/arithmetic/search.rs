@@ -68,13 +68,13 @@ impl Search {
     /// Some cells have other values now: equations they stand in, and those that share a cell with
     /// these, are looked at again.
     pub fn refresh(&mut self, network: &Network, cells: impl Iterator<Item = usize>) {
-        let near: BTreeSet<u32> = cells.flat_map(|cell| network.equations_of(cell)).copied().collect();
+        let near: BTreeSet<u32> = cells.flat_map(|cell| network.equations_of(cell)).collect();
         for id in near.into_iter().map(|id| id as usize) {
             self.mark(network, id);
             let equation = &network.equations[id];
             if equation.operands().len() <= WIDE {
-                let cells = equation.operands().iter().chain([&equation.target]);
-                cells.flat_map(|&cell| network.equations_of(cell)).for_each(|&id| self.mark(network, id as usize));
+                let cells = equation.operands().chain([equation.target]);
+                cells.flat_map(|cell| network.equations_of(cell)).for_each(|id| self.mark(network, id as usize));
             }
         }
     }

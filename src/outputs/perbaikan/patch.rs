@@ -113,7 +113,7 @@ fn formats(parts: &mut Parts<'_>, mends: &[Mend]) -> Result<HashMap<(usize, Cell
 /// [`Error::Damaged`] when a part can't be read.
 pub fn recalculated(bytes: &[u8], before: &Book) -> Result<Vec<u8>> {
     let book = xlsx::read(&before.name, bytes)?;
-    let results = recalculate(&book, &Formulas::parse(&book), &[]);
+    let results = recalculate(&book, &Formulas::parse(&book));
     let mut sheets: BTreeMap<&str, Cells> = BTreeMap::new();
     for (sheet, grid) in book.grids.iter().enumerate() {
         for cell in grid.cells().iter().filter(|cell| cell.formula.is_some()) {

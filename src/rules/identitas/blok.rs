@@ -26,9 +26,8 @@ const SPACE: u32 = 3;
 pub fn read(laporan: &Laporan) -> Vec<Blok> {
     let mut found: Vec<Blok> = Vec::new();
     for (sheet, grid) in laporan.book.grids.iter().enumerate() {
-        let parties = grid.cells().iter().map(|cell| cell.at).filter(|&at| is_party(&grid.shown(at)));
         let dated = laporan.konteks.signed.iter().filter(|mention| mention.sheet == sheet).map(|mention| mention.cell);
-        for anchor in parties.chain(dated) {
+        for anchor in parties(grid).chain(dated) {
             if let Some(blok) = below(grid, sheet, anchor)
                 && !found.iter().any(|known| known.sheet == sheet && known.nama.0 == blok.nama.0)
             {
@@ -40,9 +39,15 @@ pub fn read(laporan: &Laporan) -> Vec<Blok> {
     found
 }
 
+/// The cells of a sheet that name a party.
+pub fn parties(grid: &Grid) -> impl Iterator<Item = CellRef> {
+    grid.texts().filter(|(_, text)| is_party(text)).map(|(at, _)| at)
+}
+
 /// "Pihak Kedua," and nothing else.
-pub fn is_party(text: &str) -> bool {
+fn is_party(text: &str) -> bool {
     text.len() <= 20
+        && text.as_bytes().first().is_some_and(|first| !first.is_ascii_alphanumeric() || matches!(first, b'p' | b'P'))
         && matches!(
             words(text).iter().map(String::as_str).collect::<Vec<_>>().as_slice(),
             ["pihak", "pertama" | "kedua" | "kesatu"]

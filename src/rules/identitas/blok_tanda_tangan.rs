@@ -105,8 +105,7 @@ fn carries_nip(jabatan: &str) -> bool {
 /// Two parties side by side with neither place nor date above them: the cell of the second.
 fn undated(grid: &Grid) -> Option<CellRef> {
     const ABOVE: u32 = 8;
-    let parties: Vec<CellRef> =
-        grid.cells().iter().map(|cell| cell.at).filter(|&at| blok::is_party(&grid.shown(at))).collect();
+    let parties: Vec<CellRef> = blok::parties(grid).collect();
     parties.windows(2).filter(|pair| pair[0].row == pair[1].row).map(|pair| pair[1]).find(|party| {
         let above = party.row.saturating_sub(ABOVE)..=party.row + 1;
         let is_dated = |text: &str| {

@@ -36,8 +36,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                 && parsed.is_some_and(|parsed| {
                     parsed.is_sum
                         && parsed
-                            .references
-                            .iter()
+                            .references()
                             .any(|reference| reference.sheet == table.sheet && reference.range.contains(own))
                 })
         });

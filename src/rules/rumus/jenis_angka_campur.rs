@@ -61,7 +61,7 @@ fn summed_roles(findings: &Findings<'_>, dokumen: &Dokumen, spot: Spot) -> Optio
     let table = &dokumen.table;
     let parsed = findings.laporan().formulas.get(table.sheet, dokumen.cell(spot)).filter(|parsed| parsed.is_sum)?;
     let rows = table.rows.first()?.row..=table.rows.last()?.row;
-    let own = parsed.references.iter().filter(|reference| {
+    let own = parsed.references().filter(|reference| {
         let range = reference.range;
         reference.sheet == table.sheet && rows.contains(&range.start.row) && rows.contains(&range.end.row)
     });

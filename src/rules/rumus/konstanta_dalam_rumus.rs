@@ -38,10 +38,11 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         let has_amount = |row: &usize| {
             let spot = Spot { row: *row, column };
             let parsed = formulas.get(table.sheet, dokumen.cell(spot));
-            let amount = |parsed: &Parsed| {
+            let amount = |parsed: &Parsed<'_>| {
                 parsed.constants.iter().any(|number| number.abs() >= AMOUNT && !UNITS.contains(&number.abs()))
             };
-            parsed.is_some_and(|parsed| !parsed.references.is_empty() && amount(parsed)) && !is_told(dokumen, spot)
+            parsed.is_some_and(|parsed| parsed.references().next().is_some() && amount(&parsed))
+                && !is_told(dokumen, spot)
         };
         let spots: Vec<Spot> = (0..table.rows.len()).filter(has_amount).map(|row| Spot { row, column }).collect();
         if let Some(&first) = spots.first() {

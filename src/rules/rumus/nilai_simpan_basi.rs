@@ -1,6 +1,7 @@
 //! F09: a stored value is not what its formula calculates to.
 
 use crate::finding::{Cause, Severity};
+use crate::formula::Parsed;
 use crate::formula::outline;
 use crate::grid::decimal_from_f64;
 use crate::laporan::Laporan;
@@ -40,8 +41,8 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
             .expected(expected)
             .cause(Cause::NilaiSimpanBasi, "berkas belum dihitung ulang setelah angkanya diubah")
             .advice("buka di Excel, tekan Ctrl+Alt+F9, lalu simpan");
-        let references = laporan.formulas.get(stale.sheet, stale.cell).map_or(&[][..], |parsed| &parsed.references);
-        for reference in references.iter().take(6) {
+        let parsed = laporan.formulas.get(stale.sheet, stale.cell);
+        for reference in parsed.iter().flat_map(Parsed::references).take(6) {
             draft = draft.see(reference.sheet, reference.range, "ikut dihitung");
         }
     }

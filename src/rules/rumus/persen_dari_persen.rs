@@ -48,9 +48,10 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 }
 
 /// One cell over another, both in columns of percentages.
-fn divides_percentages(parsed: &Parsed, dokumen: &Dokumen) -> bool {
+fn divides_percentages(parsed: Parsed<'_>, dokumen: &Dokumen) -> bool {
     let table = &dokumen.table;
-    let [numerator, denominator] = parsed.references.as_slice() else {
+    let references: Vec<Reference> = parsed.references().collect();
+    let [numerator, denominator] = references.as_slice() else {
         return false;
     };
     let is_percent = |reference: &Reference| {

@@ -50,9 +50,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 fn average(findings: &Findings<'_>, dokumen: &Dokumen, spot: Spot) -> Option<(Decimal, Decimal)> {
     let table = &dokumen.table;
     let parsed = findings.laporan().formulas.get(table.sheet, dokumen.cell(spot))?;
-    let [reference] = parsed.references.as_slice() else {
-        return None;
-    };
+    let reference = parsed.only_reference()?;
     let (range, own) = (reference.range, table.columns[spot.column].col);
     let is_average = parsed.shape.starts_with("AVERAGE(") && parsed.shape.ends_with(')');
     if !is_average || reference.sheet != table.sheet || (range.start.col, range.end.col) != (own, own) {

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use crate::finding::Severity;
-use crate::grid::{CellIndex, CellRef};
+use crate::formula::Formulas;
+use crate::grid::CellRef;
 use crate::laporan::Laporan;
 use crate::rules::{Check, Findings, Rule};
 
@@ -54,26 +55,19 @@ struct Search {
 /// Loops of references, each once, from its first cell; a depth-first walk with an explicit stack.
 fn circles(laporan: &Laporan) -> Vec<Vec<Node>> {
     let mut search = Search::default();
-    // Of whole columns only the formula cells are looked at.
-    let mut cells = CellIndex::default();
-    for (sheet, grid) in laporan.book.grids.iter().enumerate() {
-        for cell in grid.cells().iter().filter(|cell| cell.formula.is_some()) {
-            cells.insert(sheet, cell.at);
-        }
-    }
-    for (sheet, grid) in laporan.book.grids.iter().enumerate() {
-        for cell in grid.cells().iter().filter(|cell| cell.formula.is_some()) {
-            walk(laporan, &cells, (sheet, cell.at), &mut search);
+    for sheet in 0..laporan.book.grids.len() {
+        for (cell, _) in laporan.formulas.of_sheet(sheet) {
+            walk(&laporan.formulas, (sheet, cell), &mut search);
         }
     }
     search.found
 }
 
-fn walk(laporan: &Laporan, cells: &CellIndex, start: Node, search: &mut Search) {
+fn walk(formulas: &Formulas, start: Node, search: &mut Search) {
     if search.done.contains(&start) {
         return;
     }
-    let mut path = vec![(start, precedents(laporan, cells, start))];
+    let mut path = vec![(start, precedents(formulas, start))];
     let mut on_path: HashSet<Node> = HashSet::from([start]);
     while let Some((_, next)) = path.last_mut() {
         if search.followed > MOST_FOLLOWED || search.found.len() >= MOST_CIRCLES {
@@ -92,7 +86,7 @@ fn walk(laporan: &Laporan, cells: &CellIndex, start: Node, search: &mut Search) 
             }
             Some(node) if !search.done.contains(&node) => {
                 on_path.insert(node);
-                path.push((node, precedents(laporan, cells, node)));
+                path.push((node, precedents(formulas, node)));
             }
             Some(_) => {}
             None => {
@@ -106,9 +100,9 @@ fn walk(laporan: &Laporan, cells: &CellIndex, start: Node, search: &mut Search) 
 }
 
 /// The formula cells a formula refers to.
-fn precedents<'a>(laporan: &'a Laporan, cells: &'a CellIndex, (sheet, cell): Node) -> impl Iterator<Item = Node> + 'a {
-    let references = laporan.formulas.get(sheet, cell).map_or(&[][..], |parsed| &parsed.references);
-    references
-        .iter()
-        .flat_map(|reference| cells.within(reference.sheet, reference.range).map(|cell| (reference.sheet, cell)))
+fn precedents(formulas: &Formulas, (sheet, cell): Node) -> impl Iterator<Item = Node> {
+    let references = formulas.get(sheet, cell).into_iter().flat_map(|parsed| parsed.references());
+    references.flat_map(|reference| {
+        formulas.within(reference.sheet, reference.range).map(move |cell| (reference.sheet, cell))
+    })
 }

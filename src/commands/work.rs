@@ -186,24 +186,32 @@ fn current(job: &Job, folder: &Path, checked: Checked, known: &[EarlierBook]) ->
 /// The first output that can't be written; the others are written all the same.
 pub fn write_reports(run: &mut Run, folder: &Path) -> Result<()> {
     let mut outcome = Ok(());
-    let mut reports: Vec<(&str, Result<Vec<u8>>)> = vec![
-        (TEMUAN, Ok(temuan::json(run).into_bytes())),
-        (RINGKASAN, ringkasan::workbook(run)),
-        (LAPORAN, Ok(html::page(run).into_bytes())),
-    ];
-    if !run.books.is_empty() {
-        match lampiran::make(run, &Minta::default()) {
-            Ok(made) => reports.extend([(LAMPIRAN, Ok(made.xlsx)), (LAMPIRAN_DOCX, Ok(made.docx))]),
-            Err(error) => reports.push((LAMPIRAN, Err(error))),
-        }
-    }
-    for (name, bytes) in reports {
+    for (name, bytes) in reports(run) {
         match bytes.and_then(|bytes| write::atomically(&folder.join(name), &bytes)) {
             Ok(path) => run.notes.extend(beside(name, &path)),
             Err(error) => outcome = outcome.and(Err(error)),
         }
     }
     outcome
+}
+
+/// The reports with their names, made side by side.
+fn reports(run: &Run) -> Vec<(&'static str, Result<Vec<u8>>)> {
+    let findings = || {
+        vec![
+            (TEMUAN, Ok(temuan::json(run).into_bytes())),
+            (RINGKASAN, ringkasan::workbook(run)),
+            (LAPORAN, Ok(html::page(run).into_bytes())),
+        ]
+    };
+    let tables = || match (!run.books.is_empty()).then(|| lampiran::make(run, &Minta::default())) {
+        Some(Ok(made)) => vec![(LAMPIRAN, Ok(made.xlsx)), (LAMPIRAN_DOCX, Ok(made.docx))],
+        Some(Err(error)) => vec![(LAMPIRAN, Err(error))],
+        None => Vec::new(),
+    };
+    let (mut reports, lampiran) = rayon::join(findings, tables);
+    reports.extend(lampiran);
+    reports
 }
 
 /// The note on an output that went beside the one it should have replaced.

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use ironcalc_base::Model;
+use ironcalc_base::expressions::token::Error as EngineError;
 use ironcalc_base::types::{Cell as EngineCell, FormulaValue};
 
 use super::needed::Needed;
@@ -42,11 +43,17 @@ pub struct Recalculated {
     values: Vec<CellMap<f64>>,
     /// Formulas the engine gave no number for.
     pub not_calculated: usize,
+    /// Some formula refers to itself in the end, or may do so unseen.
+    pub may_circle: bool,
     /// The reason, when nothing was calculated.
     pub refused: Option<String>,
 }
 
 impl Recalculated {
+    fn refused(reason: String) -> Self {
+        Self { may_circle: true, refused: Some(reason), ..Self::default() }
+    }
+
     /// The number a formula cell calculates to.
     pub fn number(&self, sheet: usize, cell: CellRef) -> Option<f64> {
         self.values.get(sheet)?.get(cell).copied()
@@ -65,8 +72,7 @@ pub fn recalculate_replaced(book: &Book, formulas: &Formulas, replacements: &[Re
 
 fn calculate(book: &Book, formulas: &Formulas, replacements: &[Replacement], needed: &Needed) -> Recalculated {
     if formulas.len() + replacements.len() > MOST_FORMULAS {
-        let refused = Some(format!("rumus lebih dari {MOST_FORMULAS}"));
-        return Recalculated { refused, ..Recalculated::default() };
+        return Recalculated::refused(format!("rumus lebih dari {MOST_FORMULAS}"));
     }
     let calculated = with_large_stack(|| {
         evaluated(book, formulas, replacements, needed)
@@ -74,11 +80,8 @@ fn calculate(book: &Book, formulas: &Formulas, replacements: &[Replacement], nee
     });
     match calculated {
         Some(Ok(recalculated)) => recalculated,
-        Some(Err(reason)) => Recalculated { refused: Some(reason), ..Recalculated::default() },
-        None => {
-            let refused = Some("sistem tidak memberi ruang untuk menghitung ulang rumus".to_string());
-            Recalculated { refused, ..Recalculated::default() }
-        }
+        Some(Err(reason)) => Recalculated::refused(reason),
+        None => Recalculated::refused("sistem tidak memberi ruang untuk menghitung ulang rumus".into()),
     }
 }
 
@@ -171,36 +174,42 @@ fn constant(value: &Value, strings: &mut HashMap<*const u8, i32>, list: &mut Vec
     }
 }
 
-fn error_of(text: &str) -> ironcalc_base::expressions::token::Error {
-    use ironcalc_base::expressions::token::Error;
+fn error_of(text: &str) -> EngineError {
     match text {
-        "#REF!" => Error::REF,
-        "#NAME?" => Error::NAME,
-        "#DIV/0!" => Error::DIV,
-        "#N/A" => Error::NA,
-        "#NUM!" => Error::NUM,
-        "#NULL!" => Error::NULL,
-        _ => Error::VALUE,
+        "#REF!" => EngineError::REF,
+        "#NAME?" => EngineError::NAME,
+        "#DIV/0!" => EngineError::DIV,
+        "#N/A" => EngineError::NA,
+        "#NUM!" => EngineError::NUM,
+        "#NULL!" => EngineError::NULL,
+        _ => EngineError::VALUE,
     }
 }
 
 fn collect(model: &Model<'_>, sheets: usize, skipped: usize) -> Recalculated {
     let mut not_calculated = skipped;
+    let mut may_circle = skipped > 0;
     let mut values = Vec::with_capacity(sheets);
     for worksheet in model.workbook.worksheets.iter().take(sheets) {
         let numbers = worksheet.sheet_data.cells().filter_map(|(row, column, cell)| match &*cell {
             EngineCell::CellFormula { v: FormulaValue::Number(number), .. } => {
                 Some((CellRef::new(row as u32 - 1, column as u32 - 1), *number))
             }
-            EngineCell::CellFormula { v: FormulaValue::Unevaluated | FormulaValue::Error { .. }, .. } => {
+            EngineCell::CellFormula { v: FormulaValue::Error { ei, .. }, .. } => {
                 not_calculated += 1;
+                may_circle |= *ei == EngineError::CIRC;
+                None
+            }
+            EngineCell::CellFormula { v: FormulaValue::Unevaluated, .. } => {
+                not_calculated += 1;
+                may_circle = true;
                 None
             }
             _ => None,
         });
         values.push(numbers.collect());
     }
-    Recalculated { values, not_calculated, refused: None }
+    Recalculated { values, not_calculated, may_circle, refused: None }
 }
 
 #[cfg(test)]

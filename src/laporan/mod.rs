@@ -30,8 +30,8 @@ use crate::table::{self, Table};
 /// A table with its arithmetic.
 #[derive(Debug, Clone)]
 pub struct Dokumen {
-    /// The table.
-    pub table: Table,
+    /// The table, shared with what is made from it.
+    pub table: Arc<Table>,
     /// What its formulas show.
     pub faults: Vec<FormulaFault>,
     /// What its equations show.
@@ -57,6 +57,8 @@ pub struct Laporan {
     pub formulas: Formulas,
     /// Formula cells whose stored value is not what they calculate to.
     pub stale: Vec<Stale>,
+    /// Some formula refers to itself in the end, or may do so.
+    pub may_circle: bool,
     /// Headers not understood: sheet index and the reason.
     pub strange: Vec<(usize, String)>,
     /// What the office lays down for its reports.
@@ -93,13 +95,17 @@ impl Found {
 
 /// What the formulas and equations of the tables show.
 fn examine(book: &Book, formulas: &Formulas, tables: Vec<Table>) -> Vec<Dokumen> {
-    let names = RowNames::collect(tables.iter());
+    let names = RowNames::collect(&tables);
     let mut faults: Vec<Vec<FormulaFault>> =
         tables.iter().map(|table| rumus::examine(table, formulas, &names)).collect();
     let mut found: Vec<(&Table, &mut Vec<FormulaFault>)> = tables.iter().zip(&mut faults).collect();
     rumus::complete(book, formulas, &mut found);
     let dokumen = tables.into_iter().zip(faults);
-    dokumen.map(|(table, faults)| Dokumen { arithmetic: arithmetic::examine(&table, &faults), faults, table }).collect()
+    let dokumen = dokumen.map(|(table, faults)| {
+        let arithmetic = arithmetic::examine(&table, &faults);
+        Dokumen { arithmetic, faults, table: table.into() }
+    });
+    dokumen.collect()
 }
 
 impl Laporan {
@@ -109,6 +115,7 @@ impl Laporan {
         // Most workbooks store what their formulas give: their tables are read while that is found out.
         let (recalculated, found) = rayon::join(|| recalculate(&book, &formulas), || Found::read(&book, profiles));
         let refreshed = stale::refresh(&mut book, &formulas, &recalculated);
+        let may_circle = recalculated.may_circle;
         drop(recalculated);
         let Found { tables, strange } = found.refreshed(&book, profiles, &refreshed);
         let dokumen = examine(&book, &formulas, tables);
@@ -118,7 +125,7 @@ impl Laporan {
         let sebutan = pejabat::mentions(&book, &pejabat);
         let berkas = book.name.as_str().into();
         let ketentuan = profiles.ketentuan.clone();
-        Self { berkas, book, dokumen, konteks, pejabat, sebutan, formulas, stale, strange, ketentuan }
+        Self { berkas, book, dokumen, konteks, pejabat, sebutan, formulas, stale, may_circle, strange, ketentuan }
     }
 
     /// A place on a sheet.

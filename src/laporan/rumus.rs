@@ -102,7 +102,7 @@ struct Member<'a> {
 }
 
 /// The faulty formula cells of a table.
-pub fn examine(table: &Table, formulas: &Formulas, names: &RowNames) -> Vec<FormulaFault> {
+pub fn examine(table: &Table, formulas: &Formulas, names: &RowNames<'_>) -> Vec<FormulaFault> {
     let mut faults = Vec::new();
     for column in 0..table.columns.len() {
         if !table.columns[column].role.is_none_or(Role::is_numeric) {
@@ -170,7 +170,7 @@ const FEWEST: usize = 3;
 fn examine_group(
     table: &Table,
     formulas: &Formulas,
-    names: &RowNames,
+    names: &RowNames<'_>,
     members: &[Member<'_>],
     faults: &mut Vec<FormulaFault>,
 ) {
@@ -323,23 +323,18 @@ fn ancestors(table: &Table, row: usize) -> impl Iterator<Item = usize> + '_ {
 
 /// Names and codes of the rows of every table, by sheet and row.
 #[derive(Debug, Clone, Default)]
-pub struct RowNames {
+pub struct RowNames<'a> {
+    tables: &'a [Table],
     by_row: HashMap<(usize, u32), Vec<String>>,
     by_name: HashMap<(usize, String), Vec<u32>>,
-    figures: HashMap<(usize, CellRef), Decimal>,
 }
 
-impl RowNames {
+impl<'a> RowNames<'a> {
     /// Collects the names of all tables of a workbook.
-    pub fn collect<'a>(tables: impl Iterator<Item = &'a Table>) -> Self {
-        let mut names = Self::default();
+    pub fn collect(tables: &'a [Table]) -> Self {
+        let mut names = Self { tables, ..Self::default() };
         for table in tables {
             for row in &table.rows {
-                for (column, entry) in table.columns.iter().zip(&row.entries) {
-                    if let Some(figure) = entry.figure().filter(|_| column.role.is_some_and(Role::is_numeric)) {
-                        names.figures.insert((table.sheet, CellRef::new(row.row, column.col)), figure.value);
-                    }
-                }
                 for name in row_names(table, row) {
                     names.by_name.entry((table.sheet, name.clone())).or_default().push(row.row);
                     names.by_row.entry((table.sheet, row.row)).or_default().push(name);
@@ -360,7 +355,14 @@ impl RowNames {
     /// The figure in a column of another sheet, in the row of the same name.
     fn value_of_row(&self, table: &Table, member: &Member<'_>, sheet: usize, col: u32) -> Option<Decimal> {
         let own = row_names(table, &table.rows[member.spot.row]);
-        self.figures.get(&(sheet, CellRef::new(self.row_of(&own, sheet)?, col))).copied()
+        let row = self.row_of(&own, sheet)?;
+        let figure = |table: &Table| {
+            let entries = &table.rows[table.rows.binary_search_by_key(&row, |row| row.row).ok()?].entries;
+            let column = table.columns.iter().position(|column| column.col == col)?;
+            let is_numeric = table.columns[column].role.is_some_and(Role::is_numeric);
+            Some(entries[column].figure().filter(|_| is_numeric)?.value)
+        };
+        self.tables.iter().filter(|table| table.sheet == sheet).find_map(figure)
     }
 
     /// A link to the row of another name, although the row of the own name is there.

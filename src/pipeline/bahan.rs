@@ -11,7 +11,7 @@ use crate::table::{Content, Table};
 #[derive(Debug, Clone, Default)]
 pub struct Bahan {
     /// Its tables.
-    pub tabel: Vec<Table>,
+    pub tabel: Vec<Arc<Table>>,
     /// Figures that were typed as text, as written: sheet index and cell.
     pub tulisan: BTreeMap<(usize, CellRef), Arc<str>>,
     /// Its officials.
@@ -25,7 +25,7 @@ pub struct Bahan {
 impl Bahan {
     /// Takes what is needed of a report.
     pub fn read(laporan: &Laporan) -> Self {
-        let tabel: Vec<Table> = laporan.dokumen.iter().map(|dokumen| dokumen.table.clone()).collect();
+        let tabel: Vec<Arc<Table>> = laporan.dokumen.iter().map(|dokumen| dokumen.table.clone()).collect();
         let mut tulisan = BTreeMap::new();
         for table in &tabel {
             for entry in table.rows.iter().flat_map(|row| &row.entries) {

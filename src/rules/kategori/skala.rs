@@ -87,7 +87,7 @@ impl Skala {
             .iter()
             .map(|dokumen| &dokumen.table)
             .filter(|table| table.shape == Shape::Skala)
-            .find_map(Self::read)
+            .find_map(|table| Self::read(table))
     }
 
     /// The scale of the configuration, if it has one.

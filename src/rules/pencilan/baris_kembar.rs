@@ -1,6 +1,6 @@
 //! O05: a row stands twice, with the same figures, under one parent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 
@@ -25,7 +25,8 @@ pub const RULE: Rule = Rule {
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
     let mut seen: BTreeMap<(Option<usize>, Vec<String>), usize> = BTreeMap::new();
-    for (row, entries) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Data) {
+    for row in alike(table) {
+        let entries = &table.rows[row];
         let Some(key) = key(table, entries) else {
             continue;
         };
@@ -41,6 +42,24 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             .see_spots(dokumen, &[Spot { row: first, column }], "baris yang sama");
     }
 }
+
+/// The rows of one parent whose figures are those of another such row, ascending: only their words are compared.
+fn alike(table: &Table) -> Vec<usize> {
+    let mut by_figures: HashMap<(Option<usize>, Vec<Decimal>), Vec<usize>> = HashMap::new();
+    for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Data) {
+        let columns = table.columns.iter().zip(&row.entries).filter(|(column, _)| column.role != Some(Role::Nomor));
+        let figures: Vec<Decimal> = columns.filter_map(|(_, entry)| Some(entry.figure()?.value)).collect();
+        if figures.iter().filter(|figure| !figure.is_zero()).count() >= LEAST_FIGURES {
+            by_figures.entry((row.parent, figures)).or_default().push(at);
+        }
+    }
+    let mut rows: Vec<usize> = by_figures.into_values().filter(|rows| rows.len() > 1).flatten().collect();
+    rows.sort_unstable();
+    rows
+}
+
+/// Figures that tell a row from another.
+const LEAST_FIGURES: usize = 2;
 
 /// Everything a row says besides its running number; `None` for one without a name and at least two
 /// figures of its own.
@@ -61,7 +80,7 @@ fn key(table: &Table, row: &Row) -> Option<Vec<String>> {
             _ => key.push(without_number(entry.text())),
         }
     }
-    (figures >= 2).then_some(key)
+    (figures >= LEAST_FIGURES).then_some(key)
 }
 
 /// The words of a text without a running number before them.

@@ -48,7 +48,7 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
 /// A heading that names the yearly report.
 fn is_report(text: &str) -> bool {
     const LONGEST: usize = 120;
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || !text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(['l', 'L']) {
         return false;
     }
     let own = words(text);

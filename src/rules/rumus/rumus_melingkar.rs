@@ -55,6 +55,9 @@ struct Search {
 /// Loops of references, each once, from its first cell; a depth-first walk with an explicit stack.
 fn circles(laporan: &Laporan) -> Vec<Vec<Node>> {
     let mut search = Search::default();
+    if !laporan.may_circle {
+        return search.found;
+    }
     for sheet in 0..laporan.book.grids.len() {
         for (cell, _) in laporan.formulas.of_sheet(sheet) {
             walk(&laporan.formulas, (sheet, cell), &mut search);

@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     for (sheet, grid) in laporan.book.grids.iter().enumerate() {
         let tables: Vec<&Table> =
-            laporan.dokumen.iter().map(|dokumen| &dokumen.table).filter(|table| table.sheet == sheet).collect();
+            laporan.dokumen.iter().map(|dokumen| &*dokumen.table).filter(|table| table.sheet == sheet).collect();
         let beside = |cell: &&Cell| {
             cell.formula.is_some()
                 && tables.iter().any(|table| is_beside(table, cell.at))

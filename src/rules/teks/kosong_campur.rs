@@ -34,14 +34,15 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         let signs: Vec<(Spot, String)> = typed
             .filter_map(|(row, entries)| {
                 let spot = Spot { row, column };
-                let shown = grid.shown(entries.entries[column].cell);
                 // An accounting format shows a stored zero as a dash.
                 let is_dashed =
-                    grid.cell(dokumen.cell(spot)).is_some_and(|cell| grid.style(cell).format.code.contains("\"-\""));
+                    || grid.cell(dokumen.cell(spot)).is_some_and(|cell| grid.style(cell).format.code.contains("\"-\""));
                 let sign = match &entries.entries[column].content {
-                    Content::Dash if WORDS.contains(&shown.to_lowercase().as_str()) => shown.to_lowercase(),
-                    Content::Dash => "-".to_string(),
-                    Content::Figure(figure) if figure.value.is_zero() && !is_dashed => "0".to_string(),
+                    Content::Dash => {
+                        let shown = grid.shown(entries.entries[column].cell).to_lowercase();
+                        if WORDS.contains(&shown.as_str()) { shown } else { "-".to_string() }
+                    }
+                    Content::Figure(figure) if figure.value.is_zero() && !is_dashed() => "0".to_string(),
                     Content::Text(text) if WORDS.contains(&text.to_lowercase().as_str()) => text.to_lowercase(),
                     _ => return None,
                 };

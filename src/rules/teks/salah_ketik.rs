@@ -116,8 +116,17 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
 
 /// Blanks too many or too few: "di berikan", "bantuanPemenuhan", "yang yang".
 fn spacing(text: &str) -> Vec<(String, String)> {
-    let apart = APART.captures_iter(text).map(|found| (found[0].to_string(), format!("di{}", &found[1])));
-    let glued = GLUED.captures_iter(text).map(|found| (found[0].to_string(), format!("{} {}", &found[1], &found[2])));
+    // Few texts may hold either; looking for that first costs less than the patterns.
+    let has = |test: fn(u8, u8) -> bool| text.as_bytes().windows(2).any(|pair| test(pair[0], pair[1]));
+    let may_be_apart = has(|letter, next| matches!(letter, b'i' | b'I') && matches!(next, b' ' | b'-'));
+    let may_be_glued = has(|letter, next| {
+        (letter.is_ascii_lowercase() || !letter.is_ascii()) && (next.is_ascii_uppercase() || !next.is_ascii())
+    });
+    let apart = APART.captures_iter(if may_be_apart { text } else { "" });
+    let apart = apart.map(|found| (found[0].to_string(), format!("di{}", &found[1])));
+    let glued = GLUED
+        .captures_iter(if may_be_glued { text } else { "" })
+        .map(|found| (found[0].to_string(), format!("{} {}", &found[1], &found[2])));
     let words: Vec<&str> = text.split_whitespace().collect();
     let twice = words.windows(2).filter(|pair| pair[0] == pair[1] && SMALL.contains(&pair[0]));
     let twice = twice.map(|pair| (format!("{} {}", pair[0], pair[1]), pair[0].to_string()));

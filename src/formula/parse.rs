@@ -38,6 +38,11 @@ impl Deref for Parsed<'_> {
 }
 
 impl<'a> Parsed<'a> {
+    /// Where it stands.
+    pub fn at(&self) -> CellRef {
+        self.at
+    }
+
     /// Every reference, in order of appearance; those beyond the sheet's edge are left out.
     pub fn references(&self) -> impl Iterator<Item = Reference> + use<'a> {
         let at = self.at;
@@ -99,9 +104,20 @@ impl Formulas {
         self.get(sheet, from).map(|parsed| Parsed { at, ..parsed })
     }
 
-    /// The formula cells of a sheet inside a range.
-    pub fn within(&self, sheet: usize, range: CellRange) -> impl Iterator<Item = CellRef> {
-        self.by_sheet.get(sheet).into_iter().flat_map(move |cells| cells.within(range)).map(|(at, _)| at)
+    /// The formulas of a sheet inside a range, by their place among its formulas.
+    pub fn within(&self, sheet: usize, range: CellRange) -> impl Iterator<Item = usize> {
+        self.by_sheet.get(sheet).into_iter().flat_map(move |cells| cells.within(range))
+    }
+
+    /// The formula at a place among those of its sheet.
+    pub fn nth(&self, sheet: usize, place: usize) -> Option<Parsed<'_>> {
+        let (at, &template) = self.by_sheet.get(sheet)?.nth(place)?;
+        Some(Parsed { template: &self.templates[template as usize], at })
+    }
+
+    /// How many formulas each sheet has.
+    pub fn counts(&self) -> impl Iterator<Item = usize> {
+        self.by_sheet.iter().map(CellMap::count)
     }
 
     /// The formulas of a sheet, in reading order.

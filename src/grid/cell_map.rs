@@ -26,16 +26,20 @@ impl<T> CellMap<T> {
         row.binary_search_by_key(&cell.col, |(at, _)| at.col).ok().map(|index| &row[index].1)
     }
 
-    /// The entries of a range, row by row.
-    pub fn within(&self, range: CellRange) -> impl Iterator<Item = (CellRef, &T)> {
+    /// Which entries lie in a range, row by row, by their place in reading order.
+    pub fn within(&self, range: CellRange) -> impl Iterator<Item = usize> {
         let rows = rows_within(&self.row_starts, range);
-        let cells = rows.iter().flat_map(move |&(row, _)| {
+        rows.iter().flat_map(move |&(row, first)| {
             let row = &self.entries[row_span(&self.row_starts, self.entries.len(), row)];
             let start = row.partition_point(|(at, _)| at.col < range.start.col);
             let end = row.partition_point(|(at, _)| at.col <= range.end.col);
-            &row[start..end.max(start)]
-        });
-        cells.map(|(cell, entry)| (*cell, entry))
+            first as usize + start..first as usize + end.max(start)
+        })
+    }
+
+    /// The entry at a place in reading order.
+    pub fn nth(&self, place: usize) -> Option<(CellRef, &T)> {
+        self.entries.get(place).map(|(cell, entry)| (*cell, entry))
     }
 
     /// All entries in reading order.
@@ -111,7 +115,7 @@ mod tests {
         assert_eq!(map.count(), 5);
         let within = |range: &str| {
             let range = CellRange::parse(range).expect("a range");
-            map.within(range).map(|(cell, _)| cell.to_string()).collect::<Vec<_>>()
+            map.within(range).filter_map(|at| map.nth(at)).map(|(cell, _)| cell.to_string()).collect::<Vec<_>>()
         };
         assert_eq!(within("A1:C9"), ["A1", "C8", "A9"]);
         assert!(within("E1:F900").is_empty());

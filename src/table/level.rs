@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::{Row, RowKind, Table};
-use crate::grid::{CellRef, Grid};
+use crate::grid::Grid;
 use crate::profile::{Role, Shape, words};
 
 /// A row's level; the deeper, the greater.
@@ -87,7 +87,7 @@ fn clue(grid: &Grid, table: &Table, row: &Row) -> Clue {
     let style = entry.and_then(|entry| grid.cell(entry.cell)).map(|cell| grid.style(cell));
     let upper = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
     let leading = name.chars().take_while(|c| c.is_whitespace()).count() as u32;
-    let by_code = code(grid, table, row).and_then(|code| level_of_code(&code));
+    let by_code = row.code.as_deref().and_then(level_of_code);
     let number = table.column(Role::Nomor).map(|column| grid.shown(row.entries[column].cell));
     Clue {
         has_code: by_code.is_some(),
@@ -106,20 +106,6 @@ fn by_column(table: &Table, row: &Row) -> Option<Level> {
     }
     let filled = |role| table.entry(row, role).is_some_and(|entry| !entry.is_blank() && !entry.continues);
     if filled(Role::Kegiatan) { Some(Level::Kegiatan) } else { filled(Role::Program).then_some(Level::Program) }
-}
-
-/// The code of a row: one column, or several narrow ones with a segment each.
-pub fn code(grid: &Grid, table: &Table, row: &Row) -> Option<String> {
-    let segments: Vec<String> = table
-        .columns
-        .iter()
-        .filter(|column| column.role == Some(Role::Kode))
-        .map(|column| grid.shown(CellRef::new(row.row, column.col)))
-        .filter(|segment| !segment.is_empty())
-        .collect();
-    let code = segments.join(".");
-    (!code.is_empty() && code.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-' | 'X' | 'x')))
-        .then(|| code.replace([' ', '-'], ""))
 }
 
 /// `1.06.01` program, `1.06.01.2.01` kegiatan, `1.06.01.2.01.0001` sub kegiatan; `5.…` is an account.

@@ -14,7 +14,7 @@ mod rows;
 use std::sync::Arc;
 
 pub use figure::{Content, Convention, Figure};
-pub use level::{Level, code, level_of_name};
+pub use level::{Level, level_of_name};
 
 use crate::formula::ColumnFormula;
 use crate::grid::{CellRef, Grid};
@@ -103,6 +103,8 @@ pub struct Row {
     pub row: u32,
     /// What it is.
     pub kind: RowKind,
+    /// Its code, from one column or several narrow ones with a segment each.
+    pub code: Option<Arc<str>>,
     /// Its level in the budget tree.
     pub level: Level,
     /// Index of the parent row in the table.

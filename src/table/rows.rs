@@ -8,7 +8,7 @@ use super::header::{self, HeaderBlock};
 use super::level::Level;
 use super::{Column, Entry, Line, Row, RowKind, figure, number_row};
 use crate::grid::{Cell, CellRef, Grid, Value};
-use crate::profile::{Profiles, words};
+use crate::profile::{Profiles, Role, words};
 
 /// The extent of a table's rows.
 #[derive(Debug, Clone)]
@@ -269,12 +269,32 @@ pub fn entries(grid: &Grid, body: &Body, columns: &[Column]) -> Vec<Row> {
     let row = |&(row, kind): &(u32, RowKind)| Row {
         row,
         kind,
+        code: code(grid, columns, row),
         level: Level::None,
         parent: None,
         children: Vec::new(),
         entries: columns.iter().map(|column| entry(grid, CellRef::new(row, column.col), column)).collect(),
     };
     body.rows.iter().map(row).collect()
+}
+
+/// The code of a row: one column, or several narrow ones with a segment each.
+fn code(grid: &Grid, columns: &[Column], row: u32) -> Option<Arc<str>> {
+    let segments = columns.iter().filter(|column| column.role == Some(Role::Kode));
+    let mut segments = segments.filter_map(|column| {
+        let cell = grid.cell(CellRef::new(row, column.col))?;
+        let shown = match &cell.value {
+            Value::Text(text) => trimmed(text),
+            _ => grid.shown(cell.at).into(),
+        };
+        (!shown.is_empty()).then_some(shown)
+    });
+    let mut code = segments.next()?;
+    for segment in segments {
+        code = format!("{code}.{segment}").into();
+    }
+    let is_code = code.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-' | 'X' | 'x'));
+    is_code.then(|| if code.contains([' ', '-']) { code.replace([' ', '-'], "").into() } else { code })
 }
 
 /// The text without blanks around it, shared where it has none.
@@ -287,7 +307,7 @@ fn trimmed(text: &Arc<str>) -> Arc<str> {
 pub fn entry(grid: &Grid, at: CellRef, column: &Column) -> Entry {
     let anchor = grid.anchor(at);
     let continues = anchor.row < at.row;
-    let is_numeric = column.role.is_some_and(crate::profile::Role::is_numeric);
+    let is_numeric = column.role.is_some_and(Role::is_numeric);
     let cell = grid.cell(anchor);
     let content = match cell {
         _ if continues && is_numeric => super::Content::Blank,

@@ -5,7 +5,7 @@ use super::{Angka, Butir, Golongan, Instansi, Nama, Petikan, Sumber, Tabel, Taha
 use crate::grid::CellRef;
 use crate::laporan::{Dokumen, Laporan, own_year, triwulan_of};
 use crate::profile::{Role, words};
-use crate::table::{self, Column, Level, Row, RowKind, Table, level_of_name};
+use crate::table::{Column, Level, Row, RowKind, Table, level_of_name};
 
 impl Petikan {
     /// Takes the extract of a workbook.
@@ -176,10 +176,10 @@ fn budget_row(
     head: &Head,
     (column, level): (usize, Level),
 ) -> Option<Butir> {
-    let grid = &laporan.book.grids[table.sheet];
+    let _grid = &laporan.book.grids[table.sheet];
     let mut own = named(table, row, column, Golongan::Anggaran)?;
     own.level = level;
-    own.kode = table::code(grid, table, row);
+    own.kode = row.code.as_deref().map(str::to_string);
     // A program beside its kegiatan has no figures of its own.
     let is_beside = table.columns[column].role == Some(Role::Program) && table.column(Role::Kegiatan).is_some();
     let is_indikator = table.columns[column].role != Some(Role::Uraian)

@@ -8,7 +8,7 @@ use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
 use crate::rules::lazim::usual;
 use crate::rules::{Check, Findings, Rule};
-use crate::table::{self, Level};
+use crate::table::Level;
 
 /// D01.
 pub const RULE: Rule = Rule {
@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let grid = &findings.laporan().book.grids[table.sheet];
+    let _grid = &findings.laporan().book.grids[table.sheet];
     let Some(column) = table.columns.iter().rposition(|column| column.role == Some(Role::Kode)) else {
         return;
     };
@@ -33,7 +33,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             continue;
         }
         // A placeholder for urusan has a shape of its own.
-        let code = table::code(grid, table, entries).filter(|code| !code.contains(['x', 'X']));
+        let code = entries.code.as_deref().filter(|code| !code.contains(['x', 'X']));
         if let Some(code) = code.map(|code| code.trim_matches('.').to_string()) {
             levels.entry(entries.level).or_default().push((row, code));
         }

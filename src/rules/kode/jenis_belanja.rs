@@ -5,7 +5,6 @@ use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::{Role, words};
 use crate::rules::{Check, Findings, Rule, figures};
-use crate::table;
 
 /// D05.
 pub const RULE: Rule = Rule {
@@ -30,12 +29,12 @@ const OPERATIONAL: [&[&str]; 6] = [
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let grid = &findings.laporan().book.grids[table.sheet];
+    let _grid = &findings.laporan().book.grids[table.sheet];
     let Some(column) = table.columns.iter().rposition(|column| column.role == Some(Role::Kode)) else {
         return;
     };
     for (row, entries) in table.rows.iter().enumerate() {
-        let Some(code) = table::code(grid, table, entries) else {
+        let Some(code) = entries.code.as_deref() else {
             continue;
         };
         let is_capital = match code.split('.').take(2).collect::<Vec<_>>().as_slice() {

@@ -6,7 +6,7 @@ use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
 use crate::rules::lazim::usual;
 use crate::rules::{Check, Findings, Rule};
-use crate::table::{self, Level};
+use crate::table::Level;
 
 /// D04.
 pub const RULE: Rule = Rule {
@@ -21,16 +21,14 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let grid = &findings.laporan().book.grids[table.sheet];
     let Some(column) = table.columns.iter().rposition(|column| column.role == Some(Role::Kode)) else {
         return;
     };
     let digit = |row: usize| -> Option<(String, String)> {
         let entries = &table.rows[row];
-        let code = table::code(grid, table, entries)
-            .filter(|_| matches!(entries.level, Level::Kegiatan | Level::SubKegiatan))?;
+        let code = entries.code.as_deref().filter(|_| matches!(entries.level, Level::Kegiatan | Level::SubKegiatan))?;
         let digit = code.split('.').nth(3).filter(|digit| digit.len() == 1)?.to_string();
-        Some((code, digit))
+        Some((code.to_string(), digit))
     };
     let digits: Vec<(usize, String, String)> =
         (0..table.rows.len()).filter_map(|row| digit(row).map(|(code, digit)| (row, code, digit))).collect();

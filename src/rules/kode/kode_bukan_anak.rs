@@ -5,7 +5,7 @@ use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
 use crate::rules::{Check, Findings, Rule};
-use crate::table::{self, Level};
+use crate::table::Level;
 
 /// D02.
 pub const RULE: Rule = Rule {
@@ -20,11 +20,11 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let grid = &findings.laporan().book.grids[table.sheet];
+    let _grid = &findings.laporan().book.grids[table.sheet];
     let Some(column) = table.columns.iter().rposition(|column| column.role == Some(Role::Kode)) else {
         return;
     };
-    let code = |row: usize| table::code(grid, table, &table.rows[row]).map(|code| code.trim_matches('.').to_string());
+    let code = |row: usize| table.rows[row].code.as_deref().map(|code| code.trim_matches('.').to_string());
     let mut wrong = Vec::new();
     let mut right = 0;
     for (row, entries) in table.rows.iter().enumerate() {

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use crate::finding::{Cause, Severity};
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::{Role, Shape, words};
 use crate::rules::{Check, Findings, Rule};
-use crate::table::{self, Level, RowKind};
+use crate::table::{Level, RowKind};
 
 /// D06.
 pub const RULE: Rule = Rule {
@@ -26,13 +27,13 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     if table.shape != Shape::Anggaran {
         return;
     }
-    let grid = &findings.laporan().book.grids[table.sheet];
-    let mut codes: HashMap<(Option<usize>, String), usize> = HashMap::new();
+    let _grid = &findings.laporan().book.grids[table.sheet];
+    let mut codes: HashMap<(Option<usize>, Arc<str>), usize> = HashMap::new();
     let rows: Vec<usize> = (0..table.rows.len())
         .filter(|&row| table.rows[row].kind == RowKind::Data && table.rows[row].level != Level::None)
         .collect();
     for &row in &rows {
-        let Some(code) = table::code(grid, table, &table.rows[row]) else {
+        let Some(code) = table.rows[row].code.clone() else {
             continue;
         };
         let parent = matches!(table.rows[row].level, Level::Belanja(_)).then_some(table.rows[row].parent).flatten();
@@ -47,7 +48,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                 findings
                     .at(dokumen, Spot { row, column }, message)
                     .severity(Severity::Error)
-                    .written(code)
+                    .written(&*code)
                     .cause(Cause::KodeGanda, "kode baris lain tersalin")
                     .see_spots(dokumen, &[Spot { row: first, column }], "kode yang sama");
             }

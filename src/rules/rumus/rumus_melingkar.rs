@@ -1,7 +1,5 @@
 //! F05: formulas refer to each other in a circle.
 
-use std::collections::HashSet;
-
 use crate::finding::Severity;
 use crate::formula::Formulas;
 use crate::grid::CellRef;
@@ -35,7 +33,8 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     }
 }
 
-type Node = (usize, CellRef);
+/// A formula: its sheet, and its place among the formulas there.
+type Node = (usize, usize);
 
 /// References followed before the search is given up; running totals over a long column have
 /// millions.
@@ -44,68 +43,87 @@ const MOST_FOLLOWED: usize = 20_000_000;
 /// Circles told of one workbook.
 const MOST_CIRCLES: usize = 100;
 
+/// How far a formula was followed.
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    New,
+    OnPath,
+    Done,
+}
+
 /// What the search has seen.
-#[derive(Default)]
-struct Search {
-    done: HashSet<Node>,
+struct Search<'a> {
+    formulas: &'a Formulas,
+    states: Vec<Vec<State>>,
     found: Vec<Vec<Node>>,
     followed: usize,
 }
 
 /// Loops of references, each once, from its first cell; a depth-first walk with an explicit stack.
-fn circles(laporan: &Laporan) -> Vec<Vec<Node>> {
-    let mut search = Search::default();
+fn circles(laporan: &Laporan) -> Vec<Vec<(usize, CellRef)>> {
     if !laporan.may_circle {
-        return search.found;
+        return Vec::new();
     }
-    for sheet in 0..laporan.book.grids.len() {
-        for (cell, _) in laporan.formulas.of_sheet(sheet) {
-            walk(&laporan.formulas, (sheet, cell), &mut search);
-        }
-    }
-    search.found
+    let formulas = &laporan.formulas;
+    let states: Vec<Vec<State>> = formulas.counts().map(|count| vec![State::New; count]).collect();
+    let starts: Vec<Node> =
+        states.iter().enumerate().flat_map(|(sheet, list)| (0..list.len()).map(move |at| (sheet, at))).collect();
+    let mut search = Search { formulas, states, found: Vec::new(), followed: 0 };
+    starts.into_iter().for_each(|start| search.walk(start));
+    let cell = |&(sheet, at): &Node| Some((sheet, formulas.nth(sheet, at)?.at()));
+    search.found.iter().map(|circle| circle.iter().filter_map(cell).collect()).collect()
 }
 
-fn walk(formulas: &Formulas, start: Node, search: &mut Search) {
-    if search.done.contains(&start) {
-        return;
+impl Search<'_> {
+    fn state(&mut self, (sheet, at): Node) -> &mut State {
+        &mut self.states[sheet][at]
     }
-    let mut path = vec![(start, precedents(formulas, start))];
-    let mut on_path: HashSet<Node> = HashSet::from([start]);
-    while let Some((_, next)) = path.last_mut() {
-        if search.followed > MOST_FOLLOWED || search.found.len() >= MOST_CIRCLES {
+
+    fn walk(&mut self, start: Node) {
+        if *self.state(start) != State::New {
             return;
         }
-        search.followed += 1;
-        match next.next() {
-            Some(node) if on_path.contains(&node) => {
-                let from = path.iter().position(|(known, _)| *known == node).unwrap_or(0);
-                let mut circle: Vec<Node> = path[from..].iter().map(|(node, _)| *node).collect();
-                let least = (0..circle.len()).min_by_key(|&at| circle[at]).unwrap_or(0);
-                circle.rotate_left(least);
-                if !search.found.contains(&circle) {
-                    search.found.push(circle);
-                }
+        let formulas = self.formulas;
+        *self.state(start) = State::OnPath;
+        let mut path = vec![(start, precedents(formulas, start))];
+        while let Some((_, next)) = path.last_mut() {
+            if self.followed > MOST_FOLLOWED || self.found.len() >= MOST_CIRCLES {
+                return;
             }
-            Some(node) if !search.done.contains(&node) => {
-                on_path.insert(node);
-                path.push((node, precedents(formulas, node)));
-            }
-            Some(_) => {}
-            None => {
+            self.followed += 1;
+            let Some(node) = next.next() else {
                 if let Some((node, _)) = path.pop() {
-                    on_path.remove(&node);
-                    search.done.insert(node);
+                    *self.state(node) = State::Done;
                 }
+                continue;
+            };
+            match *self.state(node) {
+                State::OnPath => {
+                    let from = path.iter().position(|(known, _)| *known == node).unwrap_or(0);
+                    self.keep(path[from..].iter().map(|(node, _)| *node).collect());
+                }
+                State::New => {
+                    *self.state(node) = State::OnPath;
+                    path.push((node, precedents(formulas, node)));
+                }
+                State::Done => {}
             }
+        }
+    }
+
+    /// Notes a circle, from its first cell.
+    fn keep(&mut self, mut circle: Vec<Node>) {
+        let least = (0..circle.len()).min_by_key(|&at| circle[at]).unwrap_or(0);
+        circle.rotate_left(least);
+        if !self.found.contains(&circle) {
+            self.found.push(circle);
         }
     }
 }
 
-/// The formula cells a formula refers to.
-fn precedents(formulas: &Formulas, (sheet, cell): Node) -> impl Iterator<Item = Node> {
-    let references = formulas.get(sheet, cell).into_iter().flat_map(|parsed| parsed.references());
-    references.flat_map(|reference| {
-        formulas.within(reference.sheet, reference.range).map(move |cell| (reference.sheet, cell))
-    })
+/// The formulas a formula refers to.
+fn precedents(formulas: &Formulas, (sheet, at): Node) -> impl Iterator<Item = Node> {
+    let references = formulas.nth(sheet, at).into_iter().flat_map(|parsed| parsed.references());
+    references
+        .flat_map(|reference| formulas.within(reference.sheet, reference.range).map(move |at| (reference.sheet, at)))
 }

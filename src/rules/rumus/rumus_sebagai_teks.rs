@@ -35,6 +35,9 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         for row in 0..table.rows.len() {
             let spot = Spot { row, column };
             let entry = &table.rows[row].entries[column];
+            if entry.figure().is_some_and(|figure| !figure.is_text) {
+                continue;
+            }
             let grid = &findings.laporan().book.grids[table.sheet];
             let Some(Value::Text(text)) = grid.cell(entry.cell).map(|cell| &cell.value) else {
                 continue;

@@ -40,7 +40,7 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
 /// "Penyandang Masalah Kesejahteraan Sosial (PPKS)": all letters but one are those of the words.
 fn unfitting(laporan: &Laporan, findings: &mut Findings<'_>) {
     let mut found: Vec<(usize, CellRef, Unfitting)> = Vec::new();
-    for (sheet, cell, text) in kata::texts(laporan) {
+    for (sheet, cell, text) in kata::texts(laporan).filter(|(_, _, text)| text.contains('(')) {
         let pairs = SHORT.captures_iter(text).filter_map(|pair| unfit(&pair[1], &pair[2]));
         found.extend(pairs.map(|unfit| (sheet, cell, unfit)));
     }
@@ -123,7 +123,7 @@ fn is_function(word: &str) -> bool {
 /// The old and the new name of one thing stand in one workbook.
 fn mixed(laporan: &Laporan, findings: &mut Findings<'_>, old: &str, new: &str, source: &str) {
     let cells = |name: &str| -> Vec<(usize, CellRef)> {
-        let holds = |text: &str| kata::letters(text).any(|word| word.to_uppercase() == name);
+        let holds = |text: &str| kata::letters(text).any(|word| word.eq_ignore_ascii_case(name));
         kata::texts(laporan).filter(|(_, _, text)| holds(text)).map(|(sheet, cell, _)| (sheet, cell)).collect()
     };
     let (olds, news) = (cells(old), cells(new));

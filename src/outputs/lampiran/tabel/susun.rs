@@ -95,29 +95,29 @@ fn rows_kept(asal: Asal<'_>, cara: &Cara) -> Vec<usize> {
 }
 
 fn kolom(asal: Asal<'_>, column: &Rancang) -> Kolom {
-    let longest = column.asal.map_or(0, |at| {
-        let texts = asal.table.rows.iter().map(|row| asal.tulisan(&row.entries[at]).chars().count());
-        texts.max().unwrap_or(0)
-    });
+    let longest = || {
+        let length = |at: usize| move |row: &Row| asal.tulisan(&row.entries[at]).chars().count();
+        column.asal.and_then(|at| asal.table.rows.iter().map(length(at)).max()).unwrap_or(0) as f64
+    };
     Kolom { judul: column.judul.clone(), lebar: lebar(column.role, longest), petak: 1 }
 }
 
-/// Characters a column of a role wants.
-fn lebar(role: Option<Role>, longest: usize) -> f64 {
+/// Characters a column of a role wants; `longest` counts those of its longest text.
+fn lebar(role: Option<Role>, longest: impl Fn() -> f64) -> f64 {
     let Some(role) = role else {
-        return (longest as f64 + 2.0).clamp(9.0, 24.0);
+        return (longest() + 2.0).clamp(9.0, 24.0);
     };
     match role {
-        Role::Nomor => (longest as f64 + 2.0).clamp(4.5, 7.0),
-        Role::Kode => (longest as f64 + 2.0).clamp(9.0, 19.0),
+        Role::Nomor => (longest() + 2.0).clamp(4.5, 7.0),
+        Role::Kode => (longest() + 2.0).clamp(9.0, 19.0),
         Role::Uraian => 40.0,
         Role::Sasaran | Role::Tujuan | Role::Indikator | Role::Program | Role::Kegiatan => 26.0,
         Role::Penjelasan => 38.0,
-        Role::Keterangan | Role::SumberData | Role::PenanggungJawab => (longest as f64 + 2.0).clamp(12.0, 24.0),
+        Role::Keterangan | Role::SumberData | Role::PenanggungJawab => (longest() + 2.0).clamp(12.0, 24.0),
         Role::Persen | Role::Fisik => 9.0,
         _ if role.is_money() || role == Role::Jumlah => 16.5,
-        _ if role.is_numeric() => (longest as f64 + 2.0).clamp(10.0, 15.0),
-        _ => (longest as f64 + 2.0).clamp(10.0, 18.0),
+        _ if role.is_numeric() => (longest() + 2.0).clamp(10.0, 15.0),
+        _ => (longest() + 2.0).clamp(10.0, 18.0),
     }
 }
 

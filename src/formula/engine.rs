@@ -240,7 +240,7 @@ mod tests {
     fn a_circle_is_not_calculated_and_does_not_hang() {
         let text = "| | A | B |\n|---|---|---|\n| 1 | =B1+1 | =A1+1 |";
         let book = parse_markdown("uji", text).expect("a readable workbook");
-        let values = recalculate(&book, &Formulas::parse(&book), &[]);
+        let values = recalculate(&book, &Formulas::parse(&book));
         assert_eq!(values.not_calculated, 2);
     }
 }

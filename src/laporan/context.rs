@@ -154,7 +154,7 @@ pub fn own_year(text: &str) -> Option<u16> {
     if FOREIGN.iter().any(|word| lower.contains(word)) {
         return None;
     }
-    let mut years: Vec<u16> = YEAR.find_iter(text).filter_map(|found| found.as_str().parse().ok()).collect();
+    let mut years: Vec<u16> = YEAR.find_iter(text).filter_map(|found| found.as_str().parse::<u16>().ok()).collect();
     years.dedup();
     match years.as_slice() {
         &[year]

@@ -84,11 +84,11 @@ fn light(book: &CheckedBook) -> (&'static str, &'static str) {
 fn documents(page: &mut String, run: &Run) {
     page.push_str("<section aria-labelledby=\"dokumen\">\n<h2 id=\"dokumen\">Dokumen</h2>\n<div class=\"gulir\">\n");
     page.push_str("<table class=\"daftar\">\n<thead><tr><th scope=\"col\">Keadaan</th><th scope=\"col\">Berkas</th>");
-    page.push_str("<th scope=\"col\">Isi</th>");
+    page.push_str("<th scope=\"col\" class=\"isi\">Isi</th>");
     for severity in Severity::ALL {
         let _ = write!(page, "<th scope=\"col\" class=\"angka\">{}</th>", severity.word());
     }
-    page.push_str("<th scope=\"col\">Salinan bertanda</th></tr></thead>\n<tbody>\n");
+    page.push_str("<th scope=\"col\" class=\"salinan\">Salinan bertanda</th></tr></thead>\n<tbody>\n");
     for (index, book) in run.books.iter().enumerate() {
         document_row(page, index, book);
     }
@@ -129,7 +129,8 @@ fn document_row(page: &mut String, index: usize, book: &CheckedBook) {
     let name = if book.checked.findings.is_empty() { name } else { format!("<a href=\"#d{index}\">{name}</a>") };
     let _ = write!(
         page,
-        "<tr><td class=\"keadaan\"><span class=\"lampu {colour}\"></span>{words}</td><th scope=\"row\">{name}</th><td>{}</td>",
+        "<tr><td class=\"keadaan\"><span class=\"lampu {colour}\"></span>{words}</td><th scope=\"row\">{name}</th>\
+         <td class=\"isi\">{}</td>",
         escape(&kinds)
     );
     for severity in Severity::ALL {
@@ -138,7 +139,7 @@ fn document_row(page: &mut String, index: usize, book: &CheckedBook) {
     let copy = book.copy.as_ref().map(|copy| {
         format!("<a href=\"{}\" aria-label=\"Buka salinan {}\">buka salinan</a>", address(copy), escape(copy))
     });
-    let _ = writeln!(page, "<td>{}</td></tr>", copy.unwrap_or_else(|| "tidak dapat dibuat".into()));
+    let _ = writeln!(page, "<td class=\"salinan\">{}</td></tr>", copy.unwrap_or_else(|| "tidak dapat dibuat".into()));
 }
 
 fn failures(page: &mut String, run: &Run) {

@@ -85,8 +85,11 @@ fn document(page: &mut String, index: usize, book: &CheckedBook, officials: &BTr
     let _ = writeln!(page, "<section class=\"dokumen\" data-dokumen=\"{index}\" aria-labelledby=\"d{index}\">");
     let tahun = checked.tahun.map(|tahun| format!(" <small>tahun {tahun}</small>")).unwrap_or_default();
     let _ = writeln!(page, "<h3 id=\"d{index}\">{}{tahun}</h3>", escape(&checked.nama));
-    let shown: Vec<((&Finding, Option<Status>), &Snippet)> =
-        book.findings().zip(&checked.snippets).take(SHOWN).collect();
+    let mut shown: Vec<((&Finding, Option<Status>), &Snippet)> = book.findings().zip(&checked.snippets).collect();
+    // Gravest first: what must be mended is read before advice on style, and never left out for it.
+    shown.sort_by_key(|((finding, _), _)| finding.severity);
+    shown.truncate(SHOWN);
+    shown.sort_by_key(|((finding, _), _)| finding.place.sheet);
     for sheet in shown.chunk_by(|((a, _), _), ((b, _), _)| a.place.sheet == b.place.sheet) {
         let ((first, _), _) = sheet[0];
         let named = named_on(checked, first.place.sheet, officials);

@@ -53,6 +53,18 @@ fn what_workbooks_say_is_text() {
 }
 
 #[test]
+fn the_gravest_finding_of_a_sheet_comes_first() {
+    let mut book = book();
+    let advice =
+        Finding { severity: Severity::Advice, message: "saran saja".into(), ..book.checked.findings[0].clone() };
+    book.checked.findings.insert(0, advice);
+    book.checked.snippets.insert(0, book.checked.snippets[0].clone());
+    let page = page(&Run { books: vec![book], ..Run::default() });
+    let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} is not on the page"));
+    assert!(place("persentase &lt;script") < place("saran saja"));
+}
+
+#[test]
 fn a_finding_is_shown_in_its_table() {
     let page = page(&Run { books: vec![book()], ..Run::default() });
     assert!(page.contains("<td class=\"angka tanda salah\"><mark>57</mark></td>"), "{page}");

@@ -12,6 +12,7 @@ mod ods_size;
 mod other_formats;
 pub mod package;
 mod sniff;
+pub mod utf16;
 
 use std::collections::HashSet;
 use std::io::Cursor;
@@ -48,6 +49,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Book> {
 
 fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Book> {
     let mut package = Package::open(bytes)?;
+    if let Some(utf8) = utf16::with_utf8_parts(&mut package)? {
+        return read_xlsx(name, &utf8);
+    }
     let entries = package.sheets()?;
     limits::check_sheets(&mut package, entries.iter().map(|entry| entry.part.as_str()))?;
     let mut used = limits::Used::default();

@@ -6,4 +6,7 @@ mod kaya;
 mod marks;
 mod order;
 mod package;
+mod small;
 mod traps;
+mod traps_notes;
+mod traps_zip;

@@ -84,6 +84,10 @@ pub fn annotate_to(bytes: &[u8], findings: &[Finding], out: impl Write + Seek) -
     if signature::drop_signatures(&mut job.parts)? {
         job.notes.push("Tanda tangan digital dihapus dari salinan ini karena isinya berubah.".into());
     }
+    if job.parts.package().archive().has_duplicate_names() {
+        job.notes
+            .push("Ada bagian bernama sama di dalam berkas asli; dari tiap nama hanya yang terakhir disalin.".into());
+    }
     let mut styles = job.styles()?;
     let earlier = job.target.earlier.then_some(job.target.sheet.as_str());
     let findings = accepted::listed(findings, bytes, earlier);
@@ -289,7 +293,7 @@ impl<'a> Job<'a> {
             Some(part) => self.parts.bytes(part)?,
             None => None,
         };
-        if existing.is_none() && patch.added.is_empty() {
+        if existing.is_none() && patch.added.is_empty() && patch.grown.is_empty() {
             return Ok(None);
         }
         let mut blocks = self.vml_blocks()?;

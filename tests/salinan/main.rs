@@ -3,6 +3,7 @@
 
 mod compare;
 mod kaya;
+mod kaya_parts;
 mod marks;
 mod order;
 mod package;

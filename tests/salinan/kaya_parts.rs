@@ -14,6 +14,9 @@ const THREADS: &str = "http://schemas.microsoft.com/office/spreadsheetml/2018/th
 const MICROSOFT: &str = "http://schemas.microsoft.com/office";
 const TYPES: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
+/// The end of the first sheet; rules of conditional formats have an `extLst` too.
+const SHEET_END: &str = "<extLst><ext xmlns:x14=\"http://schemas.microsoft.com/office/spreadsheetml/2009/9/main\" uri=\"{78C0D931-6437-407d-A8EE-F0AAD7539E65}\">";
+
 fn relation(id: &str, kind: &str, target: &str) -> String {
     let kind = if kind.contains("://") { kind.into() } else { format!("{RELATIONS}/{kind}") };
     format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>")
@@ -98,7 +101,7 @@ fn edits() -> Vec<Edit> {
             relation("rIdU", &format!("{MICROSOFT}/2006/relationships/ui/extensibility"), "customUI/customUI.xml"),
         ),
         ("xl/drawings/_rels/drawing1.xml.rels", "</Relationships>", relation("rIdInk", "customXml", "../ink/ink1.xml")),
-        ("xl/worksheets/sheet1.xml", "<extLst>", controls.into()),
+        ("xl/worksheets/sheet1.xml", SHEET_END, controls.into()),
         ("xl/worksheets/sheet2.xml", "</worksheet>", slicers),
         ("xl/workbook.xml", "</workbook>", book_end),
         ("xl/workbook.xml", "</definedNames>", "<definedName name=\"Slicer_Bidang\">#N/A</definedName>".into()),

@@ -34,8 +34,8 @@ pub fn entries(bytes: &[u8]) -> Option<Vec<Entry>> {
 pub fn text(bytes: &[u8], part: &str) -> Option<String> {
     let content = binary(bytes, part)?;
     let text = match content.as_slice() {
-        [0xFF, 0xFE, rest @ ..] => String::from_utf16(&units(rest, u16::from_le_bytes)).ok()?,
-        [0xFE, 0xFF, rest @ ..] => String::from_utf16(&units(rest, u16::from_be_bytes)).ok()?,
+        [0xFF, 0xFE, ..] | [b'<', 0, ..] => String::from_utf16(&units(&content, u16::from_le_bytes)).ok()?,
+        [0xFE, 0xFF, ..] | [0, b'<', ..] => String::from_utf16(&units(&content, u16::from_be_bytes)).ok()?,
         _ => String::from_utf8(content).ok()?,
     };
     Some(text.trim_start_matches('\u{feff}').to_string())

@@ -268,7 +268,7 @@ fn mark(
         Some(book) => book,
         None => Laporan::read(pipeline::open(&job.input.nama, bytes)?, &settings.profiles).book,
     };
-    let copy = rebuild(&book, &checked.findings)?;
+    let copy = rebuild(&book, bytes, &checked.findings)?;
     // Why it could not be written is remembered where it goes.
     out.write_all(&copy.bytes).map_err(Error::damaged)?;
     Ok(copy.notes)

@@ -6,9 +6,10 @@
 
 mod comments;
 mod layout;
+mod left_out;
 pub mod limits;
 mod marker;
-mod ods_size;
+pub mod ods;
 mod other_formats;
 pub mod package;
 mod sniff;
@@ -23,6 +24,7 @@ use calamine::{DataRef, Reader, Xlsx, XlsxCellFormula, XlsxError};
 
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat, Cell, CellRange, CellRef, Grid, GridBuilder, NumberFormat, Style, Value};
+pub use left_out::{layout_of, left_out};
 pub use marker::{MARKER, sheet_of};
 use package::{Package, SheetEntry};
 use sniff::{FileKind, sniff};

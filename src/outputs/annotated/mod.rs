@@ -10,6 +10,7 @@ mod cells;
 mod comments;
 mod frame;
 mod links;
+mod looks;
 mod marks;
 pub(super) mod parts;
 mod rebuild;

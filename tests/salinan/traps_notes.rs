@@ -116,15 +116,15 @@ fn controls_share_the_drawing_with_new_comments() {
 }
 
 #[test]
-fn a_persons_links_stay_and_texts_get_none() {
+fn a_persons_links_stay_and_only_figures_get_one() {
     let sheet = format!(
-        "{CELLS}<hyperlinks><hyperlink ref=\"B1:B2\" r:id=\"rId5\" display=\"DPA\"/></hyperlinks><printOptions/>"
+        "{CELLS}<hyperlinks><hyperlink ref=\"A1:A2\" r:id=\"rId5\" display=\"DPA\"/></hyperlinks><printOptions/>"
     );
     let (name, relations) = sheet_relations(&[("rId5", "hyperlink", "https://contoh.go.id/")]);
     let relations = relations.replace("go.id/\"", "go.id/\" TargetMode=\"External\"");
     let copy = kept_parts(&with(parts(&sheet), &name, relations));
     let sheet = package::text(&copy.bytes, SHEET).expect("the sheet");
-    let links = "<hyperlinks><hyperlink ref=\"B1:B2\" r:id=\"rId5\" display=\"DPA\"/><hyperlink ref=\"D4\" location=\"'Temuan'!C7\"";
+    let links = "<hyperlinks><hyperlink ref=\"A1:A2\" r:id=\"rId5\" display=\"DPA\"/><hyperlink ref=\"B1\" location=\"'Temuan'!C5\"";
     assert!(sheet.contains(links) && sheet.matches("<hyperlink ").count() == 2, "{sheet}");
     let comments = package::text(&copy.bytes, NOTES).expect("comments");
     assert_eq!(comments.matches("Lihat: lembar Temuan nomor").count(), 2, "{comments}");

@@ -22,8 +22,8 @@ pub struct CellPatch {
     pub edits: Edits,
     /// Heights of rows that say one, in pixels; 0 when hidden.
     pub heights: BTreeMap<u32, u32>,
-    /// Commented cells that are texts or links by their formula.
-    pub unlinkable: BTreeSet<CellRef>,
+    /// Commented cells that hold a figure, or a formula that is no link.
+    pub figures: BTreeSet<CellRef>,
 }
 
 /// Fills the marked cells. `earlier`: fills of an earlier annotation are taken off everywhere.
@@ -93,7 +93,8 @@ struct Row<'t> {
 struct RowCell<'t> {
     col: u32,
     tag: Tag<'t>,
-    linkable: bool,
+    has_figure: bool,
+    is_link: bool,
 }
 
 impl Walk<'_, '_> {
@@ -125,15 +126,15 @@ impl Walk<'_, '_> {
                     let col = tag.raw("r").and_then(CellRef::parse).map_or(next_col, |cell| cell.col);
                     next_col = col.saturating_add(1);
                     if let Some(row) = &mut current {
-                        let linkable = !matches!(tag.raw("t"), Some("s" | "inlineStr" | "str"));
-                        row.cells.push(RowCell { col, tag, linkable });
+                        row.cells.push(RowCell { col, tag, has_figure: false, is_link: false });
                     }
                 }
-                (2, "f") => {
-                    let is_link = formulas.see(slice, in_slice);
+                (2, "v" | "f") => {
+                    let is_link = tag.local() == "f" && formulas.see(slice, in_slice);
                     if let Some(cell) = current.as_mut().and_then(|row| row.cells.last_mut()) {
-                        let is_text = cell.tag.raw("t") == Some("str");
-                        cell.linkable = !is_link && (cell.linkable || is_text && tag.opens());
+                        let is_text = matches!(cell.tag.raw("t"), Some("s" | "inlineStr" | "str"));
+                        cell.has_figure |= tag.local() == "f" || tag.kind == TagKind::Open && !is_text;
+                        cell.is_link |= is_link;
                     }
                 }
                 _ => {}
@@ -167,8 +168,9 @@ impl Walk<'_, '_> {
         }
         if self.missing.remove(&row.row).is_some() {
             let columns = self.marks.columns_of(row.row);
-            let unlinkable = row.cells.iter().filter(|cell| !cell.linkable && columns.contains(&cell.col));
-            self.patch.unlinkable.extend(unlinkable.map(|cell| CellRef::new(row.row, cell.col)));
+            let figures =
+                row.cells.iter().filter(|cell| cell.has_figure && !cell.is_link && columns.contains(&cell.col));
+            self.patch.figures.extend(figures.map(|cell| CellRef::new(row.row, cell.col)));
             self.add_cells(&row, columns, &fills);
         }
     }

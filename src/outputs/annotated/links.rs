@@ -1,8 +1,8 @@
 //! The links from marked cells back to their rows on `Temuan`.
 //!
-//! A cell that is a link of its own keeps it alone. Neither do texts get one: LibreOffice makes a field
-//! of a linked text, which is not wrapped any more and loses its bold words. Their comments name
-//! the row instead.
+//! Only figures get one. LibreOffice makes a field of a linked text, which is not wrapped any more and
+//! loses its bold words; openpyxl fills a linked blank with the link's words. A cell that is a link of
+//! its own keeps it alone. The comments of all these name the row instead.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -99,13 +99,13 @@ impl Target {
     }
 }
 
-/// Links the commented cells, but for those in `unlinkable`; links of an earlier annotation are replaced.
-/// The cells that are linked.
+/// Links the commented cells that are among `figures`; links of an earlier annotation are replaced. The
+/// cells that are linked.
 pub fn patch_links(
     text: &str,
     frame: &Frame,
     marks: &Marks<'_>,
-    unlinkable: &BTreeSet<CellRef>,
+    figures: &BTreeSet<CellRef>,
     target: &Target,
     edits: &mut Edits,
 ) -> BTreeSet<CellRef> {
@@ -116,7 +116,7 @@ pub fn patch_links(
     let mut added = String::new();
     for (&cell, &number) in &marks.numbers {
         let cells = marks.merged.get(&cell).copied().unwrap_or(cell.into());
-        if room == 0 || unlinkable.contains(&cell) || own.iter().any(|other| other.overlaps(cells)) {
+        if room == 0 || !figures.contains(&cell) || own.iter().any(|other| other.overlaps(cells)) {
             continue;
         }
         room -= 1;
@@ -195,7 +195,8 @@ mod tests {
         let marks = Marks::new(&numbered, &frame.merges);
         let mut edits = Edits::default();
         let target = Target { sheet: "Temuan".into(), earlier: annotated, annotated };
-        patch_links(sheet, &frame, &marks, &BTreeSet::new(), &target, &mut edits);
+        let figures = marks.numbers.keys().copied().collect();
+        patch_links(sheet, &frame, &marks, &figures, &target, &mut edits);
         edits.apply(sheet)
     }
 

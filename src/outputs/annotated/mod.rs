@@ -195,7 +195,7 @@ impl<'a> Job<'a> {
         let frame = Frame::read(&text)?;
         let marks = Marks::new(findings, &frame.merges);
         let mut patch = patch_cells(&text, &frame, &marks, styles, self.target.annotated)?;
-        let linked = patch_links(&text, &frame, &marks, &patch.unlinkable, &self.target, &mut patch.edits);
+        let linked = patch_links(&text, &frame, &marks, &patch.figures, &self.target, &mut patch.edits);
         let geometry = Geometry { frame: &frame, heights: &patch.heights };
         let relation = self.patch_notes(sheet, &marks, &linked, &geometry)?;
         if let (Some(relation), Some(at)) = (relation, frame.legacy_at) {

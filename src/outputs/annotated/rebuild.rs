@@ -18,6 +18,9 @@ use crate::xlsx::{layout_of, left_out};
 /// Widest column in pixels where widths are not read and fitted to the text.
 const WIDEST: u32 = 320;
 
+/// Excel's number for the paper that offices use.
+const F4: u8 = 14;
+
 /// Excel's limits for the text of a cell and of a formula.
 const TEXT_LIMIT: usize = 32_767;
 const FORMULA_LIMIT: usize = 8_192;
@@ -89,7 +92,8 @@ fn write_book(
     let mut results_only = 0;
     for (index, (grid, name)) in book.grids.iter().zip(names).enumerate() {
         let sheet = workbook.add_worksheet();
-        sheet.set_name(name)?;
+        // Print settings are not read; wide tables shall not fall apart.
+        sheet.set_name(name)?.set_paper_size(F4).set_print_fit_to_pages(1, 0);
         let formats: Vec<Format> = match layout {
             Some(layout) => {
                 grid.styles.iter().zip(&layout.looks).map(|(style, look)| format_of_look(style, look)).collect()

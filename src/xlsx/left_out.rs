@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::look::Layout;
 use super::ods;
 use super::package::{Package, for_each_element};
 use crate::error::Result;
@@ -38,8 +39,8 @@ pub fn left_out(bytes: &[u8], format: BookFormat) -> Result<Vec<(usize, &'static
 /// The layout of a workbook, of a format whose layout is read.
 ///
 /// # Errors
-/// As [`ods::layout`].
-pub fn layout_of(bytes: &[u8], format: BookFormat) -> Result<Option<ods::Layout>> {
+/// [`crate::error::Error::Damaged`] when it can't be read.
+pub fn layout_of(bytes: &[u8], format: BookFormat) -> Result<Option<Layout>> {
     if format == BookFormat::Ods { ods::layout(bytes).map(Some) } else { Ok(None) }
 }
 

@@ -8,8 +8,9 @@ mod comments;
 mod layout;
 mod left_out;
 pub mod limits;
+pub mod look;
 mod marker;
-pub mod ods;
+mod ods;
 mod other_formats;
 pub mod package;
 mod sniff;
@@ -26,6 +27,8 @@ use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat, Cell, CellRange, CellRef, Grid, GridBuilder, NumberFormat, Style, Value};
 pub use left_out::{layout_of, left_out};
 pub use marker::{MARKER, sheet_of};
+#[cfg(test)]
+pub use ods::fixture::spreadsheet as fixture_ods;
 use package::{Package, SheetEntry};
 use sniff::{FileKind, sniff};
 

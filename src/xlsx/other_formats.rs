@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsb, XlsbError};
 
+use super::look::{Look, Sheet};
 use super::package::Package;
 use super::{TextPool, error_text, limits, ods, range_of, text_value, value_of};
 use crate::error::{Error, Result};
@@ -92,13 +93,13 @@ pub fn read_ods(name: &str, bytes: &[u8]) -> Result<Book> {
 /// Points of a step of indent.
 const INDENT: f64 = 10.0;
 
-fn style_of_look(look: &ods::Look) -> Style {
+fn style_of_look(look: &Look) -> Style {
     let indent = (look.margin / INDENT).round().clamp(0.0, 250.0) as u32;
     Style { format: NumberFormat::parse(&look.format), bold: look.bold, indent }
 }
 
 /// Adds what the layout tells; formulas become Excel's, and dates the numbers that Excel has for them.
-fn lay_out(builder: &mut GridBuilder, known: &ods::Sheet, styles: &[Style]) {
+fn lay_out(builder: &mut GridBuilder, known: &Sheet, styles: &[Style]) {
     builder.merges.clone_from(&known.merges);
     builder.hidden_rows.clone_from(&known.hidden_rows);
     builder.hidden_cols.clone_from(&known.hidden_cols);

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Worksheet, XlsxError};
 
 use crate::grid::{CellRef, Grid, Style};
-use crate::xlsx::ods::{Border, Look, Sheet};
+use crate::xlsx::look::{Border, Look, Sheet};
 
 /// Cells without content that are written for their look, of one sheet.
 const MOST_BLANKS: u64 = 200_000;

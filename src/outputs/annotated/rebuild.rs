@@ -12,7 +12,7 @@ use super::{Annotated, annotate};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::grid::{Book, BookFormat, Cell, CellRef, Grid, Value, Visibility};
-use crate::xlsx::ods::{Layout, Sheet};
+use crate::xlsx::look::{Layout, Sheet};
 use crate::xlsx::{layout_of, left_out};
 
 /// Widest column in pixels where widths are not read and fitted to the text.
@@ -318,6 +318,25 @@ Tersembunyi: kolom B, baris 3
         assert!(part(&rebuilt.bytes, "xl/comments1.xml").contains("<comment ref=\"A1\""));
         assert!(entries(&rebuilt.bytes).iter().any(|(name, _)| name == "xl/worksheets/temuan1.xml"));
         assert_eq!(rebuilt, self::rebuilt());
+    }
+
+    #[test]
+    fn an_opendocument_spreadsheet_keeps_how_it_looks() {
+        let original = crate::xlsx::fixture_ods();
+        let book = crate::xlsx::read("a.ods", &original).expect("a workbook");
+        let copy = rebuild(&book, &original, &[finding(Severity::Error, "Tabel 1", "A3")]).expect("rebuilt");
+        let sheet = part(&copy.bytes, "xl/worksheets/sheet1.xml");
+        for kept in ["<f>SUM(A2:A2,1)</f>", "<mergeCell ref=\"A1:B1\"/>", "ht=\"36\"", "min=\"2\" max=\"2\""] {
+            assert!(sheet.contains(kept), "{kept}: {sheet}");
+        }
+        assert!(sheet.contains("<c r=\"B2\" s="), "a blank cell with a fill: {sheet}");
+        let styles = part(&copy.bytes, "xl/styles.xml");
+        for kept in
+            ["FFFFCC00", "&quot;Rp&quot;#,##0.00", "dd/mm/yyyy", "<left style=\"thin\"><color rgb=\"FF0000FF\"/>"]
+        {
+            assert!(styles.contains(kept), "{kept}: {styles}");
+        }
+        assert!(copy.notes[0].contains("garis ikut. Tidak ikut: pengaturan cetak;"), "{:?}", copy.notes);
     }
 
     #[test]

@@ -7,51 +7,8 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::format::{FormatCode, is_format};
 use crate::error::{Error, Result};
+use crate::xlsx::look::{Border, Look};
 use crate::xlsx::package::attribute;
-
-/// A line along a cell's edge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Border {
-    /// Its width in twentieths of a point.
-    pub width: u32,
-    /// Two lines.
-    pub double: bool,
-    /// Not drawn through.
-    pub broken: bool,
-    /// Its colour as RGB.
-    pub colour: u32,
-}
-
-/// How a cell looks.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Look {
-    /// Excel's code of the number format; nothing for a general one.
-    pub format: String,
-    /// Font name.
-    pub font: Option<String>,
-    /// Font size in points.
-    pub size: Option<f64>,
-    /// Bold.
-    pub bold: bool,
-    /// Slanted.
-    pub italic: bool,
-    /// Underlined.
-    pub underline: bool,
-    /// Font colour as RGB.
-    pub colour: Option<u32>,
-    /// Background as RGB.
-    pub fill: Option<u32>,
-    /// Lines: left, right, top, bottom.
-    pub borders: [Option<Border>; 4],
-    /// `start`, `center`, `end` or `justify`.
-    pub horizontal: Option<String>,
-    /// `top`, `middle` or `bottom`.
-    pub vertical: Option<String>,
-    /// Text is broken between words.
-    pub wrap: bool,
-    /// Left margin in points.
-    pub margin: f64,
-}
 
 /// The properties of a style by their names, as written.
 type Properties = HashMap<String, String>;

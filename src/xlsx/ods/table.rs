@@ -2,58 +2,14 @@
 //!
 //! A cell, row or column may stand for a million equal ones; what is repeated is held once.
 
-use std::collections::BTreeSet;
-
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::style::{Looks, Styles};
 use crate::error::{Error, Result};
 use crate::grid::{CellRange, CellRef};
+use crate::xlsx::look::{Run, Sheet};
 use crate::xlsx::package::attribute;
-
-/// Cells of one look, side by side and in equal rows below each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Run {
-    /// The cells.
-    pub cells: CellRange,
-    /// Index of their look.
-    pub look: u32,
-}
-
-/// Rows or columns of one size: first, last, points.
-pub type Sized = (u32, u32, f64);
-
-/// The layout of one sheet.
-#[derive(Debug, Clone, Default)]
-pub struct Sheet {
-    /// Its name.
-    pub name: String,
-    /// Merged ranges.
-    pub merges: Vec<CellRange>,
-    /// Hidden rows, down to the last that holds something.
-    pub hidden_rows: BTreeSet<u32>,
-    /// Hidden columns.
-    pub hidden_cols: BTreeSet<u32>,
-    /// Cells that do not look like those without a style, in reading order.
-    pub runs: Vec<Run>,
-    /// Widths of columns.
-    pub widths: Vec<Sized>,
-    /// Heights of rows.
-    pub heights: Vec<Sized>,
-}
-
-impl Sheet {
-    /// The look of a cell.
-    pub fn look_at(&self, at: CellRef) -> u32 {
-        let is_before = |run: &Run| {
-            let (start, end) = (run.cells.start, run.cells.end);
-            end.row < at.row || start.row <= at.row && end.col < at.col
-        };
-        let run = self.runs.get(self.runs.partition_point(is_before));
-        run.filter(|run| run.cells.contains(at)).map_or(0, |run| run.look)
-    }
-}
 
 /// Rows and columns of a sheet.
 const ROWS: u32 = 1_048_576;

@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::look::Layout;
-use super::ods;
 use super::package::{Package, for_each_element};
+use super::{ods, xls};
 use crate::error::Result;
 use crate::grid::BookFormat;
 
 /// What a workbook that is no xlsx package holds besides what is read of it: how many of what, in Indonesian.
-/// Nothing for formats whose content can't be counted.
 ///
 /// # Errors
 /// [`crate::error::Error::Damaged`] when the package can't be read.
 pub fn left_out(bytes: &[u8], format: BookFormat) -> Result<Vec<(usize, &'static str)>> {
+    if format == BookFormat::Xls {
+        return Ok(xls::left_out(bytes));
+    }
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     if !matches!(format, BookFormat::Ods | BookFormat::Xlsb) {
         return Ok(Vec::new());
@@ -41,7 +43,11 @@ pub fn left_out(bytes: &[u8], format: BookFormat) -> Result<Vec<(usize, &'static
 /// # Errors
 /// [`crate::error::Error::Damaged`] when it can't be read.
 pub fn layout_of(bytes: &[u8], format: BookFormat) -> Result<Option<Layout>> {
-    if format == BookFormat::Ods { ods::layout(bytes).map(Some) } else { Ok(None) }
+    match format {
+        BookFormat::Ods => ods::layout(bytes).map(Some),
+        BookFormat::Xls => Ok(Some(xls::layout(bytes)).filter(|layout| !layout.sheets.is_empty())),
+        _ => Ok(None),
+    }
 }
 
 struct Kind {
@@ -108,6 +114,6 @@ mod tests {
         let bytes = writer.finish().expect("memory takes it").into_inner();
         let found = left_out(&bytes, BookFormat::Ods).expect("readable");
         assert_eq!(found, [(1, "gambar"), (1, "grafik atau objek"), (1, "komentar"), (2, "tautan")]);
-        assert_eq!(left_out(b"", BookFormat::Xls).expect("nothing is read"), []);
+        assert_eq!(left_out(b"", BookFormat::Markdown).expect("nothing is read"), []);
     }
 }

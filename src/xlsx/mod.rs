@@ -15,6 +15,7 @@ mod other_formats;
 pub mod package;
 mod sniff;
 pub mod utf16;
+mod xls;
 
 use std::collections::HashSet;
 use std::io::Cursor;

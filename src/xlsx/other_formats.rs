@@ -7,7 +7,7 @@ use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, 
 
 use super::look::{Look, Sheet};
 use super::package::Package;
-use super::{TextPool, error_text, limits, ods, range_of, text_value, value_of};
+use super::{TextPool, error_text, limits, ods, range_of, text_value, value_of, xls};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat, Cell, CellRef, GridBuilder, MergeIndex, NumberFormat, Style, Value, Visibility};
 
@@ -51,15 +51,24 @@ pub fn read_xls(name: &str, bytes: &[u8]) -> Result<Book> {
         other => Error::damaged(other),
     };
     let mut reader: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(map)?;
+    let layout = xls::layout(bytes);
+    let styles: Arc<[Style]> = layout.looks.iter().map(style_of_look).collect();
     let mut book = new_book(name, BookFormat::Xls);
+    let mut is_laid_out = true;
     for (sheet, visibility) in sheet_list(reader.sheets_metadata()) {
         let merges = reader.merge_cells_by_sheet_name(&sheet).unwrap_or_default();
         let merges = merges.iter().map(range_of).collect();
         let builder = GridBuilder { visibility, merges, ..GridBuilder::default() };
-        let builder = dense_sheet(&mut reader, &sheet, builder).map_err(map)?;
-        book.grids.push(builder.build(&sheet, Arc::from([])));
+        let mut builder = dense_sheet(&mut reader, &sheet, builder).map_err(map)?;
+        match layout.sheet(&sheet) {
+            Some(known) => lay_out(&mut builder, known),
+            None => is_laid_out = false,
+        }
+        book.grids.push(builder.build(&sheet, styles.clone()));
     }
-    book.notes.push("format .xls: baris dan kolom tersembunyi tidak terbaca".into());
+    if !is_laid_out {
+        book.notes.push("format .xls versi lama: format angka, baris dan kolom tersembunyi tidak terbaca".into());
+    }
     Ok(book)
 }
 
@@ -83,7 +92,9 @@ pub fn read_ods(name: &str, bytes: &[u8]) -> Result<Book> {
             if MergeIndex::spans(&known.merges) > MergeIndex::MOST_SPANS {
                 return Err(limits::refused("sel gabungannya terlalu banyak"));
             }
-            lay_out(&mut builder, known, &styles);
+            builder.merges.clone_from(&known.merges);
+            lay_out(&mut builder, known);
+            translate(&mut builder, &styles);
         }
         book.grids.push(builder.build(&sheet, styles.clone()));
     }
@@ -98,13 +109,18 @@ fn style_of_look(look: &Look) -> Style {
     Style { format: NumberFormat::parse(&look.format), bold: look.bold, indent }
 }
 
-/// Adds what the layout tells; formulas become Excel's, and dates the numbers that Excel has for them.
-fn lay_out(builder: &mut GridBuilder, known: &Sheet, styles: &[Style]) {
-    builder.merges.clone_from(&known.merges);
+/// Adds what the layout tells.
+fn lay_out(builder: &mut GridBuilder, known: &Sheet) {
     builder.hidden_rows.clone_from(&known.hidden_rows);
     builder.hidden_cols.clone_from(&known.hidden_cols);
     for cell in &mut builder.cells {
         cell.style = known.look_at(cell.at);
+    }
+}
+
+/// Formulas of OpenDocument become Excel's, and dates the numbers that Excel has for them.
+fn translate(builder: &mut GridBuilder, styles: &[Style]) {
+    for cell in &mut builder.cells {
         if let Some(formula) = cell.formula.as_deref().and_then(ods::excel_formula) {
             cell.formula = Some(formula.into());
         }

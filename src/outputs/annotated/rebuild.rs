@@ -41,7 +41,7 @@ pub fn rebuild(book: &Book, original: &[u8], findings: &[Finding]) -> Result<Ann
     let (bytes, results_only) =
         write_book(book, layout.as_ref(), &names).map_err(|error| Error::Internal { detail: error.to_string() })?;
     let mut annotated = annotate(&bytes, &renamed(findings, book, &names))?;
-    let mut notes = vec![what_was_carried(book.format, &left_out(original, book.format)?)];
+    let mut notes = vec![what_was_carried(book.format, layout.is_some(), &left_out(original, book.format)?)];
     if results_only > 0 {
         notes.push(format!(
             "{results_only} rumus yang merujuk ke luar lembar-lembar ini ditulis sebagai hasilnya saja."
@@ -52,9 +52,9 @@ pub fn rebuild(book: &Book, original: &[u8], findings: &[Finding]) -> Result<Ann
 }
 
 /// What the copy has of its workbook, and what it has not.
-fn what_was_carried(format: BookFormat, lost: &[(usize, &str)]) -> String {
+fn what_was_carried(format: BookFormat, has_layout: bool, lost: &[(usize, &str)]) -> String {
     let carried = match format {
-        BookFormat::Ods => {
+        BookFormat::Ods | BookFormat::Xls if has_layout => {
             "nilai, rumus, sel gabungan, baris dan kolom tersembunyi, ukuran baris dan kolom, format angka, huruf, \
              warna, dan garis"
         }
@@ -62,10 +62,10 @@ fn what_was_carried(format: BookFormat, lost: &[(usize, &str)]) -> String {
         _ => "nilai dan rumus",
     };
     let unread = match format {
-        BookFormat::Ods => "pengaturan cetak",
+        BookFormat::Ods | BookFormat::Xls if has_layout => "pengaturan cetak",
         BookFormat::Xls => {
             "format angka, huruf, warna, garis, ukuran baris dan kolom, gambar, grafik, makro, komentar, nama \
-             rentang, dan pengaturan cetak, yang dalam .xls tidak terbaca"
+             rentang, dan pengaturan cetak, yang dalam .xls versi lama tidak terbaca"
         }
         _ => {
             "sel gabungan, format angka, huruf, warna, garis, ukuran baris dan kolom, nama rentang, dan pengaturan \

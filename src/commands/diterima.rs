@@ -3,8 +3,8 @@
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
@@ -19,12 +19,13 @@ pub fn read(folder: &Path) -> Terdahulu {
     let temuan = bytes(TEMUAN).and_then(|bytes| baru::read(&bytes).ok());
     let ringkasan = bytes(RINGKASAN).map(|bytes| rows(&bytes, &LEMBAR_RINGKASAN)).unwrap_or_default();
     let books = temuan.iter().flat_map(|temuan| temuan.books());
-    let salinan = books.filter_map(|book| Some((book, bytes(copy_name(book)?)?))).flat_map(|(book, bytes)| {
-        // In a copy that is still as it was written nobody wrote anything.
-        let is_untouched = book.salinan_sha256.as_deref() == Some(hexadecimal(&bytes).as_str());
-        if is_untouched { Vec::new() } else { rows_of_copy(&bytes, &book.nama) }
+    // In a copy that is still as it was written nobody wrote anything.
+    let changed = books.filter_map(|book| {
+        let copy = copy_name(book)?;
+        let digest = digest_of(&folder.join(copy)).ok()?;
+        (book.salinan_sha256.as_ref() != Some(&digest)).then_some((book, copy))
     });
-    let salinan = salinan.collect();
+    let salinan = changed.filter_map(|(book, copy)| Some(rows_of_copy(&bytes(copy)?, &book.nama))).flatten().collect();
     Terdahulu { temuan, salinan, ringkasan }
 }
 
@@ -47,8 +48,8 @@ pub fn tidy(folder: &Path, earlier: &[EarlierBook], written: &HashSet<&str>) -> 
             continue;
         }
         let path = folder.join(copy);
-        match fs::read(&path) {
-            Ok(bytes) if hexadecimal(&bytes) == *digest => {
+        match digest_of(&path) {
+            Ok(found) if found == *digest => {
                 // One that is open elsewhere stays until the next time.
                 let _ = fs::remove_file(&path);
             }
@@ -64,6 +65,22 @@ fn copy_name(book: &EarlierBook) -> Option<&str> {
     let name = book.salinan.as_deref()?;
     let mut parts = Path::new(name).components();
     matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None)).then_some(name)
+}
+
+fn digest_of(path: &Path) -> io::Result<String> {
+    digest(File::open(path)?)
+}
+
+/// SHA-256 of all that can be read, in hexadecimal digits.
+pub fn digest(mut content: impl Read) -> io::Result<String> {
+    let mut sha = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match content.read(&mut buffer)? {
+            0 => return Ok(digits(&sha.finalize())),
+            length => sha.update(&buffer[..length]),
+        }
+    }
 }
 
 /// SHA-256 in hexadecimal digits.

@@ -2,17 +2,19 @@
 //! reports written.
 
 use std::collections::HashSet;
+use std::io::Write as _;
 use std::path::Path;
 
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::files::{DIPERIKSA, Input, LAMPIRAN, LAMPIRAN_DOCX, LAPORAN, RINGKASAN, TEMUAN};
+use super::write::Output;
 use super::{diterima, files, lampiran, write};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat};
 use crate::laporan::Laporan;
-use crate::outputs::annotated::{Annotated, annotate, rebuild};
+use crate::outputs::annotated::{annotate_to, rebuild};
 use crate::outputs::baru::EarlierBook;
 use crate::outputs::diterima::{Baris, Terdahulu};
 use crate::outputs::lampiran::Minta;
@@ -231,24 +233,24 @@ fn copy(
         Ok(read) => read,
         Err(failure) => return (None, Some(failure)),
     };
-    let annotated = pipeline::guarded(|| match kept {
-        Some((bytes, book)) => mark(&bytes, Some(book), job, settings, &checked),
-        None => {
-            let bytes = files::read(&job.input.path)?;
-            if digest != Digest::from(Sha256::digest(&bytes)) {
-                return Err(Error::Changed);
+    let written = write::streamed(&folder.join(&job.copy), |out| {
+        pipeline::guarded(|| match kept {
+            Some((bytes, book)) => mark(&bytes, Some(book), job, settings, &checked, out),
+            None => {
+                let bytes = files::read(&job.input.path)?;
+                if digest != Digest::from(Sha256::digest(&bytes)) {
+                    return Err(Error::Changed);
+                }
+                mark(&bytes, None, job, settings, &checked, out)
             }
-            mark(&bytes, None, job, settings, &checked)
-        }
+        })
     });
     let mut book = CheckedBook::without_copy(checked);
     book.origin = diterima::seen_from(folder, &job.input.path);
-    let written = annotated.and_then(|Annotated { bytes, notes }| {
-        let path = write::atomically(&folder.join(&job.copy), &bytes)?;
+    let written = written.map(|(path, digest, notes)| {
         book.copy = Some(path.file_name().map_or(job.copy.clone(), |name| name.to_string_lossy().into_owned()));
-        book.copy_digest = Some(diterima::hexadecimal(&bytes));
+        book.copy_digest = Some(digest);
         book.copy_notes = notes.into_iter().chain(beside(&job.copy, &path)).collect();
-        Ok(())
     });
     let failure = written.err().map(|error| {
         let sebab = format!("salinan bertanda tidak dapat dibuat: {error}");
@@ -257,14 +259,25 @@ fn copy(
     (Some(book), failure)
 }
 
-/// The marked copy's bytes. Only a package is patched; another format is written anew from its workbook.
-fn mark(bytes: &[u8], book: Option<Book>, job: &Job, settings: &Settings, checked: &Checked) -> Result<Annotated> {
+/// Writes the marked copy and gives the notes on it. Only a package is patched; another format is written anew
+/// from its workbook.
+fn mark(
+    bytes: &[u8],
+    book: Option<Book>,
+    job: &Job,
+    settings: &Settings,
+    checked: &Checked,
+    out: &mut Output<'_>,
+) -> Result<Vec<String>> {
     if checked.format == BookFormat::Xlsx {
-        return annotate(bytes, &checked.findings);
+        return annotate_to(bytes, &checked.findings, out);
     }
     let book = match book {
         Some(book) => book,
         None => Laporan::read(pipeline::open(&job.input.nama, bytes)?, &settings.profiles).book,
     };
-    rebuild(&book, &checked.findings)
+    let copy = rebuild(&book, bytes, &checked.findings)?;
+    // Why it could not be written is remembered where it goes.
+    out.write_all(&copy.bytes).map_err(Error::damaged)?;
+    Ok(copy.notes)
 }

@@ -1,13 +1,14 @@
 //! Writing outputs: whole or not at all, and beside one that somebody has open.
 
 use std::ffi::OsString;
-use std::fs;
-use std::io::{self, Write as _};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tempfile::{Builder, NamedTempFile};
 
+use super::diterima::digest;
 use crate::error::{Error, Result};
 
 /// Makes the output folder and makes sure it can be written.
@@ -30,20 +31,93 @@ const NUMBERS: std::ops::RangeInclusive<u32> = 2..=9;
 /// # Errors
 /// [`Error::Io`] with the file.
 pub fn atomically(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
-    placed(path, bytes, |file, path| file.persist(path).map(drop).map_err(|error| (error.error, error.file)))
+    placed(path, |file| file.write_all(bytes).map_err(|source| Error::io(path, source)), persisted)
+}
+
+/// The same for an output that `work` writes piece by piece. Gives the path written, the SHA-256 of its
+/// content, and what `work` gave.
+///
+/// # Errors
+/// [`Error::Io`] with the file, and those of `work`.
+pub fn streamed<T>(path: &Path, work: impl FnOnce(&mut Output<'_>) -> Result<T>) -> Result<(PathBuf, String, T)> {
+    let fail = |source| Error::io(path, source);
+    let mut told = None;
+    let written = placed(
+        path,
+        |file| {
+            let mut output = Output { file: BufWriter::new(file), failure: None };
+            let given = work(&mut output).and_then(|given| output.flush().map(|()| given).map_err(fail));
+            // What `work` makes of a full disk is not what happened.
+            let given = match output.failure.take() {
+                Some(failure) => return Err(fail(failure)),
+                None => given?,
+            };
+            drop(output);
+            file.rewind().map_err(fail)?;
+            told = Some((digest(file).map_err(fail)?, given));
+            Ok(())
+        },
+        persisted,
+    )?;
+    let (digest, given) = told.expect("the work was done before the file was placed");
+    Ok((written, digest, given))
+}
+
+/// Where a streamed output goes; it remembers why it could not be written.
+pub struct Output<'f> {
+    file: BufWriter<&'f mut File>,
+    failure: Option<io::Error>,
+}
+
+impl Output<'_> {
+    fn kept<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+        result.map_err(|error| {
+            let kind = error.kind();
+            self.failure.get_or_insert(error);
+            kind.into()
+        })
+    }
+}
+
+impl Write for Output<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes);
+        self.kept(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.file.flush();
+        self.kept(flushed)
+    }
+}
+
+impl Seek for Output<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let place = self.file.seek(to);
+        self.kept(place)
+    }
 }
 
 /// Puts a finished temporary file in its place, or gives it back with the reason.
 type Placed = std::result::Result<(), (io::Error, NamedTempFile)>;
 
-fn placed(path: &Path, bytes: &[u8], place: impl Fn(NamedTempFile, &Path) -> Placed) -> Result<PathBuf> {
+fn persisted(file: NamedTempFile, path: &Path) -> Placed {
+    file.persist(path).map(drop).map_err(|error| (error.error, error.file))
+}
+
+fn placed(
+    path: &Path,
+    fill: impl FnOnce(&mut File) -> Result<()>,
+    place: impl Fn(NamedTempFile, &Path) -> Placed,
+) -> Result<PathBuf> {
     let fail = |source| Error::io(path, source);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = Builder::new();
     builder.prefix(TEMPORARY).suffix(".tmp");
     shared(&mut builder);
     let mut file = builder.tempfile_in(folder).map_err(fail)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(fail)?;
+    fill(file.as_file_mut())?;
+    file.as_file().sync_all().map_err(fail)?;
     let mut names = NUMBERS.map(|number| path.with_file_name(numbered(path, number)));
     let mut target = path.to_path_buf();
     loop {
@@ -111,11 +185,12 @@ mod tests {
 
     /// Places files as Windows does while some are open in Excel.
     fn written(folder: &Path, open: &[&str], refusal: io::ErrorKind) -> Result<PathBuf> {
-        placed(&folder.join("ringkasan.xlsx"), b"baru", |file, path| {
+        let fill = |file: &mut File| Ok(file.write_all(b"baru").expect("there is room"));
+        placed(&folder.join("ringkasan.xlsx"), fill, |file, path| {
             if open.iter().any(|name| path.ends_with(name)) {
                 return Err((refusal.into(), file));
             }
-            file.persist(path).map(drop).map_err(|error| (error.error, error.file))
+            persisted(file, path)
         })
     }
 
@@ -147,6 +222,22 @@ mod tests {
         let error = written(folder.path(), &["ringkasan.xlsx"], io::ErrorKind::StorageFull).expect_err("it is full");
         assert!(error.to_string().contains("ruang penyimpanan penuh"), "{error}");
         assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn a_streamed_output_is_whole_or_not_there() {
+        let folder = tempfile::tempdir().expect("the system has a temporary folder");
+        let path = folder.path().join("DPA.diperiksa.xlsx");
+        let refused = streamed(&path, |output| {
+            output.write_all(b"setengah").expect("there is room");
+            Err::<(), _>(Error::Encrypted)
+        });
+        assert!(matches!(refused, Err(Error::Encrypted)));
+        assert!(names(folder.path()).is_empty());
+        let written = streamed(&path, |output| Ok(output.write_all(b"utuh").expect("there is room")));
+        let (written, digest, ()) = written.expect("it can be written");
+        assert_eq!((written.as_path(), fs::read(&path).expect("it is there")), (path.as_path(), b"utuh".to_vec()));
+        assert_eq!(digest, super::super::diterima::hexadecimal(b"utuh"));
     }
 
     #[test]

@@ -76,6 +76,14 @@ impl CellRange {
         self.start.row <= cell.row && cell.row <= self.end.row && self.start.col <= cell.col && cell.col <= self.end.col
     }
 
+    /// Whether the two have a cell in common.
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start.row <= other.end.row
+            && other.start.row <= self.end.row
+            && self.start.col <= other.end.col
+            && other.start.col <= self.end.col
+    }
+
     /// Whether it is a single cell.
     pub fn is_single(self) -> bool {
         self.start == self.end

@@ -6,12 +6,16 @@
 
 mod comments;
 mod layout;
+mod left_out;
 pub mod limits;
+pub mod look;
 mod marker;
-mod ods_size;
+mod ods;
 mod other_formats;
 pub mod package;
 mod sniff;
+pub mod utf16;
+mod xls;
 
 use std::collections::HashSet;
 use std::io::Cursor;
@@ -22,7 +26,10 @@ use calamine::{DataRef, Reader, Xlsx, XlsxCellFormula, XlsxError};
 
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat, Cell, CellRange, CellRef, Grid, GridBuilder, NumberFormat, Style, Value};
+pub use left_out::{layout_of, left_out};
 pub use marker::{MARKER, sheet_of};
+#[cfg(test)]
+pub use ods::fixture::spreadsheet as fixture_ods;
 use package::{Package, SheetEntry};
 use sniff::{FileKind, sniff};
 
@@ -48,6 +55,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Book> {
 
 fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Book> {
     let mut package = Package::open(bytes)?;
+    if let Some(utf8) = utf16::with_utf8_parts(&mut package)? {
+        return read_xlsx(name, &utf8);
+    }
     let entries = package.sheets()?;
     limits::check_sheets(&mut package, entries.iter().map(|entry| entry.part.as_str()))?;
     let mut used = limits::Used::default();

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsb, XlsbError};
 
+use super::look::{Look, Sheet};
 use super::package::Package;
-use super::{TextPool, error_text, limits, ods_size, range_of, text_value, value_of};
+use super::{TextPool, error_text, limits, ods, range_of, text_value, value_of, xls};
 use crate::error::{Error, Result};
-use crate::grid::{Book, BookFormat, Cell, CellRange, CellRef, Grid, GridBuilder, Style, Value, Visibility};
+use crate::grid::{Book, BookFormat, Cell, CellRef, GridBuilder, MergeIndex, NumberFormat, Style, Value, Visibility};
 
 /// Reads a binary workbook by its cell stream.
 pub fn read_xlsb(name: &str, bytes: &[u8]) -> Result<Book> {
@@ -50,14 +51,24 @@ pub fn read_xls(name: &str, bytes: &[u8]) -> Result<Book> {
         other => Error::damaged(other),
     };
     let mut reader: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(map)?;
+    let layout = xls::layout(bytes);
+    let styles: Arc<[Style]> = layout.looks.iter().map(style_of_look).collect();
     let mut book = new_book(name, BookFormat::Xls);
+    let mut is_laid_out = true;
     for (sheet, visibility) in sheet_list(reader.sheets_metadata()) {
         let merges = reader.merge_cells_by_sheet_name(&sheet).unwrap_or_default();
         let merges = merges.iter().map(range_of).collect();
-        let grid = dense_sheet(&mut reader, &sheet, visibility, merges).map_err(map)?;
-        book.grids.push(grid);
+        let builder = GridBuilder { visibility, merges, ..GridBuilder::default() };
+        let mut builder = dense_sheet(&mut reader, &sheet, builder).map_err(map)?;
+        match layout.sheet(&sheet) {
+            Some(known) => lay_out(&mut builder, known),
+            None => is_laid_out = false,
+        }
+        book.grids.push(builder.build(&sheet, styles.clone()));
     }
-    book.notes.push("format .xls: baris dan kolom tersembunyi tidak terbaca".into());
+    if !is_laid_out {
+        book.notes.push("format .xls versi lama: format angka, baris dan kolom tersembunyi tidak terbaca".into());
+    }
     Ok(book)
 }
 
@@ -68,16 +79,74 @@ pub fn read_ods(name: &str, bytes: &[u8]) -> Result<Book> {
         other => Error::damaged(other),
     };
     if let Some(content) = Package::open(bytes)?.part("content.xml")? {
-        ods_size::check(&content)?;
+        ods::size::check(&content)?;
     }
     let mut reader: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(map)?;
+    let layout = ods::layout(bytes)?;
+    let styles: Arc<[Style]> = layout.looks.iter().map(style_of_look).collect();
     let mut book = new_book(name, BookFormat::Ods);
     for (sheet, visibility) in sheet_list(reader.sheets_metadata()) {
-        let grid = dense_sheet(&mut reader, &sheet, visibility, Vec::new()).map_err(map)?;
-        book.grids.push(grid);
+        let builder = GridBuilder { visibility, ..GridBuilder::default() };
+        let mut builder = dense_sheet(&mut reader, &sheet, builder).map_err(map)?;
+        if let Some(known) = layout.sheet(&sheet) {
+            if MergeIndex::spans(&known.merges) > MergeIndex::MOST_SPANS {
+                return Err(limits::refused("sel gabungannya terlalu banyak"));
+            }
+            builder.merges.clone_from(&known.merges);
+            lay_out(&mut builder, known);
+            translate(&mut builder, &styles);
+        }
+        book.grids.push(builder.build(&sheet, styles.clone()));
     }
-    book.notes.push("format .ods: sel gabungan dan sel tersembunyi tidak terbaca".into());
     Ok(book)
+}
+
+/// Points of a step of indent.
+const INDENT: f64 = 10.0;
+
+fn style_of_look(look: &Look) -> Style {
+    let indent = (look.margin / INDENT).round().clamp(0.0, 250.0) as u32;
+    Style { format: NumberFormat::parse(&look.format), bold: look.bold, indent }
+}
+
+/// Adds what the layout tells.
+fn lay_out(builder: &mut GridBuilder, known: &Sheet) {
+    builder.hidden_rows.clone_from(&known.hidden_rows);
+    builder.hidden_cols.clone_from(&known.hidden_cols);
+    for cell in &mut builder.cells {
+        cell.style = known.look_at(cell.at);
+    }
+}
+
+/// Formulas of OpenDocument become Excel's, and dates the numbers that Excel has for them.
+fn translate(builder: &mut GridBuilder, styles: &[Style]) {
+    for cell in &mut builder.cells {
+        if let Some(formula) = cell.formula.as_deref().and_then(ods::excel_formula) {
+            cell.formula = Some(formula.into());
+        }
+        let is_date = styles.get(cell.style as usize).is_some_and(|style| style.format.date);
+        if let (true, Value::Text(text)) = (is_date, &cell.value)
+            && let Some(day) = day_number(text)
+        {
+            cell.value = Value::Number(day);
+        }
+    }
+}
+
+/// `2024-01-31` and `2024-01-31T12:00:00` as days since 1899-12-30.
+fn day_number(text: &str) -> Option<f64> {
+    let (date, time) = text.split_once('T').unwrap_or((text, "00:00:00"));
+    let mut parts = date.split('-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    if !(1900..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    // Days of the Gregorian calendar, counted from March so that the leap day comes last.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1;
+    const FIRST: i64 = 693_899;
+    let seconds = time.split(':').try_fold(0.0, |seconds, part| Some(seconds * 60.0 + part.parse::<f64>().ok()?))?;
+    Some((days - FIRST) as f64 + seconds / 86_400.0)
 }
 
 /// A sheet through dense ranges: these formats have no cell stream. Their dimensions come from the
@@ -85,10 +154,8 @@ pub fn read_ods(name: &str, bytes: &[u8]) -> Result<Book> {
 fn dense_sheet<'a, R: Reader<Cursor<&'a [u8]>>>(
     reader: &mut R,
     sheet: &str,
-    visibility: Visibility,
-    merges: Vec<CellRange>,
-) -> std::result::Result<Grid, R::Error> {
-    let mut builder = GridBuilder { visibility, merges, ..GridBuilder::default() };
+    mut builder: GridBuilder,
+) -> std::result::Result<GridBuilder, R::Error> {
     let mut texts = TextPool::default();
     let values = reader.worksheet_range(sheet)?;
     let (first_row, first_col) = values.start().unwrap_or_default();
@@ -100,7 +167,7 @@ fn dense_sheet<'a, R: Reader<Cursor<&'a [u8]>>>(
     for (row, col, formula) in formulas.used_cells() {
         set_formula(&mut builder, (first_row + row as u32, first_col + col as u32), formula);
     }
-    Ok(builder.build(sheet, Arc::from([] as [Style; 0])))
+    Ok(builder)
 }
 
 fn new_book(name: &str, format: BookFormat) -> Book {
@@ -145,5 +212,18 @@ fn data_value(value: &Data, texts: &mut TextPool) -> Value {
         Data::Bool(truth) => Value::Bool(*truth),
         Data::Error(error) => Value::Error(error_text(error)),
         Data::Empty => Value::Empty,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_the_numbers_excel_has() {
+        assert_eq!(day_number("1900-03-01"), Some(61.0));
+        assert_eq!(day_number("2024-02-29"), Some(45_351.0));
+        assert_eq!(day_number("2024-12-31T12:00:00"), Some(45_657.5));
+        assert_eq!(day_number("31/12/2024"), None);
     }
 }

@@ -11,6 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::limits::refused;
+use super::utf16::to_utf8;
 use crate::error::{Error, Result};
 use crate::grid::Visibility;
 
@@ -95,7 +96,7 @@ impl<'a> Package<'a> {
             return Ok(Vec::new());
         };
         let mut relationships = Vec::new();
-        for_each_element(&bytes, |element| {
+        for_each_element(&to_utf8(bytes), |element| {
             if element.local_name().as_ref() == "Relationship" {
                 let external = attribute(element, "TargetMode").as_deref() == Some("External");
                 let target = attribute(element, "Target").unwrap_or_default();
@@ -132,7 +133,7 @@ impl<'a> Package<'a> {
         let relationships = self.relationships(&workbook)?;
         let bytes = self.part(&workbook)?.ok_or_else(|| Error::damaged("bagian workbook tidak ditemukan"))?;
         let mut sheets = Vec::new();
-        for_each_element(&bytes, |element| {
+        for_each_element(&to_utf8(bytes), |element| {
             if element.local_name().as_ref() == "sheet" {
                 let id = attribute(element, "id").unwrap_or_default();
                 let relationship = relationships.iter().find(|relationship| relationship.id == id);

@@ -191,7 +191,9 @@ fn compare_sheet(before: &[u8], after: &[u8], part: &str, findings: &[&Finding],
     };
     let merges = old.iter().filter(|node| node.opened() == Some("mergeCell"));
     let merges: Vec<CellRange> = merges.filter_map(|node| CellRange::parse(node.attribute("ref")?)).collect();
-    let mut walk = Walk { formats, findings, merges, row: 0, next: CellRef::new(0, 0), faults: Vec::new() };
+    let linked = old.iter().filter(|node| node.opened() == Some("hyperlink"));
+    let linked = linked.filter_map(|node| CellRange::parse(node.attribute("ref")?)).collect();
+    let mut walk = Walk { formats, findings, merges, linked, row: 0, next: CellRef::new(0, 0), faults: Vec::new() };
     let mut copy = new.iter().peekable();
     for node in &old {
         walk.skip_inserted(node, &mut copy);
@@ -213,17 +215,20 @@ struct Walk<'a> {
     formats: &'a Formats,
     findings: &'a [&'a Finding],
     merges: Vec<CellRange>,
+    /// The cells that people linked.
+    linked: Vec<CellRange>,
     row: u32,
     next: CellRef,
     faults: Vec<String>,
 }
 
 impl Walk<'_> {
-    /// Passes over what the copy has more: cells, rows and the drawing of the comments.
+    /// Passes over what the copy has more: cells, rows, links and the drawing of the comments.
     fn skip_inserted<'n>(&mut self, node: &Node, copy: &mut std::iter::Peekable<impl Iterator<Item = &'n Node>>) {
         while let Some(more) = copy.next_if(|copy| {
             let same_place = copy.opened() == node.opened() && copy.attribute("r") == node.attribute("r");
-            matches!(copy.opened(), Some("row" | "c" | "legacyDrawing")) && !same_place
+            let is_link = copy.opened() == Some("hyperlink") && node.opened() != Some("hyperlink");
+            is_link || matches!(copy.opened(), Some("row" | "c" | "legacyDrawing" | "hyperlinks")) && !same_place
         }) {
             let name = more.opened().unwrap_or_default();
             if name == "c" {
@@ -232,14 +237,29 @@ impl Walk<'_> {
                     self.faults.push(format!("a cell was added at {:?}", more.attribute("r")));
                 }
             }
+            if name == "hyperlink" {
+                self.link(more);
+            }
             for inner in copy.by_ref() {
                 match inner {
                     Node::Close(closed) if closed == name => break,
                     Node::Open(child, ..) if child == "c" && inner.attribute("t").is_none() => {}
-                    Node::Close(child) if child == "c" => {}
+                    Node::Close(child) if child == "c" || child == "hyperlink" => {}
+                    Node::Open(child, ..) if child == "hyperlink" && name == "hyperlinks" => self.link(inner),
                     other => self.faults.push(format!("something else was added: {other:?}")),
                 }
             }
+        }
+    }
+
+    /// A link was added: it must lead to a row of findings, from marked cells that people did not link.
+    fn link(&mut self, link: &Node) {
+        let cells = link.attribute("ref").and_then(CellRange::parse);
+        let is_free = |cells: &CellRange| !self.linked.iter().any(|other| other.overlaps(*cells));
+        let is_marked = cells.filter(is_free).is_some_and(|cells| self.is_marked(cells.start));
+        let leads = link.attribute("location").is_some_and(|place| place.starts_with("'Temuan"));
+        if !is_marked || !leads || link.attribute("id").is_some() || link.attribute("display").is_some() {
+            self.faults.push(format!("a wrong link was added: {link:?}"));
         }
     }
 
@@ -284,15 +304,9 @@ impl Walk<'_> {
     }
 
     fn is_marked(&self, at: CellRef) -> bool {
-        let overlap = |one: CellRange, other: CellRange| {
-            one.start.row <= other.end.row
-                && other.start.row <= one.end.row
-                && one.start.col <= other.end.col
-                && other.start.col <= one.end.col
-        };
         let merge = self.merges.iter().filter(|merge| merge.contains(at));
         let ranges: Vec<CellRange> = merge.copied().chain([CellRange::new(at, at)]).collect();
-        self.findings.iter().any(|finding| ranges.iter().any(|range| overlap(*range, finding.place.range)))
+        self.findings.iter().any(|finding| ranges.iter().any(|range| range.overlaps(finding.place.range)))
     }
 }
 

@@ -1,19 +1,17 @@
 //! A workbook with everything Excel can put into one; the copy keeps all of it.
 
-use std::io::{Cursor, Read as _, Write as _};
-
 use cermat::outputs::annotated::annotate;
 use rust_xlsxwriter::{
     Button, Chart, ChartType, ConditionalFormatDataBar, ConditionalFormatDuplicate, DataValidation, DocProperties,
-    Format, FormatBorder, HeaderImagePosition, IgnoreError, Image, Note, Shape, Sparkline, Table, Workbook,
+    Format, FormatBorder, HeaderImagePosition, IgnoreError, Image, Note, Shape, Sparkline, Table, TableColumn,
+    Workbook,
 };
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
+use super::kaya_parts::with_more;
 use super::{compare, marks, package};
 
 /// What a workbook may hold, each with a text that tells where it stands.
-const FEATURES: [(&str, &str); 40] = [
+const FEATURES: [(&str, &str); 48] = [
     ("charts", "<c:barChart>"),
     ("chartsheet", "<chartsheet "),
     ("images", "<xdr:pic>"),
@@ -24,11 +22,13 @@ const FEATURES: [(&str, &str); 40] = [
     ("data bars", "<x14:dataBar"),
     ("conditional formats", "type=\"duplicateValues\""),
     ("comments", "<comment ref="),
-    ("threaded comments", "<ThreadedComments "),
-    ("persons", "<personList "),
+    ("threaded comments", "<threadedComment "),
+    ("persons", "<person "),
     ("protection", "<sheetProtection"),
     ("protected ranges", "<protectedRange "),
-    ("slicers", "<slicers "),
+    ("slicers", "<slicer "),
+    ("slicer lists of sheets", "<x14:slicerList>"),
+    ("slicer shapes", "<sle:slicer "),
     ("slicer caches", "<slicerCacheDefinition "),
     ("print settings", "<pageSetup "),
     ("printer's own settings", "printer-settings"),
@@ -37,16 +37,22 @@ const FEATURES: [(&str, &str); 40] = [
     ("checkboxes", "FeaturePropertyBags"),
     ("pivot tables", "<pivotTableDefinition "),
     ("pivot caches", "<pivotCacheDefinition "),
+    ("pivot records", "<pivotCacheRecords "),
     ("tables", "<tableColumn "),
     ("data validation", "<dataValidation "),
-    ("hyperlinks", "<hyperlink "),
+    ("hyperlinks", "<hyperlink ref=\"A8\""),
     ("defined names", ">Lembar1!$A$1:$B$4</definedName>"),
     ("outlines", "outlineLevel=\"1\""),
     ("freeze panes", "state=\"frozen\""),
     ("custom views", "<customWorkbookView "),
     ("header images", "&amp;G"),
     ("background picture", "<picture "),
-    ("VBA project", "vba-project"),
+    ("VBA project", "Attribute VB_Name"),
+    ("VBA signature", "tanda-tangan-makro"),
+    ("ink", "<inkml:trace>"),
+    ("ink shapes", "<xdr:contentPart "),
+    ("ribbon", "<customUI "),
+    ("controls of sheets", "<control "),
     ("custom XML", "<laporan xmlns=\"urn:contoh\">"),
     ("document properties", "Dinas Contoh"),
     ("external links", "<externalLink "),
@@ -129,96 +135,16 @@ fn workbook() -> Vec<u8> {
     sheet.unprotect_range(0, 1, 3, 1).expect("a range");
     sheet.set_landscape().set_paper_size(14);
     let second = workbook.add_worksheet().set_name("Lembar2").expect("a name");
-    second.write_string(0, 0, "Nama").expect("a cell");
-    second.write_string(1, 0, "isi").expect("a cell");
-    second.add_table(0, 0, 1, 0, &Table::new()).expect("a table");
+    for (row, (nama, pagu)) in (1..).zip([("Kesehatan", 120.0), ("Sosial", 80.0)]) {
+        second.write_string(row, 0, nama).expect("a cell");
+        second.write_number(row, 1, pagu).expect("a cell");
+    }
+    let columns = ["Bidang", "Pagu"].map(|title| TableColumn::new().set_header(title));
+    second.add_table(0, 0, 2, 1, &Table::new().set_columns(&columns)).expect("a table");
     let sheet = workbook.add_chartsheet();
     let mut chart = Chart::new(ChartType::Pie);
     chart.add_series().set_values("Lembar1!$B$1:$B$4");
     sheet.insert_chart(0, 0, &chart).expect("a chart");
     workbook.define_name("Data", "=Lembar1!$A$1:$B$4").expect("a name");
     with_more(&workbook.save_to_buffer().expect("a workbook"))
-}
-
-const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-
-/// Adds by hand what no library writes.
-fn with_more(bytes: &[u8]) -> Vec<u8> {
-    let relation = |id: &str, kind: &str, target: &str| {
-        let kind = if kind.contains("://") { kind.into() } else { format!("{RELATIONS}/{kind}") };
-        format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>")
-    };
-    let sheet_relations = [
-        relation(
-            "rIdT",
-            "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment",
-            "../threadedComments/threadedComment1.xml",
-        ),
-        relation("rIdS", "http://schemas.microsoft.com/office/2007/relationships/slicer", "../slicers/slicer1.xml"),
-        relation("rIdP", "printerSettings", "../printerSettings/printerSettings1.bin"),
-        relation("rIdC", "ctrlProp", "../ctrlProps/ctrlProp9.xml"),
-        relation("rIdO", "oleObject", "../embeddings/oleObject1.bin"),
-        relation("rIdV", "pivotTable", "../pivotTables/pivotTable1.xml"),
-    ]
-    .concat();
-    let book_relations = [
-        relation("rIdB", "http://schemas.microsoft.com/office/2006/relationships/vbaProject", "vbaProject.bin"),
-        relation("rIdE", "externalLink", "externalLinks/externalLink1.xml"),
-        relation("rIdI", "http://schemas.microsoft.com/office/2017/10/relationships/person", "persons/person.xml"),
-        relation(
-            "rIdL",
-            "http://schemas.microsoft.com/office/2007/relationships/slicerCache",
-            "slicerCaches/slicerCache1.xml",
-        ),
-        relation("rIdD", "pivotCacheDefinition", "pivotCache/pivotCacheDefinition1.xml"),
-        relation("rIdX", "customXml", "../customXml/item1.xml"),
-    ]
-    .concat();
-    let sheet_end = "<oleObjects><oleObject progId=\"Package\" shapeId=\"1026\" r:id=\"rIdO\"/></oleObjects>";
-    let edits = [
-        ("xl/worksheets/_rels/sheet1.xml.rels", "</Relationships>", format!("{sheet_relations}</Relationships>")),
-        ("xl/_rels/workbook.xml.rels", "</Relationships>", format!("{book_relations}</Relationships>")),
-        ("xl/worksheets/sheet1.xml", "<extLst>", format!("{sheet_end}<extLst>")),
-        (
-            "xl/workbook.xml",
-            "</workbook>",
-            "<customWorkbookViews><customWorkbookView name=\"Cetak\" guid=\"{00000000-0000-0000-0000-000000000001}\" windowWidth=\"1\" windowHeight=\"1\" activeSheetId=\"1\"/></customWorkbookViews><pivotCaches><pivotCache cacheId=\"1\" r:id=\"rIdD\"/></pivotCaches></workbook>".into(),
-        ),
-        ("[Content_Types].xml", "</Types>", "<Default Extension=\"bin\" ContentType=\"application/vnd.ms-office.vbaProject\"/></Types>".into()),
-    ];
-    let added = [
-        ("xl/threadedComments/threadedComment1.xml", "<ThreadedComments xmlns=\"http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments\"/>".to_string()),
-        ("xl/persons/person.xml", "<personList xmlns=\"http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments\"/>".into()),
-        ("xl/slicers/slicer1.xml", "<slicers xmlns=\"http://schemas.microsoft.com/office/spreadsheetml/2009/9/main\"/>".into()),
-        ("xl/slicerCaches/slicerCache1.xml", "<slicerCacheDefinition xmlns=\"http://schemas.microsoft.com/office/spreadsheetml/2009/9/main\" name=\"S\" sourceName=\"S\"/>".into()),
-        ("xl/printerSettings/printerSettings1.bin", "printer-settings".into()),
-        ("xl/ctrlProps/ctrlProp9.xml", "<formControlPr xmlns=\"http://schemas.microsoft.com/office/spreadsheetml/2009/9/main\" objectType=\"CheckBox\"/>".into()),
-        ("xl/embeddings/oleObject1.bin", "ole".into()),
-        ("xl/pivotTables/pivotTable1.xml", format!("<pivotTableDefinition xmlns=\"{MAIN}\" name=\"P\" cacheId=\"1\"/>")),
-        ("xl/pivotCache/pivotCacheDefinition1.xml", format!("<pivotCacheDefinition xmlns=\"{MAIN}\"/>")),
-        ("xl/vbaProject.bin", "vba-project".into()),
-        ("xl/externalLinks/externalLink1.xml", format!("<externalLink xmlns=\"{MAIN}\"/>")),
-        ("customXml/item1.xml", "<laporan xmlns=\"urn:contoh\"/>".replace("/>", "></laporan>")),
-    ];
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a zip");
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut add = |name: &str, content: &[u8]| {
-        writer.start_file(name, SimpleFileOptions::default()).expect("a new entry");
-        writer.write_all(content).expect("memory takes it");
-    };
-    for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).expect("an entry");
-        let name = entry.name().expect("a name").into_owned();
-        let mut content = Vec::new();
-        entry.read_to_end(&mut content).expect("it can be inflated");
-        for (part, place, text) in edits.iter().filter(|(part, ..)| *part == name) {
-            let old = String::from_utf8(content).expect("XML");
-            assert!(old.contains(place), "{part} has no {place}");
-            content = old.replacen(place, text, 1).into_bytes();
-        }
-        add(&name, &content);
-    }
-    added.iter().for_each(|(name, content)| add(name, content.as_bytes()));
-    writer.finish().expect("memory takes it").into_inner()
 }

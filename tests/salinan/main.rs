@@ -3,7 +3,11 @@
 
 mod compare;
 mod kaya;
+mod kaya_parts;
 mod marks;
 mod order;
 mod package;
+mod small;
 mod traps;
+mod traps_notes;
+mod traps_zip;

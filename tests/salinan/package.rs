@@ -30,10 +30,19 @@ pub fn entries(bytes: &[u8]) -> Option<Vec<Entry>> {
     Some(entries)
 }
 
-/// A part's text by its name, whatever its case; `None` when it is missing or no UTF-8.
+/// A part's text by its name, whatever its case; `None` when it is missing or neither UTF-8 nor UTF-16.
 pub fn text(bytes: &[u8], part: &str) -> Option<String> {
-    let text = String::from_utf8(binary(bytes, part)?).ok()?;
+    let content = binary(bytes, part)?;
+    let text = match content.as_slice() {
+        [0xFF, 0xFE, ..] | [b'<', 0, ..] => String::from_utf16(&units(&content, u16::from_le_bytes)).ok()?,
+        [0xFE, 0xFF, ..] | [0, b'<', ..] => String::from_utf16(&units(&content, u16::from_be_bytes)).ok()?,
+        _ => String::from_utf8(content).ok()?,
+    };
     Some(text.trim_start_matches('\u{feff}').to_string())
+}
+
+fn units(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Vec<u16> {
+    bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect()
 }
 
 /// A part's bytes by its name.

@@ -1,82 +1,12 @@
-//! The traps of the format that are not met in the unit tests, each a small package.
+//! The traps of the format in the workbook, its sheets and their cells, each a small package.
 
-use std::io::{Cursor, Write as _};
-
-use cermat::finding::{Finding, Severity};
-use cermat::grid::CellRange;
-use cermat::outputs::annotated::{Annotated, annotate};
+use cermat::outputs::annotated::annotate;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
-use super::marks::finding;
-use super::{compare, package};
-
-const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
-const SHEET: &str = "xl/worksheets/sheet1.xml";
-
-type Part = (String, String);
-
-/// The parts of a workbook with one sheet `A` whose children are given.
-fn parts(sheet: &str) -> Vec<Part> {
-    let book = "application/vnd.openxmlformats-officedocument.spreadsheetml";
-    [
-        ("[Content_Types].xml", format!("<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"{book}.sheet.main+xml\"/><Override PartName=\"/{SHEET}\" ContentType=\"{book}.worksheet+xml\"/></Types>")),
-        ("_rels/.rels", format!("<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" Type=\"{RELATIONS}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")),
-        ("xl/workbook.xml", format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><bookViews><workbookView activeTab=\"0\"/></bookViews><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>")),
-        ("xl/_rels/workbook.xml.rels", format!("<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" Type=\"{RELATIONS}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>")),
-        (SHEET, format!("<worksheet xmlns=\"{MAIN}\" xmlns:r=\"{RELATIONS}\">{sheet}</worksheet>")),
-    ]
-    .map(|(name, text)| (name.to_string(), text))
-    .into()
-}
-
-const CELLS: &str = "<sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r></is></c><c r=\"B1\"><f>1+1</f><v>2</v></c></row></sheetData>";
-
-fn zipped(parts: &[Part], options: SimpleFileOptions) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        writer.start_file(name.as_str(), options).expect("a new entry");
-        writer.write_all(text.as_bytes()).expect("memory takes it");
-    }
-    writer.finish().expect("memory takes it").into_inner()
-}
-
-/// With a part replaced or added.
-fn with(mut parts: Vec<Part>, name: &str, text: impl Into<String>) -> Vec<Part> {
-    let text = text.into();
-    match parts.iter_mut().find(|(known, _)| known == name) {
-        Some((_, known)) => *known = text,
-        None => parts.push((name.into(), text)),
-    }
-    parts
-}
-
-/// With a text replaced in a part, which must have it.
-fn edited(parts: Vec<Part>, name: &str, from: &str, to: &str) -> Vec<Part> {
-    let text = parts.iter().find(|(known, _)| known == name).expect("the part").1.clone();
-    assert!(text.contains(from), "{name} has no {from}");
-    with(parts, name, text.replace(from, to))
-}
-
-fn findings() -> Vec<Finding> {
-    let at = |range: &str, severity| finding(0, "A", CellRange::parse(range).expect("a range"), severity);
-    vec![at("B1", Severity::Error), at("A1", Severity::Advice), at("D4", Severity::Missing)]
-}
-
-/// Annotates, and makes sure that everything was kept and that a second time changes nothing.
-fn kept(bytes: &[u8]) -> Annotated {
-    let copy = annotate(bytes, &findings()).expect("a package that can be annotated");
-    assert_eq!(compare::faults(bytes, &copy.bytes, &findings()), Vec::<String>::new());
-    let again = annotate(&copy.bytes, &findings()).expect("annotated again");
-    assert_eq!(again.bytes, copy.bytes, "annotated again it is another file");
-    copy
-}
-
-fn kept_parts(parts: &[Part]) -> Annotated {
-    kept(&zipped(parts, SimpleFileOptions::default()))
-}
+use super::package;
+use super::small::{
+    CELLS, MAIN, PACKAGE, Part, RELATIONS, SHEET, edited, findings, kept, kept_parts, parts, with, zipped, zipped_bytes,
+};
 
 #[test]
 fn inline_and_rich_strings_stay() {
@@ -109,39 +39,6 @@ fn workbook_part_may_lie_anywhere() {
 }
 
 #[test]
-fn entries_with_backslashes_and_other_case_are_found() {
-    let parts = parts(CELLS).into_iter().map(|(name, text)| match name.as_str() {
-        SHEET => ("XL\\Worksheets\\Sheet1.xml".into(), text),
-        _ => (name, text),
-    });
-    let parts: Vec<Part> = parts.collect();
-    let bytes = zipped(&parts, SimpleFileOptions::default());
-    let copy = annotate(&bytes, &findings()).expect("a package that can be annotated");
-    assert_eq!(compare::faults(&bytes, &copy.bytes, &findings()), Vec::<String>::new());
-}
-
-#[test]
-fn stored_and_zip64_entries_are_copied() {
-    kept(&zipped(&parts(CELLS), SimpleFileOptions::default().compression_method(CompressionMethod::Stored)));
-    let large = zipped(&parts(CELLS), SimpleFileOptions::default().large_file(true));
-    let copy = annotate(&large, &findings()).expect("a package that can be annotated");
-    assert_eq!(compare::faults(&large, &copy.bytes, &findings()), Vec::<String>::new());
-}
-
-#[test]
-fn entry_with_a_wrong_checksum_is_copied_as_it_is() {
-    let parts = with(parts(CELLS), "xl/media/gambar.bin", "isi-gambar-asli");
-    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    let mut bytes = zipped(&parts, stored);
-    let at = bytes.windows(15).position(|window| window == b"isi-gambar-asli").expect("the entry");
-    bytes[at] = b'X';
-    let copy = kept(&bytes);
-    let entries = package::entries(&copy.bytes).expect("a zip");
-    let picture = entries.iter().find(|entry| entry.name.ends_with("gambar.bin")).expect("the picture");
-    assert_eq!(picture.raw, b"Xsi-gambar-asli");
-}
-
-#[test]
 fn protected_sheets_and_structure_are_kept() {
     let sheet = format!(
         "{CELLS}<sheetProtection sheet=\"1\" password=\"CC1A\"/><protectedRanges><protectedRange name=\"r\" sqref=\"A1\"/></protectedRanges>"
@@ -170,10 +67,17 @@ fn shared_workbook_keeps_its_revisions() {
 }
 
 #[test]
-fn template_stays_a_template() {
-    let copy = kept_parts(&edited(parts(CELLS), "[Content_Types].xml", "sheet.main+xml", "template.main+xml"));
-    let types = package::text(&copy.bytes, "[Content_Types].xml").expect("content types");
-    assert!(types.contains("template.main+xml") && !types.contains("sheet.main+xml"));
+fn templates_and_workbooks_with_macros_stay_what_they_are() {
+    let plain = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
+    for kind in [
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
+        "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+        "application/vnd.ms-excel.template.macroEnabled.main+xml",
+    ] {
+        let copy = kept_parts(&edited(parts(CELLS), "[Content_Types].xml", plain, kind));
+        let types = package::text(&copy.bytes, "[Content_Types].xml").expect("content types");
+        assert!(types.contains(kind) && !types.contains(plain), "{types}");
+    }
 }
 
 #[test]
@@ -187,49 +91,6 @@ fn calculation_chain_and_signed_macros_are_untouched() {
     let copy = kept_parts(&all);
     assert!(copy.notes.is_empty(), "{:?}", copy.notes);
     assert!(package::binary(&copy.bytes, "xl/vbaProjectSignature.bin").is_some());
-}
-
-#[test]
-fn threads_and_persons_stay_and_their_cell_is_told() {
-    let relation =
-        |id: &str, kind: &str, target: &str| format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>");
-    let relations = [
-        relation("rId1", &format!("{RELATIONS}/comments"), "../comments1.xml"),
-        relation(
-            "rId2",
-            "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment",
-            "../threadedComments/threadedComment1.xml",
-        ),
-    ];
-    let all = with(
-        parts(CELLS),
-        "xl/worksheets/_rels/sheet1.xml.rels",
-        format!("<Relationships xmlns=\"{PACKAGE}/relationships\">{}</Relationships>", relations.concat()),
-    );
-    let all = with(
-        all,
-        "xl/comments1.xml",
-        format!(
-            "<comments xmlns=\"{MAIN}\"><authors><author>tc={{1}}</author></authors><commentList><comment ref=\"B1\" authorId=\"0\"><text><t>[Threaded comment]</t></text></comment></commentList></comments>"
-        ),
-    );
-    let all = with(all, "xl/threadedComments/threadedComment1.xml", "<ThreadedComments/>");
-    let copy = kept_parts(&with(all, "xl/persons/person.xml", "<personList/>"));
-    assert!(copy.notes.iter().any(|note| note.contains("B1")), "{:?}", copy.notes);
-}
-
-#[test]
-fn a_persons_line_ends_and_empty_comments_stay() {
-    let relations = format!(
-        "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" Type=\"{RELATIONS}/comments\" Target=\"/xl/comments1.xml\"/></Relationships>"
-    );
-    for text in ["<t xml:space=\"preserve\">Budi:\r\ncek\r\n</t>", "<t/>", ""] {
-        let comments = format!(
-            "<comments xmlns=\"{MAIN}\"><authors><author>Budi</author></authors><commentList><comment ref=\"B1\" authorId=\"0\"><text>{text}</text></comment></commentList></comments>"
-        );
-        let all = with(parts(CELLS), "xl/worksheets/_rels/sheet1.xml.rels", relations.as_str());
-        kept_parts(&with(all, "xl/comments1.xml", comments));
-    }
 }
 
 #[test]
@@ -250,4 +111,118 @@ fn format_list_at_its_limit_leaves_cells_uncoloured_and_says_so() {
     assert!(copy.notes.iter().any(|note| note.contains("format sel")), "{:?}", copy.notes);
     let styles = package::text(&copy.bytes, "xl/styles.xml").expect("styles");
     assert!(styles.matches("<xf ").count() <= 64_000 + 20, "{}", styles.matches("<xf ").count());
+}
+
+/// The package with every element of its parts prefixed.
+fn prefixed(parts: Vec<Part>) -> Vec<Part> {
+    let prefixed = |text: String| {
+        let text = text.replace('<', "<x:").replace("<x:/", "</x:");
+        text.replace("xmlns=\"", "xmlns:x=\"")
+    };
+    parts.into_iter().map(|(name, text)| (name, prefixed(text))).collect()
+}
+
+#[test]
+fn every_part_may_have_prefixed_names() {
+    let merged =
+        format!("{CELLS}<mergeCells count=\"1\"><mergeCell ref=\"D4:E5\"/></mergeCells><pageMargins left=\"1\"/>");
+    let copy = kept_parts(&prefixed(parts(&merged)));
+    let sheet = package::text(&copy.bytes, SHEET).expect("the sheet");
+    assert!(sheet.contains("<x:hyperlinks><x:hyperlink ref=\"B1\""), "{sheet}");
+    assert!(sheet.contains("</x:hyperlinks><x:pageMargins left=\"1\"/><x:legacyDrawing r:id="), "{sheet}");
+}
+
+#[test]
+fn strict_package_stays_strict() {
+    let strict = |(name, text): Part| {
+        let text = text.replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main");
+        (
+            name,
+            text.replace(
+                "http://schemas.openxmlformats.org/officeDocument/2006/",
+                "http://purl.oclc.org/ooxml/officeDocument/",
+            ),
+        )
+    };
+    let copy = kept_parts(&parts(CELLS).into_iter().map(strict).collect::<Vec<_>>());
+    for entry in package::entries(&copy.bytes).expect("a zip") {
+        let text = package::text(&copy.bytes, &entry.name).expect("text");
+        assert!(!text.contains(MAIN) && !text.contains(RELATIONS), "{}: {text}", entry.name);
+    }
+}
+
+#[test]
+fn parts_in_utf16_are_annotated_and_the_others_stay_so() {
+    let names = [
+        "xl/workbook.xml",
+        SHEET,
+        "xl/_rels/workbook.xml.rels",
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "docProps/app.xml",
+    ];
+    let all = with(parts(CELLS), "docProps/app.xml", "<Properties/>");
+    let (little, big): (fn(u16) -> [u8; 2], fn(u16) -> [u8; 2]) = (u16::to_le_bytes, u16::to_be_bytes);
+    for bytes_of in [little, big] {
+        let utf16 = |text: &str| -> Vec<u8> {
+            let text = format!("\u{feff}<?xml version=\"1.0\" encoding=\"UTF-16\"?>{text}");
+            text.encode_utf16().flat_map(bytes_of).collect()
+        };
+        let content = |(name, text): &Part| {
+            (name.clone(), if names.contains(&name.as_str()) { utf16(text) } else { text.clone().into_bytes() })
+        };
+        let bytes = zipped_bytes(&all.iter().map(content).collect::<Vec<_>>(), SimpleFileOptions::default());
+        let copy = kept(&bytes);
+        let sheet = String::from_utf8(package::binary(&copy.bytes, SHEET).expect("the sheet")).expect("UTF-8 now");
+        assert!(sheet.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"), "{sheet}");
+        let app = package::binary(&copy.bytes, "docProps/app.xml");
+        assert_eq!(app, package::binary(&bytes, "docProps/app.xml"));
+        for bytes in [&bytes, &copy.bytes] {
+            let book = cermat::xlsx::read("buku.xlsx", bytes).expect("a workbook");
+            let cells: Vec<String> = book.grids[0].cells().iter().map(|cell| book.grids[0].shown(cell.at)).collect();
+            assert_eq!(cells, ["ab", "2"]);
+        }
+    }
+}
+
+#[test]
+fn a_part_in_another_encoding_is_refused_in_words() {
+    let sheet =
+        format!("<?xml version=\"1.0\" encoding=\"windows-1252\"?><worksheet xmlns=\"{MAIN}\">{CELLS}</worksheet>");
+    let bytes = zipped(&with(parts(CELLS), SHEET, sheet), SimpleFileOptions::default());
+    let said = annotate(&bytes, &findings()).expect_err("refused").to_string();
+    assert!(said.contains("pengodean"), "{said}");
+}
+
+#[test]
+fn signature_goes_and_is_told() {
+    let origin = format!(
+        "<Relationship Id=\"rId2\" Type=\"{PACKAGE}/relationships/digital-signature/origin\" Target=\"_xmlsignatures/origin.sigs\"/></Relationships>"
+    );
+    let all = edited(parts(CELLS), "_rels/.rels", "</Relationships>", &origin);
+    let copy = kept_parts(&with(all, "_xmlsignatures/origin.sigs", ""));
+    assert!(copy.notes.iter().any(|note| note.contains("Tanda tangan digital")), "{:?}", copy.notes);
+    assert!(!package::text(&copy.bytes, "_rels/.rels").expect("relationships").contains("origin.sigs"));
+}
+
+#[test]
+fn a_persons_sheet_temuan_stays_beside_ours() {
+    let copy = kept_parts(&edited(
+        parts(CELLS),
+        "xl/workbook.xml",
+        "</sheets>",
+        "<sheet name=\"temuan\" sheetId=\"9\" r:id=\"rId9\"/></sheets>",
+    ));
+    let workbook = package::text(&copy.bytes, "xl/workbook.xml").expect("the workbook");
+    assert!(workbook.contains("name=\"temuan\"") && workbook.contains("name=\"Temuan (2)\""), "{workbook}");
+    let sheet = package::text(&copy.bytes, SHEET).expect("the sheet");
+    assert!(sheet.contains("location=\"'Temuan (2)'!C5\""), "{sheet}");
+}
+
+#[test]
+fn rows_and_cells_without_addresses_are_counted() {
+    let sheet = "<sheetData><row><c><v>1</v></c><c><v>2</v></c></row><row r=\"6\" spans=\"1:1\"><c r=\"A6\"><v>3</v></c></row></sheetData>";
+    let copy = kept_parts(&parts(sheet));
+    let sheet = package::text(&copy.bytes, SHEET).expect("the sheet");
+    assert!(sheet.contains("<row r=\"4\"><c r=\"D4\""), "{sheet}");
 }

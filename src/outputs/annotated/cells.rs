@@ -3,10 +3,11 @@
 //! Rows and cells may lack their `r`, rows may stand out of order or be empty elements; a new row or
 //! cell goes before the first one that comes after it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::frame::{Frame, height_in_pixels};
+use super::links::LinkFormulas;
 use super::marks::{Marks, level_at};
 use super::styles::Styles;
 use super::xml::{Edits, Tag, TagKind, for_each_tag, opened, with_attribute};
@@ -21,6 +22,8 @@ pub struct CellPatch {
     pub edits: Edits,
     /// Heights of rows that say one, in pixels; 0 when hidden.
     pub heights: BTreeMap<u32, u32>,
+    /// Commented cells that hold a figure, or a formula that is no link.
+    pub figures: BTreeSet<CellRef>,
 }
 
 /// Fills the marked cells. `earlier`: fills of an earlier annotation are taken off everywhere.
@@ -83,8 +86,15 @@ struct Walk<'w, 'f> {
 struct Row<'t> {
     row: u32,
     tag: Tag<'t>,
-    cells: Vec<(u32, Tag<'t>)>,
+    cells: Vec<RowCell<'t>>,
     close: usize,
+}
+
+struct RowCell<'t> {
+    col: u32,
+    tag: Tag<'t>,
+    has_figure: bool,
+    is_link: bool,
 }
 
 impl Walk<'_, '_> {
@@ -92,7 +102,9 @@ impl Walk<'_, '_> {
     fn rows(&mut self, slice: &str, base: usize) -> Result<()> {
         let mut current: Option<Row<'_>> = None;
         let (mut next_row, mut next_col) = (0, 0);
+        let mut formulas = LinkFormulas::default();
         for_each_tag(slice, |tag| {
+            let in_slice = tag;
             let tag = Tag { start: tag.start + base, end: tag.end + base, ..tag };
             match (tag.depth, tag.local()) {
                 (0, "row") if tag.kind == TagKind::Close => {
@@ -114,7 +126,15 @@ impl Walk<'_, '_> {
                     let col = tag.raw("r").and_then(CellRef::parse).map_or(next_col, |cell| cell.col);
                     next_col = col.saturating_add(1);
                     if let Some(row) = &mut current {
-                        row.cells.push((col, tag));
+                        row.cells.push(RowCell { col, tag, has_figure: false, is_link: false });
+                    }
+                }
+                (2, "v" | "f") => {
+                    let is_link = tag.local() == "f" && formulas.see(slice, in_slice);
+                    if let Some(cell) = current.as_mut().and_then(|row| row.cells.last_mut()) {
+                        let is_text = matches!(cell.tag.raw("t"), Some("s" | "inlineStr" | "str"));
+                        cell.has_figure |= tag.local() == "f" || tag.kind == TagKind::Open && !is_text;
+                        cell.is_link |= is_link;
                     }
                 }
                 _ => {}
@@ -139,7 +159,7 @@ impl Walk<'_, '_> {
         if fills.is_empty() && !self.earlier {
             return;
         }
-        for &(col, tag) in &row.cells {
+        for &RowCell { col, tag, .. } in &row.cells {
             let format = tag.number("s").unwrap_or(0);
             let wanted = self.format(format, level_at(&fills, CellRef::new(row.row, col)));
             if wanted != format {
@@ -147,7 +167,11 @@ impl Walk<'_, '_> {
             }
         }
         if self.missing.remove(&row.row).is_some() {
-            self.add_cells(&row, &fills);
+            let columns = self.marks.columns_of(row.row);
+            let figures =
+                row.cells.iter().filter(|cell| cell.has_figure && !cell.is_link && columns.contains(&cell.col));
+            self.patch.figures.extend(figures.map(|cell| CellRef::new(row.row, cell.col)));
+            self.add_cells(&row, columns, &fills);
         }
     }
 
@@ -157,18 +181,17 @@ impl Walk<'_, '_> {
     }
 
     /// Puts the commented cells in that the row lacks.
-    fn add_cells(&mut self, row: &Row<'_>, fills: &[(CellRange, Severity)]) {
+    fn add_cells(&mut self, row: &Row<'_>, mut columns: Vec<u32>, fills: &[(CellRange, Severity)]) {
         let row_format = row.tag.flag("customFormat").then(|| row.tag.number("s")).flatten();
-        let mut columns = self.marks.columns_of(row.row);
-        columns.retain(|col| row.cells.iter().all(|(existing, _)| existing != col));
+        columns.retain(|col| row.cells.iter().all(|existing| existing.col != *col));
         let (Some(&first), Some(&last)) = (columns.first(), columns.last()) else {
             return;
         };
         let mut at_end = String::new();
         for col in columns {
             let cell = self.new_cell(CellRef::new(row.row, col), row_format, fills);
-            match row.cells.iter().find(|(existing, _)| *existing > col) {
-                Some((_, next)) => self.patch.edits.insert(next.start, cell),
+            match row.cells.iter().find(|existing| existing.col > col) {
+                Some(next) => self.patch.edits.insert(next.tag.start, cell),
                 None => at_end.push_str(&cell),
             }
         }

@@ -1,7 +1,8 @@
-//! What surrounds a sheet's cells: merged ranges, columns, and where `legacyDrawing` belongs.
+//! What surrounds a sheet's cells: merged ranges, columns, links, and where new elements belong.
 
 use std::ops::Range;
 
+use super::links::Links;
 use super::xml::{Root, Tag, TagKind, for_each_tag, root_of};
 use crate::error::{Error, Result};
 use crate::grid::CellRange;
@@ -25,6 +26,10 @@ pub struct Frame {
     pub legacy_drawing: Option<String>,
     /// Where a `legacyDrawing` element goes.
     pub legacy_at: Option<usize>,
+    /// The element `hyperlinks`.
+    pub links: Links,
+    /// Where a `hyperlinks` element goes.
+    pub links_at: Option<usize>,
     /// The `dimension` element and what it says.
     pub dimension: Option<(Range<usize>, CellRange)>,
 }
@@ -47,9 +52,33 @@ pub struct Columns {
     width: u32,
 }
 
-/// The elements that come after `legacyDrawing`; Excel offers a repair when it stands below one.
-const AFTER_LEGACY: [&str; 8] =
-    ["legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"];
+/// The elements that come after `hyperlinks`, in the order of the schema; Excel offers a repair when
+/// one stands below another that follows it.
+const AFTER_LINKS: [&str; 20] = [
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+    "rowBreaks",
+    "colBreaks",
+    "customProperties",
+    "cellWatches",
+    "ignoredErrors",
+    "smartTags",
+    "drawing",
+    "legacyDrawing",
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+];
+
+/// How many of them do not come after `legacyDrawing`.
+const UP_TO_LEGACY: usize = 12;
 
 /// Excel's default column and row, in pixels.
 const WIDTH: u32 = 64;
@@ -80,6 +109,8 @@ impl Frame {
             default_height: HEIGHT,
             legacy_drawing: None,
             legacy_at: None,
+            links: Links::default(),
+            links_at: None,
             dimension: None,
         }
     }
@@ -89,9 +120,13 @@ impl Frame {
             (0, TagKind::Close) => {
                 self.root.close = Some(tag.start);
                 self.legacy_at.get_or_insert(tag.start);
+                self.links_at.get_or_insert(tag.start);
             }
             (1, TagKind::Close) => {
                 *alternate = None;
+                if tag.local() == "hyperlinks" {
+                    self.links.close(tag);
+                }
                 if let Some(data) = self.data.as_mut().filter(|data| tag.local() == "sheetData" && data.close.is_none())
                 {
                     data.close = Some(tag.start);
@@ -99,9 +134,10 @@ impl Frame {
             }
             (1, _) => self.see_child(tag, alternate),
             (2, TagKind::Open | TagKind::Empty) => self.see_grandchild(tag),
-            (3, TagKind::Open | TagKind::Empty) if AFTER_LEGACY.contains(&tag.local()) => {
+            (2, TagKind::Close) if tag.local() == "hyperlink" => self.links.close_link(tag),
+            (3, TagKind::Open | TagKind::Empty) => {
                 if let Some(start) = *alternate {
-                    self.legacy_at.get_or_insert(start);
+                    self.see_follower(tag.local(), start);
                 }
             }
             _ => {}
@@ -119,17 +155,30 @@ impl Frame {
                 let range = tag.raw("ref").and_then(CellRange::parse);
                 self.dimension = range.map(|range| (tag.start..tag.end, range));
             }
-            "legacyDrawing" => self.legacy_drawing = tag.prefixed("id").map(|(_, id)| id.into_owned()),
+            "hyperlinks" => self.links.open(tag),
             "AlternateContent" => *alternate = (tag.kind == TagKind::Open).then_some(tag.start),
-            name if AFTER_LEGACY.contains(&name) => {
-                self.legacy_at.get_or_insert(tag.start);
+            name => {
+                if name == "legacyDrawing" {
+                    self.legacy_drawing = tag.prefixed("id").map(|(_, id)| id.into_owned());
+                }
+                self.see_follower(name, tag.start);
             }
-            _ => {}
+        }
+    }
+
+    /// New elements go before the first one that must follow them.
+    fn see_follower(&mut self, name: &str, start: usize) {
+        if let Some(place) = AFTER_LINKS.iter().position(|other| *other == name) {
+            self.links_at.get_or_insert(start);
+            if place >= UP_TO_LEGACY {
+                self.legacy_at.get_or_insert(start);
+            }
         }
     }
 
     fn see_grandchild(&mut self, tag: Tag<'_>) {
         match tag.local() {
+            "hyperlink" => self.links.open_link(tag),
             "mergeCell" => self.merges.extend(tag.raw("ref").and_then(CellRange::parse)),
             "col" => {
                 let (first, last) = (tag.number("min").unwrap_or(1u32), tag.number("max").unwrap_or(0u32));
@@ -187,6 +236,7 @@ mod tests {
         let alternate = "<mc:AlternateContent><mc:Choice><controls/></mc:Choice></mc:AlternateContent>";
         assert_eq!(legacy_follows(&format!("{head}{alternate}<extLst/></worksheet>")), head);
         let other = "<mc:AlternateContent><mc:Choice><drawing/></mc:Choice></mc:AlternateContent>";
+        assert_eq!(Frame::read(&format!("{head}{other}</worksheet>")).expect("sheet").links_at, Some(head.len() - 14));
         assert_eq!(legacy_follows(&format!("{head}{other}<x:extLst/></worksheet>")), format!("{head}{other}"));
     }
 }

@@ -9,11 +9,18 @@ use std::collections::BTreeMap;
 use crate::finding::{Finding, Severity};
 use crate::grid::{CellRange, CellRef};
 
+/// A finding and its number on `Temuan`.
+pub type Numbered<'a> = (u32, &'a Finding);
+
 /// The marks of one sheet.
 #[derive(Debug, Default)]
 pub struct Marks<'a> {
     /// The findings of each commented cell.
     pub comments: BTreeMap<CellRef, Vec<&'a Finding>>,
+    /// The number of each commented cell's first finding.
+    pub numbers: BTreeMap<CellRef, u32>,
+    /// The merged ranges that commented cells are the anchors of.
+    pub merged: BTreeMap<CellRef, CellRange>,
     /// Fills that cover one row, by row.
     flat: BTreeMap<u32, Vec<(CellRange, Severity)>>,
     /// Fills that cover several rows.
@@ -22,14 +29,17 @@ pub struct Marks<'a> {
 
 impl<'a> Marks<'a> {
     /// The marks for a sheet's findings, given its merged ranges.
-    pub fn new(findings: &[&'a Finding], merges: &[CellRange]) -> Self {
+    pub fn new(findings: &[Numbered<'a>], merges: &[CellRange]) -> Self {
         let mut marks = Self::default();
-        for finding in findings {
+        for &(number, finding) in findings {
             let range = finding.place.range;
             let covering = merges.iter().find(|merge| merge.contains(range.start));
-            marks.comments.entry(covering.map_or(range.start, |merge| merge.start)).or_default().push(finding);
+            let cell = covering.map_or(range.start, |merge| merge.start);
+            marks.comments.entry(cell).or_default().push(finding);
+            marks.numbers.entry(cell).or_insert(number);
+            marks.merged.extend(covering.map(|merge| (cell, *merge)));
             marks.fill(range, finding.severity);
-            for merge in merges.iter().filter(|merge| overlap(**merge, range)) {
+            for merge in merges.iter().filter(|merge| merge.overlaps(range)) {
                 marks.fill(*merge, finding.severity);
             }
         }
@@ -67,11 +77,4 @@ impl<'a> Marks<'a> {
 /// The gravest level that covers a cell.
 pub fn level_at(fills: &[(CellRange, Severity)], cell: CellRef) -> Option<Severity> {
     fills.iter().filter(|(range, _)| range.contains(cell)).map(|&(_, severity)| severity).min()
-}
-
-fn overlap(one: CellRange, other: CellRange) -> bool {
-    one.start.row <= other.end.row
-        && other.start.row <= one.end.row
-        && one.start.col <= other.end.col
-        && other.start.col <= one.end.col
 }

@@ -2,13 +2,15 @@
 //!
 //! An xlsx package is patched: every part that is not named here is copied byte for byte. Changed are
 //! the content types, the workbook and its relationships, the styles, and of each sheet with
-//! findings the format indexes of its cells and its comments with their drawing; one sheet, `Temuan`,
-//! is added. Formats without a package are written anew with what was read of them ([`rebuild`]).
+//! findings the format indexes of its cells, its links, and its comments with their drawing; one sheet,
+//! `Temuan`, is added. Formats without a package are written anew with what was read of them ([`rebuild`]).
 
 mod accepted;
 mod cells;
 mod comments;
 mod frame;
+mod links;
+mod looks;
 mod marks;
 pub(super) mod parts;
 mod rebuild;
@@ -26,6 +28,7 @@ mod fixture;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Seek, Write};
 
 pub use self::rebuild::rebuild;
 #[cfg(test)]
@@ -36,13 +39,15 @@ pub(super) use self::xml::escaped;
 use self::cells::patch_cells;
 use self::comments::{CommentPatch, patch_comments};
 use self::frame::Frame;
-use self::marks::Marks;
+use self::links::{Target, patch_links};
+use self::marks::{Marks, Numbered};
 use self::parts::Parts;
 use self::styles::Styles;
 use self::vml::{Boxes, Geometry, patch_drawing};
 use self::workbook::Earlier;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
+use crate::grid::CellRef;
 use crate::xlsx::package::{Package, SheetEntry};
 
 /// A copy of a workbook with the findings on its cells.
@@ -63,34 +68,63 @@ const DRAWING: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 ///
 /// # Errors
 /// [`Error::Damaged`] when the package can't be read, [`Error::Refused`] for XML with a DTD or in
-/// another encoding than UTF-8.
+/// another encoding than UTF-8 and UTF-16.
 pub fn annotate(bytes: &[u8], findings: &[Finding]) -> Result<Annotated> {
+    let mut copy = Cursor::new(Vec::new());
+    let notes = annotate_to(bytes, findings, &mut copy)?;
+    Ok(Annotated { bytes: copy.into_inner(), notes })
+}
+
+/// Writes the findings on the cells of an xlsx package, and the package to `out`, so that it is not held a
+/// second time. What the reader should know about the copy.
+///
+/// # Errors
+/// As [`annotate`]; [`Error::Damaged`] also when `out` can't be written.
+pub fn annotate_to(bytes: &[u8], findings: &[Finding], out: impl Write + Seek) -> Result<Vec<String>> {
     let mut job = Job::open(bytes)?;
     if signature::drop_signatures(&mut job.parts)? {
         job.notes.push("Tanda tangan digital dihapus dari salinan ini karena isinya berubah.".into());
     }
+    if job.parts.package().archive().has_duplicate_names() {
+        job.notes
+            .push("Ada bagian bernama sama di dalam berkas asli; dari tiap nama hanya yang terakhir disalin.".into());
+    }
     let mut styles = job.styles()?;
+    let earlier = job.target.earlier.then_some(job.target.sheet.as_str());
+    let findings = accepted::listed(findings, bytes, earlier);
     for sheet in job.sheets.clone() {
-        let is_marked = |finding: &&Finding| is_on(finding, &sheet) && !finding.is_accepted();
-        let own: Vec<&Finding> = findings.iter().filter(is_marked).collect();
-        let is_temuan = job.earlier.sheet.as_ref() == Some(&sheet.name);
-        if sheet.kind == "worksheet" && !is_temuan && (!own.is_empty() || job.earlier.annotated) {
+        let is_marked = |(_, finding): &Numbered<'_>| is_on(finding, &sheet) && !finding.is_accepted();
+        let own: Vec<Numbered<'_>> = (1..).zip(&findings).filter(is_marked).collect();
+        let is_temuan = job.target.earlier && job.target.sheet == sheet.name;
+        if sheet.kind == "worksheet" && !is_temuan && (!own.is_empty() || job.target.annotated) {
             job.patch_sheet(&sheet, &own, &mut styles)?;
         }
     }
-    job.write_temuan(bytes, findings, &mut styles)?;
+    job.write_temuan(&findings, &mut styles)?;
     if styles.is_full() {
         job.notes.push("Sebagian sel tidak diwarnai karena format sel buku kerja ini sudah terlalu banyak.".into());
     }
     let part = job.styles_part.clone();
     job.parts.put(&part, styles.finish()?);
-    Ok(Annotated { bytes: job.parts.write()?, notes: job.notes })
+    job.parts.write_to(out)?;
+    Ok(job.notes)
 }
 
 /// Sheet names differ in more than case.
 fn is_on(finding: &Finding, sheet: &SheetEntry) -> bool {
     let name = &*finding.place.sheet_name;
     name == sheet.name || name.to_lowercase() == sheet.name.to_lowercase()
+}
+
+/// The sheet of an earlier annotation, or a new one.
+fn target(earlier: Earlier, sheets: &[SheetEntry]) -> Target {
+    let known = earlier.sheet.filter(|name| sheets.iter().any(|sheet| sheet.name == *name));
+    let taken = || sheets.iter().map(|sheet| sheet.name.clone()).collect::<Vec<_>>();
+    Target {
+        earlier: known.is_some(),
+        annotated: earlier.annotated,
+        sheet: known.unwrap_or_else(|| workbook::free_sheet_name(&taken())),
+    }
 }
 
 /// One workbook being annotated.
@@ -101,7 +135,8 @@ struct Job<'a> {
     styles_part: String,
     strict: bool,
     sheets: Vec<SheetEntry>,
-    earlier: Earlier,
+    /// The sheet `Temuan`.
+    target: Target,
     /// VML id blocks in use; read when the first drawing changes.
     blocks: Option<BTreeSet<u32>>,
     notes: Vec<String>,
@@ -115,9 +150,9 @@ impl<'a> Job<'a> {
         let mut parts = Parts::new(package);
         let workbook = parts.text(&workbook_part)?.ok_or_else(|| Error::damaged("bagian workbook tidak ditemukan"))?;
         let strict = xml::root(&workbook)?.strict;
-        let earlier = workbook::earlier(&workbook)?;
+        let target = target(workbook::earlier(&workbook)?, &sheets);
         let (styles_part, notes) = (String::new(), Vec::new());
-        Ok(Self { parts, workbook_part, workbook, styles_part, strict, sheets, earlier, blocks: None, notes })
+        Ok(Self { parts, workbook_part, workbook, styles_part, strict, sheets, target, blocks: None, notes })
     }
 
     /// A name beside the workbook part.
@@ -153,15 +188,16 @@ impl<'a> Job<'a> {
         Styles::parse(text.unwrap_or_else(|| styles::empty_part(self.strict)))
     }
 
-    fn patch_sheet(&mut self, sheet: &SheetEntry, findings: &[&Finding], styles: &mut Styles) -> Result<()> {
+    fn patch_sheet(&mut self, sheet: &SheetEntry, findings: &[Numbered<'_>], styles: &mut Styles) -> Result<()> {
         let Some(text) = self.parts.text(&sheet.part)? else {
             return Ok(()); // A relationship that leads nowhere.
         };
         let frame = Frame::read(&text)?;
         let marks = Marks::new(findings, &frame.merges);
-        let mut patch = patch_cells(&text, &frame, &marks, styles, self.earlier.annotated)?;
+        let mut patch = patch_cells(&text, &frame, &marks, styles, self.target.annotated)?;
+        let linked = patch_links(&text, &frame, &marks, &patch.figures, &self.target, &mut patch.edits);
         let geometry = Geometry { frame: &frame, heights: &patch.heights };
-        let relation = self.patch_notes(sheet, &marks, &geometry)?;
+        let relation = self.patch_notes(sheet, &marks, &linked, &geometry)?;
         if let (Some(relation), Some(at)) = (relation, frame.legacy_at) {
             let id = frame.root.relation_id(&relation);
             patch.edits.insert(at, format!("<{}legacyDrawing {id}/>", frame.root.prefix));
@@ -177,6 +213,7 @@ impl<'a> Job<'a> {
         &mut self,
         sheet: &SheetEntry,
         marks: &Marks<'_>,
+        linked: &BTreeSet<CellRef>,
         geometry: &Geometry<'_>,
     ) -> Result<Option<String>> {
         let related = self.parts.relationships(&sheet.part)?;
@@ -194,10 +231,14 @@ impl<'a> Job<'a> {
         if marks.comments.is_empty() && existing.is_none() {
             return Ok(None);
         }
+        let comment = |cell: &CellRef, findings: &[&Finding]| {
+            let row = marks.numbers.get(cell).filter(|_| !linked.contains(cell));
+            words::comment(findings, row.map(|number| (self.target.sheet.as_str(), *number)))
+        };
         let wanted: BTreeMap<_, _> =
-            marks.comments.iter().map(|(&cell, findings)| (cell, words::comment(findings))).collect();
+            marks.comments.iter().map(|(cell, findings)| (*cell, comment(cell, findings))).collect();
         let text = existing.clone().unwrap_or_else(|| comments::empty_part(self.strict));
-        let patch = patch_comments(&text, &wanted, self.earlier.annotated)?;
+        let patch = patch_comments(&text, &wanted, self.target.annotated)?;
         self.note_threads(sheet, &patch);
         if patch.text == text || (existing.is_none() && patch.added.is_empty()) {
             return Ok(None);
@@ -253,7 +294,7 @@ impl<'a> Job<'a> {
             Some(part) => self.parts.bytes(part)?,
             None => None,
         };
-        if existing.is_none() && patch.added.is_empty() {
+        if existing.is_none() && patch.added.is_empty() && patch.grown.is_empty() {
             return Ok(None);
         }
         let mut blocks = self.vml_blocks()?;
@@ -294,13 +335,11 @@ impl<'a> Job<'a> {
     }
 
     /// Adds the sheet `Temuan`, or puts it in the place of an earlier one.
-    fn write_temuan(&mut self, bytes: &[u8], findings: &[Finding], styles: &mut Styles) -> Result<()> {
-        let earlier = self.earlier.sheet.as_ref().and_then(|name| self.sheets.iter().find(|sheet| sheet.name == *name));
-        let earlier = earlier.cloned();
-        let findings = accepted::listed(findings, bytes, earlier.as_ref().map(|sheet| sheet.name.as_str()));
+    fn write_temuan(&mut self, findings: &[Finding], styles: &mut Styles) -> Result<()> {
         let linkable =
             |finding: &Finding| self.sheets.iter().any(|sheet| sheet.kind == "worksheet" && is_on(finding, sheet));
-        let sheet = temuan::sheet(&findings, &styles.temuan(), self.strict, linkable);
+        let sheet = temuan::sheet(findings, &styles.temuan(), self.strict, linkable);
+        let earlier = self.sheets.iter().find(|sheet| self.target.earlier && sheet.name == self.target.sheet).cloned();
         if let Some(earlier) = earlier {
             // What a program that saved the copy hung on the sheet is not named in it any more.
             self.parts.unrelate(&earlier.part, |_| true)?;
@@ -311,9 +350,8 @@ impl<'a> Job<'a> {
         let relation = self.parts.relate(&self.workbook_part, "worksheet", &part, self.strict)?;
         self.parts.content_type(&part, WORKSHEET)?;
         self.parts.put(&part, sheet);
-        let taken: Vec<String> = self.sheets.iter().map(|sheet| sheet.name.clone()).collect();
         let workbook = workbook::without_marker(&self.workbook)?;
-        let workbook = workbook::with_sheet(&workbook, &workbook::free_sheet_name(&taken), &relation)?;
+        let workbook = workbook::with_sheet(&workbook, &self.target.sheet, &relation)?;
         self.parts.put(&self.workbook_part, workbook);
         Ok(())
     }

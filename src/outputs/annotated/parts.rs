@@ -4,7 +4,7 @@
 //! ones come last, dated 1980, so that the same input gives the same bytes.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Seek, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -207,28 +207,38 @@ impl<'a> Parts<'a> {
     ///
     /// # Errors
     /// [`Error::Damaged`] when an entry can't be copied.
-    pub fn write(mut self) -> Result<Vec<u8>> {
-        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    pub fn write(self) -> Result<Vec<u8>> {
+        let mut out = Cursor::new(Vec::new());
+        self.write_to(&mut out)?;
+        Ok(out.into_inner())
+    }
+
+    /// Writes the changed package; what an entry needs is let go once it is written.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when an entry can't be copied or written.
+    pub fn write_to(mut self, out: impl Write + Seek) -> Result<()> {
+        let mut writer = ZipWriter::new(out);
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .compression_level(Some(DEFLATE_LEVEL));
         let archive = self.package.archive();
         for index in 0..archive.len() {
             let entry = archive.by_index_raw(index).map_err(Error::damaged)?;
-            match self.changed.get(&index) {
+            match self.changed.remove(&index) {
                 None => writer.raw_copy_file(entry).map_err(Error::damaged)?,
                 Some(None) => {}
                 Some(Some(bytes)) => {
                     let options = options.last_modified_time(entry.last_modified().unwrap_or_default());
                     let name = entry.name().map_err(Error::damaged)?.into_owned();
-                    add_entry(&mut writer, &name, bytes, options)?;
+                    add_entry(&mut writer, &name, &bytes, options)?;
                 }
             }
         }
         for (name, bytes) in &self.added {
             add_entry(&mut writer, name, bytes, options.last_modified_time(DateTime::default()))?;
         }
-        Ok(writer.finish().map_err(Error::damaged)?.into_inner())
+        writer.finish().and_then(|mut out| Ok(out.flush()?)).map_err(Error::damaged)
     }
 }
 
@@ -241,7 +251,7 @@ const NO_RELATIONSHIPS: &str = concat!(
 );
 
 fn add_entry(
-    writer: &mut ZipWriter<Cursor<Vec<u8>>>,
+    writer: &mut ZipWriter<impl Write + Seek>,
     name: &str,
     bytes: &[u8],
     options: SimpleFileOptions,

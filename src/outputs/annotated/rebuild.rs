@@ -1,19 +1,25 @@
 //! Workbooks without a package (`.xls`, `.xlsb`, `.ods`): written anew as xlsx, then annotated.
 //!
-//! Only what a Grid holds is carried. A formula that leans on something it does not hold (another
+//! What a Grid holds is carried, and of formats whose layout is read, how cells look. A formula that leans on something it does not hold (another
 //! workbook, a table, a defined name) would break, so its stored result is written in its place.
 
 use std::collections::HashMap;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
 
+use super::looks::{format_of, format_of_look, set_sizes, write_blanks};
 use super::{Annotated, annotate};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::grid::{Book, Cell, CellRef, Grid, Style, Value, Visibility};
+use crate::grid::{Book, BookFormat, Cell, CellRef, Grid, Value, Visibility};
+use crate::xlsx::look::{Layout, Sheet};
+use crate::xlsx::{layout_of, left_out};
 
-/// Widest column in pixels; widths are not read, so they are fitted to the text.
+/// Widest column in pixels where widths are not read and fitted to the text.
 const WIDEST: u32 = 320;
+
+/// Excel's number for the paper that offices use.
+const F4: u8 = 14;
 
 /// Excel's limits for the text of a cell and of a formula.
 const TEXT_LIMIT: usize = 32_767;
@@ -22,23 +28,20 @@ const FORMULA_LIMIT: usize = 8_192;
 /// Error values that can be written as a formula.
 const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
-/// Writes a workbook anew with the findings on its cells.
+/// Writes a workbook anew with the findings on its cells; `original` are the bytes it was read from.
 ///
 /// # Errors
-/// [`Error::Empty`] for a workbook without sheets.
-pub fn rebuild(book: &Book, findings: &[Finding]) -> Result<Annotated> {
+/// [`Error::Empty`] for a workbook without sheets, [`Error::Damaged`] when its layout can't be read.
+pub fn rebuild(book: &Book, original: &[u8], findings: &[Finding]) -> Result<Annotated> {
     if book.grids.is_empty() {
         return Err(Error::Empty);
     }
     let names = sheet_names(book);
+    let layout = layout_of(original, book.format)?;
     let (bytes, results_only) =
-        write_book(book, &names).map_err(|error| Error::Internal { detail: error.to_string() })?;
+        write_book(book, layout.as_ref(), &names).map_err(|error| Error::Internal { detail: error.to_string() })?;
     let mut annotated = annotate(&bytes, &renamed(findings, book, &names))?;
-    let mut notes = vec![
-        "Salinan ini ditulis ulang sebagai .xlsx dari nilai dan rumus berkas asli. Gambar, grafik, makro, warna, \
-         garis, lebar kolom, komentar, nama rentang, dan pengaturan cetak tidak ikut; berkas asli tidak diubah."
-            .to_string(),
-    ];
+    let mut notes = vec![what_was_carried(book.format, layout.is_some(), &left_out(original, book.format)?)];
     if results_only > 0 {
         notes.push(format!(
             "{results_only} rumus yang merujuk ke luar lembar-lembar ini ditulis sebagai hasilnya saja."
@@ -48,8 +51,40 @@ pub fn rebuild(book: &Book, findings: &[Finding]) -> Result<Annotated> {
     Ok(Annotated { notes, ..annotated })
 }
 
+/// What the copy has of its workbook, and what it has not.
+fn what_was_carried(format: BookFormat, has_layout: bool, lost: &[(usize, &str)]) -> String {
+    let carried = match format {
+        BookFormat::Ods | BookFormat::Xls if has_layout => {
+            "nilai, rumus, sel gabungan, baris dan kolom tersembunyi, ukuran baris dan kolom, format angka, huruf, \
+             warna, dan garis"
+        }
+        BookFormat::Xls => "nilai, rumus, dan sel gabungan",
+        _ => "nilai dan rumus",
+    };
+    let unread = match format {
+        BookFormat::Ods | BookFormat::Xls if has_layout => "pengaturan cetak",
+        BookFormat::Xls => {
+            "format angka, huruf, warna, garis, ukuran baris dan kolom, gambar, grafik, makro, komentar, nama \
+             rentang, dan pengaturan cetak, yang dalam .xls versi lama tidak terbaca"
+        }
+        _ => {
+            "sel gabungan, format angka, huruf, warna, garis, ukuran baris dan kolom, nama rentang, dan pengaturan \
+             cetak, yang dalam .xlsb tidak terbaca"
+        }
+    };
+    let counted: String = lost.iter().map(|(count, what)| format!("{count} {what}, ")).collect();
+    format!(
+        "Salinan ini ditulis ulang sebagai .xlsx: {carried} ikut. Tidak ikut: {counted}{unread}; berkas asli tidak \
+         diubah."
+    )
+}
+
 /// The workbook's bytes, and how many formulas were written as their result only.
-fn write_book(book: &Book, names: &[String]) -> std::result::Result<(Vec<u8>, usize), XlsxError> {
+fn write_book(
+    book: &Book,
+    layout: Option<&Layout>,
+    names: &[String],
+) -> std::result::Result<(Vec<u8>, usize), XlsxError> {
     let mut workbook = Workbook::new();
     let long_ago = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&long_ago));
@@ -57,8 +92,16 @@ fn write_book(book: &Book, names: &[String]) -> std::result::Result<(Vec<u8>, us
     let mut results_only = 0;
     for (index, (grid, name)) in book.grids.iter().zip(names).enumerate() {
         let sheet = workbook.add_worksheet();
-        sheet.set_name(name)?;
-        results_only += write_grid(sheet, grid)?;
+        // Print settings are not read; wide tables shall not fall apart.
+        sheet.set_name(name)?.set_paper_size(F4).set_print_fit_to_pages(1, 0);
+        let formats: Vec<Format> = match layout {
+            Some(layout) => {
+                grid.styles.iter().zip(&layout.looks).map(|(style, look)| format_of_look(style, look)).collect()
+            }
+            None => grid.styles.iter().map(format_of).collect(),
+        };
+        let known = layout.and_then(|layout| layout.sheet(&grid.name));
+        results_only += write_grid(sheet, grid, &formats, known)?;
         match grid.visibility {
             _ if index == shown => sheet.set_active(true),
             Visibility::Visible => sheet,
@@ -69,15 +112,20 @@ fn write_book(book: &Book, names: &[String]) -> std::result::Result<(Vec<u8>, us
     Ok((workbook.save_to_buffer()?, results_only))
 }
 
-fn write_grid(sheet: &mut Worksheet, grid: &Grid) -> std::result::Result<usize, XlsxError> {
-    let formats: Vec<Format> = grid.styles.iter().map(format_of).collect();
+fn write_grid(
+    sheet: &mut Worksheet,
+    grid: &Grid,
+    formats: &[Format],
+    known: Option<&Sheet>,
+) -> std::result::Result<usize, XlsxError> {
     let plain = Format::new();
     let format = |cell: &Cell| formats.get(cell.style as usize).unwrap_or(&plain);
     for merge in &grid.merges {
         let (Some(start), Some(end)) = (place(merge.start), place(merge.end)) else {
             continue;
         };
-        let format = grid.cell(merge.start).map_or(&plain, format);
+        let look = known.and_then(|known| formats.get(known.look_at(merge.start) as usize));
+        let format = look.unwrap_or_else(|| grid.cell(merge.start).map_or(&plain, format));
         // A merged range that overlaps another, or is a single cell, can't be written.
         let _ = sheet.merge_range(start.0, start.1, end.0, end.1, "", format);
     }
@@ -87,7 +135,15 @@ fn write_grid(sheet: &mut Worksheet, grid: &Grid) -> std::result::Result<usize, 
             results_only += usize::from(write_cell(sheet, row, col, cell, format(cell))?);
         }
     }
-    sheet.set_autofit_max_width(WIDEST).autofit();
+    match known {
+        Some(known) => {
+            write_blanks(sheet, grid, known, formats)?;
+            set_sizes(sheet, grid, known)?;
+        }
+        None => {
+            sheet.set_autofit_max_width(WIDEST).autofit();
+        }
+    }
     for &row in grid.hidden_rows.iter().filter(|&&row| row < 1_048_576) {
         sheet.set_row_hidden(row)?;
     }
@@ -101,20 +157,6 @@ fn write_grid(sheet: &mut Worksheet, grid: &Grid) -> std::result::Result<usize, 
 fn place(cell: CellRef) -> Option<(u32, u16)> {
     let col = u16::try_from(cell.col).ok().filter(|&col| col < 16_384)?;
     (cell.row < 1_048_576).then_some((cell.row, col))
-}
-
-fn format_of(style: &Style) -> Format {
-    let mut format = Format::new();
-    if !style.format.code.is_empty() {
-        format = format.set_num_format(&style.format.code);
-    }
-    if style.bold {
-        format = format.set_bold();
-    }
-    match u8::try_from(style.indent.min(250)) {
-        Ok(indent) if indent > 0 => format.set_indent(indent),
-        _ => format,
-    }
 }
 
 /// Writes a cell; whether its formula was left out.
@@ -250,7 +292,7 @@ Tersembunyi: kolom B, baris 3
 
     fn rebuilt() -> Annotated {
         let book = parse_markdown("a.xls", BOOK).expect("a book");
-        rebuild(&book, &[finding(Severity::Error, "Tabel 3.7", "B1")]).expect("rebuilt")
+        rebuild(&book, b"", &[finding(Severity::Error, "Tabel 3.7", "B1")]).expect("rebuilt")
     }
 
     #[test]
@@ -279,6 +321,25 @@ Tersembunyi: kolom B, baris 3
     }
 
     #[test]
+    fn an_opendocument_spreadsheet_keeps_how_it_looks() {
+        let original = crate::xlsx::fixture_ods();
+        let book = crate::xlsx::read("a.ods", &original).expect("a workbook");
+        let copy = rebuild(&book, &original, &[finding(Severity::Error, "Tabel 1", "A3")]).expect("rebuilt");
+        let sheet = part(&copy.bytes, "xl/worksheets/sheet1.xml");
+        for kept in ["<f>SUM(A2:A2,1)</f>", "<mergeCell ref=\"A1:B1\"/>", "ht=\"36\"", "min=\"2\" max=\"2\""] {
+            assert!(sheet.contains(kept), "{kept}: {sheet}");
+        }
+        assert!(sheet.contains("<c r=\"B2\" s="), "a blank cell with a fill: {sheet}");
+        let styles = part(&copy.bytes, "xl/styles.xml");
+        for kept in
+            ["FFFFCC00", "&quot;Rp&quot;#,##0.00", "dd/mm/yyyy", "<left style=\"thin\"><color rgb=\"FF0000FF\"/>"]
+        {
+            assert!(styles.contains(kept), "{kept}: {styles}");
+        }
+        assert!(copy.notes[0].contains("garis ikut. Tidak ikut: pengaturan cetak;"), "{:?}", copy.notes);
+    }
+
+    #[test]
     fn formulas_that_lean_on_other_things_are_told_apart() {
         for formula in ["SUM($A$1:B2)", "'Tabel 2'!A1*2", "IF(A1=\"PAGU\",TRUE,Data!C3)", "SUM(A:A)+SUM($3:$4)", "1+2"]
         {
@@ -295,7 +356,7 @@ Tersembunyi: kolom B, baris 3
         let long = "Rencana Kerja dan Pendanaan: Tahun 2024 [akhir]";
         book.grids[0].name = long.into();
         book.grids.push(book.grids[0].clone());
-        let copy = rebuild(&book, &[finding(Severity::Error, long, "A2")]).expect("rebuilt");
+        let copy = rebuild(&book, b"", &[finding(Severity::Error, long, "A2")]).expect("rebuilt");
         let workbook = part(&copy.bytes, "xl/workbook.xml");
         assert!(workbook.contains("name=\"Rencana Kerja dan Pendanaan Tah\""), "{workbook}");
         assert!(workbook.contains("name=\"Rencana Kerja dan Pend (2)\""), "{workbook}");

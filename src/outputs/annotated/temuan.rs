@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use super::links::MOST_LINKS;
 use super::styles::TemuanStyles;
 use super::words::{
     ALASAN, COLUMNS, DITERIMA, HEADER_ROW, LEGEND_COLUMNS, LEGEND_ROW, NOTHING, SEL, SIDIK, TINGKAT, TITLE, cell_text,
@@ -174,7 +175,7 @@ fn validation(last_row: u32) -> String {
 
 fn links(findings: &[Finding], linkable: impl Fn(&Finding) -> bool) -> String {
     let mut links = String::new();
-    for (number, finding) in (1..).zip(findings).filter(|(_, finding)| linkable(finding)) {
+    for (number, finding) in (1..).zip(findings).filter(|(_, finding)| linkable(finding)).take(MOST_LINKS) {
         let cell = CellRef::new(HEADER_ROW + number, SEL as u32);
         let (place, shown) = (escaped(&location(&finding.place)), finding.place.range);
         let _ = write!(links, "<hyperlink ref=\"{cell}\" location=\"{place}\" display=\"{shown}\"/>");

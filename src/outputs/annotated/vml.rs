@@ -14,6 +14,9 @@ use crate::grid::CellRef;
 /// Shape numbers in one block of ids; a drawing owns the blocks its `idmap` names.
 const BLOCK: u32 = 1024;
 
+/// What the kind of a comment's shape is called.
+const NOTE: &str = "\"Note\"";
+
 /// Width of a box in pixels, and what fits into it of the font Excel uses for comments.
 const WIDTH: u32 = 320;
 const CHARACTERS_PER_LINE: usize = 50;
@@ -46,7 +49,7 @@ pub struct Boxes<'a> {
     pub dropped: &'a BTreeSet<CellRef>,
     /// Cells that get a box, and its text.
     pub added: &'a BTreeMap<CellRef, String>,
-    /// Cells whose box must hold a longer text.
+    /// Cells whose box must hold a longer text; they get one where the drawing has none.
     pub grown: &'a BTreeMap<CellRef, String>,
 }
 
@@ -81,7 +84,14 @@ pub fn empty_drawing() -> String {
 /// The drawing with its boxes changed; `taken` are the id blocks of the whole workbook.
 pub fn patch_drawing(drawing: &str, boxes: &Boxes<'_>, geometry: &Geometry<'_>, taken: &mut BTreeSet<u32>) -> String {
     let mut edits = Edits::default();
-    for (cell, span) in notes(drawing) {
+    let notes = notes(drawing);
+    let mut added = boxes.added.clone();
+    // A box that is written in another way than we know must not stand there twice.
+    if drawing.matches(NOTE).count() == notes.len() {
+        let boxless = boxes.grown.iter().filter(|(cell, _)| notes.iter().all(|(known, _)| known != *cell));
+        added.extend(boxless.map(|(cell, text)| (*cell, text.clone())));
+    }
+    for (cell, span) in notes {
         if boxes.dropped.contains(&cell) {
             edits.remove(span);
         } else if let Some(text) = boxes.grown.get(&cell) {
@@ -89,11 +99,11 @@ pub fn patch_drawing(drawing: &str, boxes: &Boxes<'_>, geometry: &Geometry<'_>, 
         }
     }
     let kept = edits.apply(drawing);
-    if boxes.added.is_empty() {
+    if added.is_empty() {
         return kept;
     }
     let mut owned = blocks(&kept);
-    let ids = free_ids(&kept, &mut owned, taken, boxes.added.len());
+    let ids = free_ids(&kept, &mut owned, taken, added.len());
     let mut shapes = String::new();
     if !kept.contains("_x0000_t202\"") {
         shapes.push_str(NOTE_TYPE);
@@ -103,7 +113,7 @@ pub fn patch_drawing(drawing: &str, boxes: &Boxes<'_>, geometry: &Geometry<'_>, 
         .filter(|(name, _)| !kept.contains(&format!("{name}=")))
         .map(|(name, uri)| format!(" {name}=\"{uri}\""))
         .collect();
-    for ((cell, text), id) in boxes.added.iter().zip(ids) {
+    for ((cell, text), id) in added.iter().zip(ids) {
         shape(&mut shapes, id, *cell, text, geometry, &declared);
     }
     let mut edits = Edits::default();
@@ -161,7 +171,7 @@ fn notes(drawing: &str) -> Vec<(CellRef, Range<usize>)> {
         };
         let shape = &drawing[start..end];
         let number = |element| inner(shape, element).and_then(|span| shape[span].trim().parse().ok());
-        if let (true, Some(row), Some(col)) = (shape.contains("\"Note\""), number(":Row>"), number(":Column>")) {
+        if let (true, Some(row), Some(col)) = (shape.contains(NOTE), number(":Row>"), number(":Column>")) {
             notes.push((CellRef::new(row, col), start..end));
         }
         at = end;

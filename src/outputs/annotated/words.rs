@@ -16,11 +16,16 @@ const LABELS: [&str; 5] = ["Tertulis: ", "Seharusnya: ", "Dugaan: ", "Saran: ", 
 /// Cells named after `Lihat:` at most; the sheet `Temuan` is the place for long lists.
 const RELATED_SHOWN: usize = 4;
 
-/// The comment for the findings of one cell, gravest first.
-pub fn comment(findings: &[&Finding]) -> String {
+/// The comment for the findings of one cell, gravest first. `row`: the sheet `Temuan` and the number there,
+/// where no link leads to it.
+pub fn comment(findings: &[&Finding], row: Option<(&str, u32)>) -> String {
     let mut findings = findings.to_vec();
     findings.sort_by_key(|finding| finding.severity);
-    findings.iter().map(|finding| paragraph(finding)).collect::<Vec<_>>().join("\n\n")
+    let mut text = findings.iter().map(|finding| paragraph(finding)).collect::<Vec<_>>().join("\n\n");
+    if let Some((sheet, number)) = row {
+        text.push_str(&format!("\n{}lembar {sheet} nomor {number}", LABELS[4]));
+    }
+    text
 }
 
 fn paragraph(finding: &Finding) -> String {
@@ -279,17 +284,17 @@ mod tests {
     fn findings_of_a_cell_are_paragraphs_gravest_first() {
         let mut advice = finding(Severity::Advice, "A", "B2");
         (advice.written, advice.expected, advice.guess, advice.advice) = (None, None, None, None);
-        let text = comment(&[&advice, &finding(Severity::Error, "A", "B2")]);
+        let text = comment(&[&advice, &finding(Severity::Error, "A", "B2")], Some(("Temuan", 7)));
         assert_eq!(
             text,
             "[SALAH J01] target 1232, jumlah 1224\nTertulis: 1232\nSeharusnya: 1224\nDugaan: salinan basi\n\
-             Saran: perbaiki\n\n[SARAN J01] target 1232, jumlah 1224"
+             Saran: perbaiki\n\n[SARAN J01] target 1232, jumlah 1224\nLihat: lembar Temuan nomor 7"
         );
     }
 
     #[test]
     fn our_lines_go_and_a_persons_stay() {
-        let ours = comment(&[&finding(Severity::Error, "A", "B2")]);
+        let ours = comment(&[&finding(Severity::Error, "A", "B2")], Some(("Temuan", 7)));
         assert_eq!(without_ours(&ours, true), "");
         assert_eq!(without_ours(&format!("{ours}\nsudah dicek"), true), "sudah dicek");
         let below = format!("Saran: tanya Budi\n{DIVIDER}\n{ours}");
@@ -311,7 +316,7 @@ mod tests {
         let place = finding.place.clone();
         let see = |book: &str, note: &str| Related { book: book.into(), place: place.clone(), note: note.into() };
         finding.related = vec![see("DPA.xlsx", ""), see("LRA.xlsx", "pagu")];
-        let text = comment(&[&finding]);
+        let text = comment(&[&finding], None);
         assert!(text.ends_with("Lihat: B2, '[LRA.xlsx]A'!B2 (pagu)"), "{text}");
     }
 

@@ -11,6 +11,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::error::{Error, Result};
+use crate::xlsx::utf16::to_utf8;
 
 /// What a tag does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -262,13 +263,13 @@ pub fn unescaped(raw: &str) -> Cow<'_, str> {
     quick_xml::escape::unescape(raw).unwrap_or(Cow::Borrowed(raw))
 }
 
-/// The bytes of an XML part as text, without its byte order mark.
+/// The bytes of an XML part as text, without its byte order mark; one in UTF-16 as if it were in UTF-8.
 ///
 /// # Errors
-/// [`Error::Refused`] for encodings other than UTF-8.
+/// [`Error::Refused`] for other encodings.
 pub fn decoded(bytes: Vec<u8>) -> Result<String> {
-    let refused = || Error::Refused { reason: "isinya memakai pengodean selain UTF-8".into() };
-    let mut text = String::from_utf8(bytes).map_err(|_| refused())?;
+    let refused = || Error::Refused { reason: "isinya memakai pengodean selain UTF-8 dan UTF-16".into() };
+    let mut text = String::from_utf8(to_utf8(bytes)).map_err(|_| refused())?;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
@@ -370,7 +371,8 @@ mod tests {
     #[test]
     fn other_encodings_and_dtds_are_refused() {
         let utf16: Vec<u8> = "\u{feff}<a/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert!(matches!(decoded(utf16), Err(Error::Refused { .. })));
+        assert_eq!(decoded(utf16[..utf16.len()].to_vec()).expect("utf-16"), "<a/>");
+        assert!(matches!(decoded(utf16[..utf16.len() - 1].to_vec()), Err(Error::Refused { .. })));
         let latin = br#"<?xml version="1.0" encoding="ISO-8859-1"?><a/>"#.to_vec();
         assert!(matches!(decoded(latin), Err(Error::Refused { .. })));
         let dtd = "<!DOCTYPE a [<!ENTITY b 'c'>]><a/>";

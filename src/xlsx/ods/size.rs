@@ -6,9 +6,9 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::limits::{MOST_DENSE_CELLS, refused};
-use super::package::attribute;
 use crate::error::{Error, Result};
+use crate::xlsx::limits::{MOST_DENSE_CELLS, refused};
+use crate::xlsx::package::attribute;
 
 /// Refuses a content part with a sheet whose rectangle is too large.
 ///

@@ -10,7 +10,7 @@ use super::frame::{Frame, height_in_pixels};
 use super::links::LinkFormulas;
 use super::marks::{Marks, level_at};
 use super::styles::Styles;
-use super::xml::{Edits, Tag, TagKind, for_each_tag, opened, with_attribute};
+use super::xml::{Edits, Tag, TagKind, for_some_tags, opened, with_attribute};
 use crate::error::Result;
 use crate::finding::Severity;
 use crate::grid::{CellRange, CellRef};
@@ -82,6 +82,19 @@ struct Walk<'w, 'f> {
     patch: CellPatch,
 }
 
+/// Rows can be told by their tags alone: no comment or literal text may hold one, and no formula of a row that is
+/// skipped may be shared by a link.
+fn is_plain(slice: &str) -> bool {
+    let holds = |text: &str| memchr::memmem::find(slice.as_bytes(), text.as_bytes()).is_some();
+    !["<!", "YPERLINK", "yperlink"].into_iter().any(holds)
+}
+
+/// Offset of the close tag of an open one, in a part that [`is_plain`].
+fn close_of(slice: &str, open: Tag<'_>) -> Option<usize> {
+    let close = format!("</{}", open.name());
+    Some(open.end + memchr::memmem::find(&slice.as_bytes()[open.end..], close.as_bytes())?)
+}
+
 /// A row as it stands in the part.
 struct Row<'t> {
     row: u32,
@@ -103,7 +116,8 @@ impl Walk<'_, '_> {
         let mut current: Option<Row<'_>> = None;
         let (mut next_row, mut next_col) = (0, 0);
         let mut formulas = LinkFormulas::default();
-        for_each_tag(slice, |tag| {
+        let may_skip = !self.earlier && is_plain(slice);
+        for_some_tags(slice, |tag| {
             let in_slice = tag;
             let tag = Tag { start: tag.start + base, end: tag.end + base, ..tag };
             match (tag.depth, tag.local()) {
@@ -119,6 +133,9 @@ impl Walk<'_, '_> {
                     let met = Row { row, tag, cells: Vec::new(), close: tag.end };
                     match tag.kind {
                         TagKind::Empty => self.row(met),
+                        _ if may_skip && self.marks.fills_of(row).is_empty() => {
+                            return close_of(slice, in_slice);
+                        }
                         _ => current = Some(met),
                     }
                 }
@@ -139,6 +156,7 @@ impl Walk<'_, '_> {
                 }
                 _ => {}
             }
+            None
         })
     }
 

@@ -146,10 +146,22 @@ pub fn opened(tag: &str) -> String {
 /// # Errors
 /// [`Error::Damaged`] when the text is not well formed, [`Error::Refused`] when it has a DTD.
 pub fn for_each_tag<'a>(text: &'a str, mut visit: impl FnMut(Tag<'a>)) -> Result<()> {
+    for_some_tags(text, |tag| {
+        visit(tag);
+        None
+    })
+}
+
+/// Calls `visit` for the tags of an XML text. After an open tag it may name the offset of the element's close tag,
+/// to go on there without looking at what the element holds.
+///
+/// # Errors
+/// Those of [`for_each_tag`]; what is skipped is not looked at.
+pub fn for_some_tags<'a>(text: &'a str, mut visit: impl FnMut(Tag<'a>) -> Option<usize>) -> Result<()> {
     let mut reader = Reader::from_str(text);
-    let mut depth = 0;
+    let (mut depth, mut base) = (0, 0);
     loop {
-        let start = offset(reader.buffer_position());
+        let start = base + offset(reader.buffer_position());
         let event = reader.read_event().map_err(Error::damaged)?;
         let kind = match event {
             Event::Start(_) => TagKind::Open,
@@ -159,13 +171,20 @@ pub fn for_each_tag<'a>(text: &'a str, mut visit: impl FnMut(Tag<'a>)) -> Result
             Event::Eof => return Ok(()),
             _ => continue,
         };
-        let end = offset(reader.buffer_position());
+        let end = base + offset(reader.buffer_position());
         if kind == TagKind::Close {
             depth -= 1;
         }
-        visit(Tag { kind, text: &text[start..end], start, end, depth });
+        let close = visit(Tag { kind, text: &text[start..end], start, end, depth });
         if kind == TagKind::Open {
             depth += 1;
+        }
+        if let Some(close) = close {
+            base = close;
+            reader = Reader::from_str(&text[base..]);
+            // The elements around it were opened before.
+            reader.config_mut().check_end_names = false;
+            reader.config_mut().allow_unmatched_ends = true;
         }
     }
 }

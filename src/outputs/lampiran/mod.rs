@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use crate::error::{Error, Result};
 use crate::laporan::kumpulan::{Instansi, Petikan, groups};
 use crate::outputs::Run;
+use crate::outputs::annotated::wrapped_lines;
 use crate::pipeline::Checked;
 
 use model::{Balok, Lembar};
@@ -119,4 +120,23 @@ fn kepala_sampai(tabel: &model::Tabel, at: usize, level: usize) -> usize {
         end += 1;
     }
     end
+}
+
+/// Lines the highest cell of a row takes.
+fn baris_tinggi(tabel: &model::Tabel, baris: &model::Baris) -> usize {
+    let lines = |(column, sel): (usize, &model::Sel)| {
+        if sel.gabung == 0 || sel.lebar == 0 {
+            return 1;
+        }
+        let width: f64 = tabel.kolom.iter().skip(column).take(sel.lebar.into()).map(|kolom| kolom.lebar).sum();
+        let room = (width * 0.97 - f64::from(sel.inden) * 1.6).max(3.0);
+        wrapped_lines(&angka::tampil(sel), room as usize).div_ceil(sel.gabung as usize)
+    };
+    baris.sel.iter().enumerate().map(lines).max().unwrap_or(1)
+}
+
+/// The colour of a series of a chart.
+fn warna(series: usize) -> &'static str {
+    const WARNA: [&str; 4] = ["2F5597", "8FAADC", "548235", "A9D18E"];
+    WARNA[series % WARNA.len()]
 }

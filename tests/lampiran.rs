@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cermat::grid::{Book, CellRef, Grid, parse_markdown};
-use cermat::outputs::lampiran::{self, Lampiran, Minta, Pakai};
+use cermat::outputs::lampiran::{self, Balok, Lampiran, Minta, Pakai};
 use cermat::outputs::{CheckedBook, Run};
 use cermat::pipeline::{self, Settings};
+use cermat::profile::{Config, Known, Profiles};
 use cermat::table::{Content, Convention, figure};
 use rust_decimal::Decimal;
 
@@ -209,7 +210,9 @@ fn tables_of_clean_workbooks_give_no_finding() {
         missing,
         ["tujuan_sasaran", "pk_awal", "pk_perubahan", "perbandingan", "kemajuan", "penunjang", "anggaran_sasaran"]
     );
-    let (laporan, checked) = pipeline::check(book, &Settings::default()).expect("rules do not panic");
+    let settings = Settings::default();
+    let (laporan, mut checked) = pipeline::check(book, &settings).expect("rules do not panic");
+    pipeline::link(&mut [(&mut checked, &settings)]).expect("tables that can be compared");
     let told: Vec<String> = checked
         .findings
         .iter()
@@ -222,6 +225,89 @@ fn tables_of_clean_workbooks_give_no_finding() {
     let formulas =
         laporan.book.grids.iter().flat_map(|grid| grid.cells()).filter(|cell| cell.formula.is_some()).count();
     assert!(formulas > 300, "{formulas}");
+}
+
+#[test]
+fn place_date_and_signers_come_from_the_configuration() {
+    let config = "[pengesahan]\ntempat = \"Tirta\"\ntanggal = \"2 Maret 2026\"\n\
+        kepala = { nama = \"SITI AMINAH, S.T.\", pangkat = \"Pembina (IV/a)\" }\n\
+        inspektur = { jabatan = \"Inspektur Pembantu\", nama = \"DEWI LESTARI, S.E.\" }";
+    let known = Known { profiles: Profiles::built_in(), aturan: &[], tingkat: &[] };
+    let config = Config::parse(config, &known).expect("a right configuration");
+    let profiles = Profiles::built_in().clone().with_config(&config);
+    let settings = Settings { profiles, ..Settings::default() };
+    let shown = |settings: &Settings| {
+        let checked = pipeline::check(seed("bersih", "realisasi_anggaran"), settings).expect("rules do not panic").1;
+        let run = Run { books: vec![CheckedBook::without_copy(checked)], ..Run::default() };
+        let lampiran = lampiran::susun(&run, &Minta { tabel: vec!["reviu".into(), "lrk".into()], ..Minta::default() });
+        let bytes = lampiran::xlsx(&lampiran).expect("the workbook is written");
+        let book = pipeline::open("lampiran.xlsx", &bytes).expect("what was written can be read");
+        let grid = sheet(&book, "Telah Direviu");
+        grid.cells().iter().map(|cell| grid.shown(cell.at)).collect::<Vec<String>>()
+    };
+    let own = shown(&settings);
+    for wanted in ["Tirta, 2 Maret 2026", "Inspektur Pembantu", "DEWI LESTARI, S.E.", "NIP. ……"] {
+        assert!(own.iter().any(|text| text == wanted), "{wanted}: {own:?}");
+    }
+    let blank = shown(&Settings::default());
+    assert!(blank.iter().any(|text| text == "……, ……") && blank.iter().any(|text| text == "Inspektur"), "{blank:?}");
+}
+
+#[test]
+fn a_sheet_without_signature_is_signed_by_the_configured_head() {
+    let config = "[pengesahan]\nkepala = { nama = \"SITI AMINAH, S.T.\" }";
+    let known = Known { profiles: Profiles::built_in(), aturan: &[], tingkat: &[] };
+    let config = Config::parse(config, &known).expect("a right configuration");
+    let settings =
+        Settings { profiles: Profiles::built_in().clone().with_config(&config), ..Settings::default() };
+    let names = |name: &str| {
+        let checked = pipeline::check(seed("bersih", name), &settings).expect("rules do not panic").1;
+        let run = Run { books: vec![CheckedBook::without_copy(checked)], ..Run::default() };
+        let lampiran = lampiran::susun(&run, &Minta::default());
+        let blocks = lampiran.bagian[0].lembar.iter().filter(|lembar| name.ends_with(lembar.jenis));
+        let signed = blocks.flat_map(|lembar| &lembar.balok).filter_map(|balok| match balok {
+            Balok::TandaTangan(penanda) => Some(penanda[0].nama.clone()),
+            _ => None,
+        });
+        signed.collect::<Vec<String>>()
+    };
+    assert_eq!(names("renstra_tc25"), ["SITI AMINAH, S.T."]);
+    let printed = names("rkt");
+    assert!(!printed.is_empty() && printed.iter().all(|name| name != "SITI AMINAH, S.T."), "{printed:?}");
+}
+
+#[test]
+fn efficiency_has_one_direction_in_all_tables() {
+    let note = |config: &str| {
+        let known = Known { profiles: Profiles::built_in(), aturan: &[], tingkat: &[] };
+        let config = Config::parse(config, &known).expect("a right configuration");
+        let settings =
+            Settings { profiles: Profiles::built_in().clone().with_config(&config), ..Settings::default() };
+        let checked = pipeline::check(seed("bersih", "efisiensi"), &settings).expect("rules do not panic").1;
+        let run = Run { books: vec![CheckedBook::without_copy(checked)], ..Run::default() };
+        let lampiran = lampiran::susun(&run, &Minta { tabel: vec!["efisiensi".into()], ..Minta::default() });
+        let notes = lampiran.bagian[0].lembar.iter().flat_map(|lembar| lembar.tabel());
+        notes.filter_map(|tabel| tabel.catatan.last().cloned()).collect::<Vec<String>>()
+    };
+    let says = |notes: Vec<String>, words: &str| !notes.is_empty() && notes.iter().all(|note| note.contains(words));
+    assert!(says(note(""), "capaian kinerja dibagi serapan"));
+    let inverted = "[kolom.efisiensi]\nefisiensi = \"persen / capaian\"";
+    assert!(says(note(inverted), "serapan anggaran dibagi capaian"));
+}
+
+#[test]
+fn charts_have_a_line_at_the_target_and_know_the_triwulan() {
+    let (lampiran, _) = made(clean(), Pakai::Cetak);
+    let chart = |jenis: &str| {
+        let own = lampiran.bagian[0].lembar.iter().find(|lembar| lembar.jenis == jenis);
+        let own = own.unwrap_or_else(|| panic!("no {jenis}"));
+        own.tabel().find_map(|tabel| tabel.grafik.clone()).unwrap_or_else(|| panic!("no chart of {jenis}"))
+    };
+    for jenis in ["capaian", "rata_rata", "capaian_triwulan", "anggaran_program"] {
+        assert!(chart(jenis).is_bertarget, "{jenis}");
+    }
+    let legends: Vec<String> = chart("capaian_triwulan").nilai.into_iter().map(|(_, legend)| legend).collect();
+    assert_eq!(legends, ["Triwulan II"]);
 }
 
 #[test]

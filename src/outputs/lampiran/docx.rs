@@ -30,6 +30,8 @@ struct Writer {
     /// Whether the page lies across.
     is_melintang: bool,
     is_begun: bool,
+    /// An empty line is due before what comes next, unless that begins a page.
+    is_gap: bool,
     /// A page has just begun.
     is_fresh: bool,
     /// What comes next begins a page.
@@ -58,8 +60,9 @@ pub fn tulis(lampiran: &Lampiran) -> zip::result::ZipResult<Vec<u8>> {
             writer.lembar(lembar);
         }
     }
+    // A document ends with a paragraph.
     let last = section(writer.is_melintang);
-    let body = format!("{}{last}", writer.xml);
+    let body = format!("{}<w:p/>{last}", writer.xml);
     package(&body, &writer.charts)
 }
 
@@ -75,6 +78,7 @@ impl Writer {
             );
             self.is_fresh = true;
             self.is_new_page = false;
+            self.is_gap = false;
         }
         self.is_fresh |= !self.is_begun;
         self.is_melintang = is_melintang;
@@ -89,7 +93,19 @@ impl Writer {
     /// The property that begins a page, once.
     fn page_break(&mut self) -> &'static str {
         self.is_fresh = false;
-        if std::mem::take(&mut self.is_new_page) { "<w:pageBreakBefore/>" } else { "" }
+        if std::mem::take(&mut self.is_new_page) {
+            self.is_gap = false;
+            return "<w:pageBreakBefore/>";
+        }
+        self.gap();
+        ""
+    }
+
+    /// The empty line that is due.
+    fn gap(&mut self) {
+        if std::mem::take(&mut self.is_gap) {
+            self.xml.push_str("<w:p/>");
+        }
     }
 
     fn heading(&mut self, text: &str) {
@@ -117,11 +133,12 @@ impl Writer {
                 Balok::Halaman => self.is_new_page = true,
             }
         }
-        self.gap(false);
+        self.is_gap = true;
     }
 
     /// A table, its notes, its chart; what stands right above a signature stays with it.
     fn tabel(&mut self, tabel: &Tabel, is_signed: bool) {
+        self.gap();
         let room = self.room();
         let lines = (if self.is_melintang { SIDES.0 } else { SIDES.1 } - 2 * MARGINS.1) / LINE;
         tabel::tulis(&mut self.xml, tabel, &tabel::Ruang { lebar: room, baris: lines as usize }, is_signed);
@@ -133,16 +150,11 @@ impl Writer {
                 run(note, "<w:i/><w:sz w:val=\"16\"/>")
             );
         }
-        self.gap(is_signed);
+        self.xml.push_str(if is_signed { "<w:p><w:pPr><w:keepNext/></w:pPr></w:p>" } else { "<w:p/>" });
         if let Some(grafik) = &tabel.grafik {
             self.charts.push(bagan::bagan(tabel, grafik));
             self.xml.push_str(&bagan::gambar(self.charts.len(), room));
         }
-    }
-
-    /// An empty line.
-    fn gap(&mut self, is_kept: bool) {
-        self.xml.push_str(if is_kept { "<w:p><w:pPr><w:keepNext/></w:pPr></w:p>" } else { "<w:p/>" });
     }
 
     /// Width between the margins in twentieths of a point.
@@ -186,6 +198,7 @@ impl Writer {
         // The order of the elements is fixed: spacing before jc.
         let spacing = if format.contains("spacing") { "<w:spacing w:after=\"120\"/>" } else { "" };
         let jc = if format.contains("both") { "<w:jc w:val=\"both\"/>" } else { "" };
+        self.gap();
         let _ = write!(self.xml, "<w:p><w:pPr>{spacing}{jc}</w:pPr>{}</w:p>", run(text, ""));
     }
 
@@ -193,6 +206,7 @@ impl Writer {
         let rows: Vec<Vec<String>> =
             lines.iter().map(|(label, value)| vec![label.clone(), format!(": {value}")]).collect();
         let rest = self.room() - 2_800;
+        self.gap();
         tabel::tanpa_garis(&mut self.xml, &[2_800, rest], &rows, "left");
         self.xml.push_str("<w:p/>");
     }
@@ -217,8 +231,9 @@ impl Writer {
         let rows: Vec<Vec<String>> = (0..height)
             .map(|line| columns.iter().map(|column| column.get(line).cloned().unwrap_or_default()).collect())
             .collect();
+        self.gap();
         tabel::tanpa_garis(&mut self.xml, &[half, half], &rows, "center");
-        self.xml.push_str("<w:p/>");
+        self.is_gap = true;
     }
 }
 

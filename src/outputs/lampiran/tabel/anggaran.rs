@@ -285,7 +285,10 @@ fn operasi_modal(asal: Asal<'_>) -> Option<Tabel> {
         return None;
     }
     let sum = |column: usize| {
-        let total: Decimal = roots().map(|row| amount(table, row, column)).sum();
+        let closing = table.rows.iter().rev().find(|row| row.kind == RowKind::Total);
+        let printed = closing.and_then(|row| row.entries[column].figure()).map(|figure| figure.value);
+        let parts = || roots().map(|row| amount(table, row, column)).sum();
+        let total: Decimal = printed.filter(|value| !value.is_zero()).unwrap_or_else(parts);
         Sel::angka(rust_decimal::prelude::ToPrimitive::to_f64(&total).unwrap_or(0.0), Bentuk::Rupiah)
     };
     let row = |number: usize, nama: &str, pagu: usize, realisasi: usize| {

@@ -343,12 +343,8 @@ fn with(grid: &Grid, written: &BTreeMap<CellRef, Value>) -> Grid {
             cells.push(Cell { at, value: value.clone(), formula: None, style });
         }
     }
-    let builder = GridBuilder {
-        cells,
-        merges: grid.merges.clone(),
-        visibility: grid.visibility,
-        ..GridBuilder::default()
-    };
+    let builder =
+        GridBuilder { cells, merges: grid.merges.clone(), visibility: grid.visibility, ..GridBuilder::default() };
     builder.build(&grid.name, grid.styles.clone())
 }
 
@@ -371,9 +367,8 @@ fn told(books: Vec<Book>) -> Vec<String> {
 fn blank_forms_give_no_finding() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("workbooks/templat");
     let names = std::fs::read_dir(folder).expect("the forms").flatten();
-    let names: Vec<String> = names
-        .filter_map(|entry| Some(entry.path().file_stem()?.to_string_lossy().into_owned()))
-        .collect();
+    let names: Vec<String> =
+        names.filter_map(|entry| Some(entry.path().file_stem()?.to_string_lossy().into_owned())).collect();
     assert!(names.len() >= FORMULIR.len());
     let books = names.iter().map(|name| pipeline::open(&format!("{name}.xlsx"), &bytes(name)).expect("readable"));
     assert_eq!(told(books.collect()), Vec::<String>::new());

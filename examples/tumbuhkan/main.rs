@@ -26,7 +26,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             let name = seed.file_stem().expect("a listed seed has a name").to_string_lossy().into_owned();
             let book = parse_markdown(&name, &fs::read_to_string(&seed)?)
                 .map_err(|error| format!("{}: {error}", seed.display()))?;
-            let bytes = xlsx_bytes(&book, folder == "templat").map_err(|error| format!("{}: {error}", seed.display()))?;
+            let bytes =
+                xlsx_bytes(&book, folder == "templat").map_err(|error| format!("{}: {error}", seed.display()))?;
             fs::write(target.join(format!("{name}.xlsx")), bytes)?;
             println!("{folder}/{name}.xlsx: {} lembar", book.grids.len());
         }

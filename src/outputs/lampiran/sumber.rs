@@ -56,13 +56,18 @@ static JABATAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:kepala|sekretaris|inspektur|camat|lurah|direktur|bupati|wali ?kota|gubernur|bendahara|pengguna|pejabat|kasubbag|kabid|asisten|penanggung)\b")
         .expect("a valid pattern")
 });
+/// Rules that calculate what should stand in a cell from the cells of its own document; others compare documents.
+const HITUNGAN: [&str; 9] = ["A09", "A10", "A11", "E02", "J", "P01", "P02", "P03", "P04"];
+
 static BERNOMOR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)^(?:tabel|lampiran)\s+[\w.\-]{1,8}\s*:?$").expect("a valid pattern"));
 
 impl<'a> Buku<'a> {
     /// Takes a checked workbook.
     pub fn new(checked: &'a Checked) -> Self {
-        let wrong = checked.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let is_arithmetic = |rule: &str| HITUNGAN.iter().any(|begin| rule.starts_with(begin));
+        let wrong = checked.findings.iter();
+        let wrong = wrong.filter(|finding| finding.severity == Severity::Error && is_arithmetic(finding.rule));
         let seharusnya = wrong.filter_map(|finding| {
             let range = finding.place.range;
             let Content::Figure(figure) = figure::read_text(finding.expected.as_deref()?, Convention::Comma) else {

@@ -47,8 +47,7 @@ pub fn bagan(tabel: &Tabel, grafik: &Grafik) -> String {
 /// A line across at one value.
 fn garis(grafik: &Grafik, (value, legend): (f64, &str)) -> String {
     let (at, count) = (grafik.nilai.len(), grafik.baris.len());
-    let points: String =
-        (0..count).map(|point| format!("<c:pt idx=\"{point}\"><c:v>{value}</c:v></c:pt>")).collect();
+    let points: String = (0..count).map(|point| format!("<c:pt idx=\"{point}\"><c:v>{value}</c:v></c:pt>")).collect();
     format!(
         "<c:lineChart><c:grouping val=\"standard\"/><c:varyColors val=\"0\"/><c:ser><c:idx val=\"{at}\"/><c:order val=\"{at}\"/><c:tx><c:v>{}</c:v></c:tx><c:spPr><a:ln w=\"19050\"><a:solidFill><a:srgbClr val=\"C00000\"/></a:solidFill></a:ln></c:spPr><c:marker><c:symbol val=\"none\"/></c:marker><c:val><c:numLit><c:formatCode>0</c:formatCode><c:ptCount val=\"{count}\"/>{points}</c:numLit></c:val><c:smooth val=\"0\"/></c:ser><c:marker val=\"1\"/><c:axId val=\"1\"/><c:axId val=\"2\"/></c:lineChart>",
         escaped(legend)

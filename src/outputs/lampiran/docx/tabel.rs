@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::run;
 use crate::outputs::lampiran::angka::tampil;
-use crate::outputs::lampiran::{baris_tinggi, kepala_sampai};
 use crate::outputs::lampiran::model::{Baris, Bentuk, Isi, Sel, Tabel};
+use crate::outputs::lampiran::{baris_tinggi, kepala_sampai};
 
 /// What a page holds.
 pub struct Ruang {

@@ -336,5 +336,11 @@ fn chart_of_serapan_at(tabel: &Tabel, nama: usize, nilai: usize, judul: &str) ->
             !tabel.baris[row].is_jumlah && !matches!(tabel.baris[row].sel[nilai].isi, Isi::Kosong | Isi::Teks(_))
         })
         .collect();
-    (baris.len() > 1).then(|| Grafik { judul: judul.into(), baris, nama, nilai: vec![(nilai, "Serapan (%)".into())], is_bertarget: true })
+    (baris.len() > 1).then(|| Grafik {
+        judul: judul.into(),
+        baris,
+        nama,
+        nilai: vec![(nilai, "Serapan (%)".into())],
+        is_bertarget: true,
+    })
 }

@@ -151,29 +151,31 @@ pub const PENUNJANG: Jenis = Jenis {
 
 /// Capaian against serapan, in one direction for all tables of an agency: that of `[kolom.efisiensi]` in
 /// `cermat.toml`, else the one most printed rows follow, else capaian by serapan.
-pub const EFISIENSI: Jenis = Jenis {
-    id: "efisiensi",
-    bab: Bab::Tiga,
-    nama: "Efisiensi penggunaan sumber daya",
-    butuh: "tabel efisiensi: capaian kinerja dan serapan anggaran per sasaran atau program",
-    buat: |sumber, jenis| {
-        let all = || sumber.tabel(&["efisiensi"]).filter(|asal| asal.table.column(Role::Capaian).is_some());
-        let is_terbalik = is_terbalik(&all().collect::<Vec<_>>());
-        all().map(|asal| {
-            let cara = Cara { is_bernomor: true, is_efisiensi_terbalik: is_terbalik, ..Cara::default() };
-            let mut tabel = susun(asal, &cara);
-            tabel.catatan.push(
+pub const EFISIENSI: Jenis =
+    Jenis {
+        id: "efisiensi",
+        bab: Bab::Tiga,
+        nama: "Efisiensi penggunaan sumber daya",
+        butuh: "tabel efisiensi: capaian kinerja dan serapan anggaran per sasaran atau program",
+        buat: |sumber, jenis| {
+            let all = || sumber.tabel(&["efisiensi"]).filter(|asal| asal.table.column(Role::Capaian).is_some());
+            let is_terbalik = is_terbalik(&all().collect::<Vec<_>>());
+            all()
+                .map(|asal| {
+                    let cara = Cara { is_bernomor: true, is_efisiensi_terbalik: is_terbalik, ..Cara::default() };
+                    let mut tabel = susun(asal, &cara);
+                    tabel.catatan.push(
                 match is_terbalik {
                     true => "Tingkat efisiensi = serapan anggaran dibagi capaian kinerja; efisien bila kurang dari 1.",
                     false => "Tingkat efisiensi = capaian kinerja dibagi serapan anggaran; efisien bila 1 atau lebih.",
                 }
                 .into(),
             );
-            jenis.lembar(asal, format!("Efisiensi {}", asal.table.sheet_name), jenis.judul(sumber, asal), tabel)
-        })
-        .collect()
-    },
-};
+                    jenis.lembar(asal, format!("Efisiensi {}", asal.table.sheet_name), jenis.judul(sumber, asal), tabel)
+                })
+                .collect()
+        },
+    };
 
 /// Source tables of these kinds, each set anew.
 pub fn salin(

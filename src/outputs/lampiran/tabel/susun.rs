@@ -63,7 +63,11 @@ fn rancang(asal: Asal<'_>, cara: &Cara) -> Vec<Rancang> {
     for (at, column) in table.columns.iter().enumerate() {
         // A merged header over several physical columns leaves some of them without content.
         let is_used = holds(at) || column.role.is_some_and(|role| role != Role::Nomor);
-        if !is_used || repeats_left(asal, at) || !is_wanted(column.role) || column.path.is_empty() && column.role.is_none() {
+        if !is_used
+            || repeats_left(asal, at)
+            || !is_wanted(column.role)
+            || column.path.is_empty() && column.role.is_none()
+        {
             continue;
         }
         columns.push(Rancang {

@@ -70,7 +70,8 @@ fn kumpulkan(tables: &[Asal<'_>]) -> Vec<Ukuran> {
         let of_title = triwulan(&asal.judul_kecil());
         for row in asal.table.rows.iter().filter(|row| row.kind == RowKind::Data) {
             let said = |role| asal.table.column(role).map_or(String::new(), |at| asal.tulisan(&row.entries[at]));
-            let (nama, Some(triwulan)) = (asal.tulisan(&row.entries[indikator]), triwulan(&said(Role::Periode)).or(of_title))
+            let (nama, Some(triwulan)) =
+                (asal.tulisan(&row.entries[indikator]), triwulan(&said(Role::Periode)).or(of_title))
             else {
                 continue;
             };
@@ -82,7 +83,8 @@ fn kumpulkan(tables: &[Asal<'_>]) -> Vec<Ukuran> {
                 rows.push(Ukuran {
                     is_turun: asal.table.ketentuan.polaritas_of(&nama) == Some(Polaritas::Turun),
                     satuan: Some(said(Role::Satuan)).filter(|text| !text.is_empty()).or(unit).unwrap_or_default(),
-                    target: angka(&row.entries[target]).unwrap_or_else(|| Sel::tengah(asal.tulisan(&row.entries[target]))),
+                    target: angka(&row.entries[target])
+                        .unwrap_or_else(|| Sel::tengah(asal.tulisan(&row.entries[target]))),
                     realisasi: BTreeMap::new(),
                     nama,
                 });
@@ -115,8 +117,12 @@ fn tabel(rows: &[Ukuran]) -> Tabel {
     let mut known: Vec<u8> = rows.iter().flat_map(|row| row.realisasi.keys().copied()).collect();
     known.sort_unstable();
     known.dedup();
-    let mut kolom =
-        vec![Kolom::new("No", 5.0), Kolom::new("Indikator Kinerja", 38.0), Kolom::new("Satuan", 12.0), Kolom::new("Target", 11.0)];
+    let mut kolom = vec![
+        Kolom::new("No", 5.0),
+        Kolom::new("Indikator Kinerja", 38.0),
+        Kolom::new("Satuan", 12.0),
+        Kolom::new("Target", 11.0),
+    ];
     for group in ["Realisasi", "Capaian (%)"] {
         kolom.extend(known.iter().map(|&triwulan| Kolom {
             judul: vec![group.into(), format!("Triwulan {}", ROMAWI[usize::from(triwulan - 1)])],
@@ -135,7 +141,8 @@ fn tabel(rows: &[Ukuran]) -> Tabel {
         ];
         sel.extend(known.iter().map(|triwulan| row.realisasi.get(triwulan).cloned().unwrap_or_else(Sel::kosong)));
         for (offset, triwulan) in known.iter().enumerate() {
-            let is_known = row.realisasi.contains_key(triwulan) && row.target.nilai().is_some_and(|target| target != 0.0);
+            let is_known =
+                row.realisasi.contains_key(triwulan) && row.target.nilai().is_some_and(|target| target != 0.0);
             let (realisasi, target) = ((at, first + offset), (at, 3));
             sel.push(match (is_known, row.is_turun) {
                 (false, _) => Sel::kosong(),

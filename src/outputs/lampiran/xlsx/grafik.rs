@@ -45,9 +45,7 @@ fn cells(sheet: &str, runs: &[(u32, u32)], column: u16) -> ChartRange {
     }
     let letters = column_letters(column.into());
     let name = sheet.replace('\'', "''");
-    let parts: Vec<String> = runs
-        .iter()
-        .map(|(first, last)| format!("'{name}'!${letters}${}:${letters}${}", first + 1, last + 1))
-        .collect();
+    let parts: Vec<String> =
+        runs.iter().map(|(first, last)| format!("'{name}'!${letters}${}:${letters}${}", first + 1, last + 1)).collect();
     ChartRange::new_from_string(&format!("=({})", parts.join(",")))
 }

@@ -11,8 +11,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, W
 
 use self::halaman::Halaman;
 use self::rupa::Rupa;
-use super::model::{Balok, Grafik, Hasil, Isi, Lampiran, Lembar, Penanda, Sel, TARGET, Tabel};
 use super::baris_tinggi;
+use super::model::{Balok, Grafik, Hasil, Isi, Lampiran, Lembar, Penanda, Sel, TARGET, Tabel};
 use crate::grid::column_letters;
 use crate::outputs::annotated::wrapped_lines;
 use crate::outputs::text::cut;

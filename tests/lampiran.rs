@@ -65,7 +65,7 @@ struct Pair {
     own_figures: &'static [u32],
 }
 
-const PAIRS: [Pair; 6] = [
+const PAIRS: [Pair; 11] = [
     Pair {
         seed: "Realisasi_Keuangan_Fisik_2024",
         seed_sheet: "Tabel 3.7",
@@ -120,6 +120,51 @@ const PAIRS: [Pair; 6] = [
         own_name: 1,
         own_figures: &[2, 3, 4, 5],
     },
+    Pair {
+        seed: "Renstra_RKT",
+        seed_sheet: "T-C.25",
+        name: 3,
+        figures: &[4, 5, 6, 7, 8, 9],
+        sheet: "T-C.25",
+        own_name: 3,
+        own_figures: &[4, 5, 6, 7, 8, 9],
+    },
+    Pair {
+        seed: "Renstra_RKT",
+        seed_sheet: "T-C.28",
+        name: 1,
+        figures: &[2, 3, 4, 5, 6, 7, 8, 9],
+        sheet: "T-C.28",
+        own_name: 1,
+        own_figures: &[2, 3, 4, 5, 6, 7, 8, 9],
+    },
+    Pair {
+        seed: "Renstra_RKT",
+        seed_sheet: "RKT",
+        name: 2,
+        figures: &[3],
+        sheet: "RKT",
+        own_name: 2,
+        own_figures: &[3],
+    },
+    Pair {
+        seed: "Capaian_Kinerja_2024",
+        seed_sheet: "Tabel 3.3",
+        name: 2,
+        figures: &[3, 4, 5, 6, 7, 8, 9, 10, 11],
+        sheet: "Antartahun Tabel 3.3",
+        own_name: 2,
+        own_figures: &[3, 4, 5, 6, 7, 8, 9, 10, 11],
+    },
+    Pair {
+        seed: "Capaian_Kinerja_2024",
+        seed_sheet: "Tabel 3.9",
+        name: 1,
+        figures: &[2, 3, 4, 5, 6, 7, 8],
+        sheet: "Efisiensi Tabel 3.9",
+        own_name: 1,
+        own_figures: &[2, 3, 4, 5, 6, 7, 8],
+    },
 ];
 
 /// Rows of the seed are found one after the other by their name; gives how many figures were compared and the differences.
@@ -144,7 +189,12 @@ fn compare(pair: &Pair, source: &Grid, own: &Grid) -> (usize, Vec<String>) {
             let at = CellRef::new(found, col);
             let Some(wanted) = wanted else { continue };
             count += 1;
-            let is_same = shown(own, at).is_some_and(|value| (value - wanted).abs() <= Decimal::new(1, 2));
+            // A result that the source shows rounded may be shown with its decimals.
+            let rounded = |value: Decimal| {
+                value.round_dp_with_strategy(wanted.scale(), rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+            };
+            let is_same = shown(own, at)
+                .is_some_and(|value| (value - wanted).abs() <= Decimal::new(1, 2) || rounded(value) == wanted);
             if !is_same {
                 let form = own.cell(at).map_or("", |cell| own.style(cell).format.code.as_str());
                 faults.push(format!("{} {at} «{name}»: {} ({form}) instead of {wanted}", pair.sheet, own.shown(at)));
@@ -162,7 +212,7 @@ fn printed_figures_are_those_of_the_seeds() {
         let (_, book) = made([source.clone()], Pakai::Cetak);
         let (count, faults) = compare(pair, sheet(&source, pair.seed_sheet), sheet(&book, pair.sheet));
         assert!(faults.is_empty(), "{}", faults.join("\n"));
-        assert!(count >= 10, "{}: only {count} figures were found again", pair.sheet);
+        assert!(count >= 7, "{}: only {count} figures were found again", pair.sheet);
         total += count;
     }
     assert!(total > 1500, "{total}");
@@ -203,7 +253,13 @@ fn clean() -> Vec<Book> {
 
 #[test]
 fn tables_of_clean_workbooks_give_no_finding() {
-    let (lampiran, book) = made(clean(), Pakai::Cetak);
+    for pakai in [Pakai::Cetak, Pakai::Hitungan] {
+        tables_are_clean(pakai);
+    }
+}
+
+fn tables_are_clean(pakai: Pakai) {
+    let (lampiran, book) = made(clean(), pakai);
     assert_eq!(lampiran.bagian.len(), 1);
     let missing: Vec<&str> = lampiran.bagian[0].kurang.iter().map(|kurang| kurang.jenis).collect();
     assert_eq!(
@@ -330,6 +386,8 @@ fn the_document_has_captions_repeated_headers_and_turned_pages() {
     {
         assert!(text.contains(wanted), "{wanted}");
     }
+    assert!(text.contains("w:w=\"12189\" w:h=\"18709\""), "F4 is 215 × 330 mm");
+    assert!(text.contains("<w:pageBreakBefore/>") && !text.contains("w:br w:type=\"page\""));
     // Each element that is opened is closed.
     let mut reader = quick_xml::Reader::from_str(&text);
     loop {

@@ -273,7 +273,7 @@ fn chart_of_capaian(tabel: &Tabel, asal: Asal<'_>) -> Option<Grafik> {
 /// Target against realisasi of each sasaran, both in percent of the target.
 fn chart_of_sasaran(tabel: &Tabel) -> Option<Grafik> {
     let baris: Vec<usize> = (0..tabel.baris.len()).filter(|&row| tabel.baris[row].sel[1].gabung > 0).collect();
-    (!baris.is_empty()).then(|| Grafik {
+    (baris.len() > 1).then(|| Grafik {
         judul: "Target dan realisasi per sasaran (target = 100)".into(),
         baris,
         nama: 1,

@@ -49,7 +49,15 @@ pub fn tulis(lampiran: &Lampiran) -> Outcome<Vec<u8>> {
             write_sheet(workbook.add_worksheet(), name, lembar, &rupa)?;
         }
     }
-    acuan(workbook.add_worksheet(), lampiran)?;
+    if lampiran
+        .bagian
+        .iter()
+        .flat_map(|bagian| &bagian.lembar)
+        .flat_map(Lembar::tabel)
+        .any(|tabel| tabel.grafik.is_some())
+    {
+        acuan(workbook.add_worksheet(), lampiran)?;
+    }
     workbook.save_to_buffer()
 }
 

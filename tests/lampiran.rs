@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cermat::grid::{Book, CellRef, Grid, parse_markdown};
-use cermat::outputs::lampiran::{self, Lampiran, Minta, Pakai};
+use cermat::outputs::lampiran::{self, Balok, Lampiran, Minta, Pakai};
 use cermat::outputs::{CheckedBook, Run};
 use cermat::pipeline::{self, Settings};
+use cermat::profile::{Config, Known, Profiles};
 use cermat::table::{Content, Convention, figure};
 use rust_decimal::Decimal;
 
@@ -64,7 +65,7 @@ struct Pair {
     own_figures: &'static [u32],
 }
 
-const PAIRS: [Pair; 6] = [
+const PAIRS: [Pair; 11] = [
     Pair {
         seed: "Realisasi_Keuangan_Fisik_2024",
         seed_sheet: "Tabel 3.7",
@@ -119,6 +120,51 @@ const PAIRS: [Pair; 6] = [
         own_name: 1,
         own_figures: &[2, 3, 4, 5],
     },
+    Pair {
+        seed: "Renstra_RKT",
+        seed_sheet: "T-C.25",
+        name: 3,
+        figures: &[4, 5, 6, 7, 8, 9],
+        sheet: "T-C.25",
+        own_name: 3,
+        own_figures: &[4, 5, 6, 7, 8, 9],
+    },
+    Pair {
+        seed: "Renstra_RKT",
+        seed_sheet: "T-C.28",
+        name: 1,
+        figures: &[2, 3, 4, 5, 6, 7, 8, 9],
+        sheet: "T-C.28",
+        own_name: 1,
+        own_figures: &[2, 3, 4, 5, 6, 7, 8, 9],
+    },
+    Pair {
+        seed: "Renstra_RKT",
+        seed_sheet: "RKT",
+        name: 2,
+        figures: &[3],
+        sheet: "RKT",
+        own_name: 2,
+        own_figures: &[3],
+    },
+    Pair {
+        seed: "Capaian_Kinerja_2024",
+        seed_sheet: "Tabel 3.3",
+        name: 2,
+        figures: &[3, 4, 5, 6, 7, 8, 9, 10, 11],
+        sheet: "Antartahun Tabel 3.3",
+        own_name: 2,
+        own_figures: &[3, 4, 5, 6, 7, 8, 9, 10, 11],
+    },
+    Pair {
+        seed: "Capaian_Kinerja_2024",
+        seed_sheet: "Tabel 3.9",
+        name: 1,
+        figures: &[2, 3, 4, 5, 6, 7, 8],
+        sheet: "Efisiensi Tabel 3.9",
+        own_name: 1,
+        own_figures: &[2, 3, 4, 5, 6, 7, 8],
+    },
 ];
 
 /// Rows of the seed are found one after the other by their name; gives how many figures were compared and the differences.
@@ -143,7 +189,12 @@ fn compare(pair: &Pair, source: &Grid, own: &Grid) -> (usize, Vec<String>) {
             let at = CellRef::new(found, col);
             let Some(wanted) = wanted else { continue };
             count += 1;
-            let is_same = shown(own, at).is_some_and(|value| (value - wanted).abs() <= Decimal::new(1, 2));
+            // A result that the source shows rounded may be shown with its decimals.
+            let rounded = |value: Decimal| {
+                value.round_dp_with_strategy(wanted.scale(), rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+            };
+            let is_same = shown(own, at)
+                .is_some_and(|value| (value - wanted).abs() <= Decimal::new(1, 2) || rounded(value) == wanted);
             if !is_same {
                 let form = own.cell(at).map_or("", |cell| own.style(cell).format.code.as_str());
                 faults.push(format!("{} {at} «{name}»: {} ({form}) instead of {wanted}", pair.sheet, own.shown(at)));
@@ -161,7 +212,7 @@ fn printed_figures_are_those_of_the_seeds() {
         let (_, book) = made([source.clone()], Pakai::Cetak);
         let (count, faults) = compare(pair, sheet(&source, pair.seed_sheet), sheet(&book, pair.sheet));
         assert!(faults.is_empty(), "{}", faults.join("\n"));
-        assert!(count >= 10, "{}: only {count} figures were found again", pair.sheet);
+        assert!(count >= 7, "{}: only {count} figures were found again", pair.sheet);
         total += count;
     }
     assert!(total > 1500, "{total}");
@@ -202,14 +253,22 @@ fn clean() -> Vec<Book> {
 
 #[test]
 fn tables_of_clean_workbooks_give_no_finding() {
-    let (lampiran, book) = made(clean(), Pakai::Cetak);
+    for pakai in [Pakai::Cetak, Pakai::Hitungan] {
+        tables_are_clean(pakai);
+    }
+}
+
+fn tables_are_clean(pakai: Pakai) {
+    let (lampiran, book) = made(clean(), pakai);
     assert_eq!(lampiran.bagian.len(), 1);
     let missing: Vec<&str> = lampiran.bagian[0].kurang.iter().map(|kurang| kurang.jenis).collect();
     assert_eq!(
         missing,
         ["tujuan_sasaran", "pk_awal", "pk_perubahan", "perbandingan", "kemajuan", "penunjang", "anggaran_sasaran"]
     );
-    let (laporan, checked) = pipeline::check(book, &Settings::default()).expect("rules do not panic");
+    let settings = Settings::default();
+    let (laporan, mut checked) = pipeline::check(book, &settings).expect("rules do not panic");
+    pipeline::link(&mut [(&mut checked, &settings)]).expect("tables that can be compared");
     let told: Vec<String> = checked
         .findings
         .iter()
@@ -222,6 +281,87 @@ fn tables_of_clean_workbooks_give_no_finding() {
     let formulas =
         laporan.book.grids.iter().flat_map(|grid| grid.cells()).filter(|cell| cell.formula.is_some()).count();
     assert!(formulas > 300, "{formulas}");
+}
+
+#[test]
+fn place_date_and_signers_come_from_the_configuration() {
+    let config = "[pengesahan]\ntempat = \"Tirta\"\ntanggal = \"2 Maret 2026\"\n\
+        kepala = { nama = \"SITI AMINAH, S.T.\", pangkat = \"Pembina (IV/a)\" }\n\
+        inspektur = { jabatan = \"Inspektur Pembantu\", nama = \"DEWI LESTARI, S.E.\" }";
+    let known = Known { profiles: Profiles::built_in(), aturan: &[], tingkat: &[] };
+    let config = Config::parse(config, &known).expect("a right configuration");
+    let profiles = Profiles::built_in().clone().with_config(&config);
+    let settings = Settings { profiles, ..Settings::default() };
+    let shown = |settings: &Settings| {
+        let checked = pipeline::check(seed("bersih", "realisasi_anggaran"), settings).expect("rules do not panic").1;
+        let run = Run { books: vec![CheckedBook::without_copy(checked)], ..Run::default() };
+        let lampiran = lampiran::susun(&run, &Minta { tabel: vec!["reviu".into(), "lrk".into()], ..Minta::default() });
+        let bytes = lampiran::xlsx(&lampiran).expect("the workbook is written");
+        let book = pipeline::open("lampiran.xlsx", &bytes).expect("what was written can be read");
+        let grid = sheet(&book, "Telah Direviu");
+        grid.cells().iter().map(|cell| grid.shown(cell.at)).collect::<Vec<String>>()
+    };
+    let own = shown(&settings);
+    for wanted in ["Tirta, 2 Maret 2026", "Inspektur Pembantu", "DEWI LESTARI, S.E.", "NIP. ……"] {
+        assert!(own.iter().any(|text| text == wanted), "{wanted}: {own:?}");
+    }
+    let blank = shown(&Settings::default());
+    assert!(blank.iter().any(|text| text == "……, ……") && blank.iter().any(|text| text == "Inspektur"), "{blank:?}");
+}
+
+#[test]
+fn a_sheet_without_signature_is_signed_by_the_configured_head() {
+    let config = "[pengesahan]\nkepala = { nama = \"SITI AMINAH, S.T.\" }";
+    let known = Known { profiles: Profiles::built_in(), aturan: &[], tingkat: &[] };
+    let config = Config::parse(config, &known).expect("a right configuration");
+    let settings = Settings { profiles: Profiles::built_in().clone().with_config(&config), ..Settings::default() };
+    let names = |name: &str| {
+        let checked = pipeline::check(seed("bersih", name), &settings).expect("rules do not panic").1;
+        let run = Run { books: vec![CheckedBook::without_copy(checked)], ..Run::default() };
+        let lampiran = lampiran::susun(&run, &Minta::default());
+        let blocks = lampiran.bagian[0].lembar.iter().filter(|lembar| name.ends_with(lembar.jenis));
+        let signed = blocks.flat_map(|lembar| &lembar.balok).filter_map(|balok| match balok {
+            Balok::TandaTangan(penanda) => Some(penanda[0].nama.clone()),
+            _ => None,
+        });
+        signed.collect::<Vec<String>>()
+    };
+    assert_eq!(names("renstra_tc25"), ["SITI AMINAH, S.T."]);
+    let printed = names("rkt");
+    assert!(!printed.is_empty() && printed.iter().all(|name| name != "SITI AMINAH, S.T."), "{printed:?}");
+}
+
+#[test]
+fn efficiency_has_one_direction_in_all_tables() {
+    let note = |config: &str| {
+        let known = Known { profiles: Profiles::built_in(), aturan: &[], tingkat: &[] };
+        let config = Config::parse(config, &known).expect("a right configuration");
+        let settings = Settings { profiles: Profiles::built_in().clone().with_config(&config), ..Settings::default() };
+        let checked = pipeline::check(seed("bersih", "efisiensi"), &settings).expect("rules do not panic").1;
+        let run = Run { books: vec![CheckedBook::without_copy(checked)], ..Run::default() };
+        let lampiran = lampiran::susun(&run, &Minta { tabel: vec!["efisiensi".into()], ..Minta::default() });
+        let notes = lampiran.bagian[0].lembar.iter().flat_map(|lembar| lembar.tabel());
+        notes.filter_map(|tabel| tabel.catatan.last().cloned()).collect::<Vec<String>>()
+    };
+    let says = |notes: Vec<String>, words: &str| !notes.is_empty() && notes.iter().all(|note| note.contains(words));
+    assert!(says(note(""), "capaian kinerja dibagi serapan"));
+    let inverted = "[kolom.efisiensi]\nefisiensi = \"persen / capaian\"";
+    assert!(says(note(inverted), "serapan anggaran dibagi capaian"));
+}
+
+#[test]
+fn charts_have_a_line_at_the_target_and_know_the_triwulan() {
+    let (lampiran, _) = made(clean(), Pakai::Cetak);
+    let chart = |jenis: &str| {
+        let own = lampiran.bagian[0].lembar.iter().find(|lembar| lembar.jenis == jenis);
+        let own = own.unwrap_or_else(|| panic!("no {jenis}"));
+        own.tabel().find_map(|tabel| tabel.grafik.clone()).unwrap_or_else(|| panic!("no chart of {jenis}"))
+    };
+    for jenis in ["capaian", "rata_rata", "capaian_triwulan", "anggaran_program"] {
+        assert!(chart(jenis).is_bertarget, "{jenis}");
+    }
+    let legends: Vec<String> = chart("capaian_triwulan").nilai.into_iter().map(|(_, legend)| legend).collect();
+    assert_eq!(legends, ["Triwulan II"]);
 }
 
 #[test]
@@ -246,6 +386,8 @@ fn the_document_has_captions_repeated_headers_and_turned_pages() {
     {
         assert!(text.contains(wanted), "{wanted}");
     }
+    assert!(text.contains("w:w=\"12189\" w:h=\"18709\""), "F4 is 215 × 330 mm");
+    assert!(text.contains("<w:pageBreakBefore/>") && !text.contains("w:br w:type=\"page\""));
     // Each element that is opened is closed.
     let mut reader = quick_xml::Reader::from_str(&text);
     loop {

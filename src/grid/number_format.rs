@@ -3,6 +3,8 @@
 //! A percent format shows 0.8581 as 85,81%; the decimals it prints are the precision a figure is
 //! compared at. Colours, conditions and fill characters don't matter here.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 /// What a number format does to a value.
@@ -20,6 +22,8 @@ pub struct NumberFormat {
     pub date: bool,
     /// The cell is formatted as text.
     pub text: bool,
+    /// Words printed behind the number, e.g. the unit of `#,##0" Dokumen"`.
+    pub suffix: Option<Arc<str>>,
 }
 
 impl NumberFormat {
@@ -39,6 +43,7 @@ impl NumberFormat {
             grouped: plain.contains("#,#") || plain.contains("0,0") || plain.contains("?,?"),
             date,
             text: plain == "@",
+            suffix: digits.then(|| suffix(section)).flatten(),
         }
     }
 
@@ -80,6 +85,14 @@ fn without_literals(section: &str) -> String {
     plain.trim().to_string()
 }
 
+/// The first quoted words behind the digits; marks without letters are none.
+fn suffix(section: &str) -> Option<Arc<str>> {
+    let last_digit = section.rfind(['0', '#', '?'])?;
+    let (_, after) = section.get(last_digit..)?.split_once('"')?;
+    let (words, _) = after.split_once('"')?;
+    words.contains(char::is_alphabetic).then(|| words.trim().into())
+}
+
 /// Digits after the decimal point.
 fn decimals(plain: &str) -> u32 {
     match plain.split_once('.') {
@@ -105,5 +118,8 @@ mod tests {
         assert_eq!(NumberFormat::parse("General").decimals, None);
         assert!(NumberFormat::parse("@").text);
         assert!(!NumberFormat::parse(r#""Rp"#).date);
+        assert_eq!(NumberFormat::parse(r##"#,##0" Dokumen"" ²⁾""##).suffix.as_deref(), Some("Dokumen"));
+        assert_eq!(NumberFormat::parse(r##""Rp "#,##0"##).suffix, None);
+        assert_eq!(NumberFormat::parse(r##"#,##0" ²⁾""##).suffix, None);
     }
 }

@@ -8,6 +8,7 @@ mod baca;
 mod ketentuan;
 mod khusus;
 mod kolom;
+mod pengesahan;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ pub use baca::Mistake;
 pub use ketentuan::{CaraCapaian, Ketentuan, Periode};
 pub use khusus::{Khusus, Levels, Penerimaan};
 pub use kolom::{Formulas, RoleFormula};
+pub use pengesahan::{Penandatangan, Pengesahan};
 
 use super::{Profiles, Role};
 use baca::{Result, text, unknown_key};
@@ -54,12 +56,13 @@ pub struct Known<'a> {
 /// A commented configuration with every key.
 pub const CONTOH: &str = include_str!("config/contoh.toml");
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "abaikan",
     "berkas",
     "diterima",
     "instansi",
     "kolom",
+    "pengesahan",
     "periode",
     "polaritas",
     "sinonim",
@@ -88,6 +91,7 @@ impl Config {
                 "diterima" => config.diterima = khusus::diterima(value, known)?,
                 "instansi" => ketentuan.instansi = Some(text(value, "Dinas Sosial Kabupaten Tirta Kencana")?),
                 "kolom" => config.formulas = kolom::formulas(source, value, known.profiles)?,
+                "pengesahan" => ketentuan.pengesahan = pengesahan::pengesahan(value)?,
                 "periode" => ketentuan.periode = Some(ketentuan::periode(value)?),
                 "polaritas" => ketentuan.capaian = ketentuan::polaritas(source, value)?,
                 "sinonim" => config.sinonim = kolom::sinonim(value)?,

@@ -16,7 +16,8 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 pub use config::{
-    CONTOH, CaraCapaian, Config, Ketentuan, Khusus, Known, Levels, Mistake, Penerimaan, Periode, RoleFormula,
+    CONTOH, CaraCapaian, Config, Ketentuan, Khusus, Known, Levels, Mistake, Penandatangan, Penerimaan, Pengesahan,
+    Periode, RoleFormula,
 };
 pub use phrase::words;
 pub use polaritas::Polaritas;

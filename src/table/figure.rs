@@ -100,7 +100,8 @@ fn stored_figure(stored: Decimal, style: Option<&Style>) -> Figure {
     let value = format.map_or(stored, |format| format.shown(stored)).normalize();
     let decimals = format.and_then(|format| format.decimals).unwrap_or(value.scale().min(NOISE_DECIMALS));
     let percent = format.is_some_and(|format| format.percent);
-    Figure { value, upper: None, second: None, decimals, percent, unit: None, is_text: false, convention: None }
+    let unit = format.and_then(|format| format.suffix.clone());
+    Figure { value, upper: None, second: None, decimals, percent, unit, is_text: false, convention: None }
 }
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[-−]?\d[\d.,]*").expect("a valid pattern"));

@@ -11,12 +11,15 @@ use std::io::{Cursor, Write as _};
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, DateTime};
 
-use super::model::{Bab, Balok, Lampiran, Lembar, Penanda};
+use super::model::{Bab, Balok, Lampiran, Lembar, Penanda, Tabel};
 
-/// F4 in twentieths of a point.
-const SIDES: (u32, u32) = (12_240, 18_720);
+/// F4, 215 × 330 mm, in twentieths of a point.
+const SIDES: (u32, u32) = (12_189, 18_709);
 /// Margins: left and right, top and bottom.
 const MARGINS: (u32, u32) = (850, 1_000);
+
+/// A line of a table.
+const LINE: u32 = 205;
 
 /// The document while it is written.
 #[derive(Default)]
@@ -27,6 +30,12 @@ struct Writer {
     /// Whether the page lies across.
     is_melintang: bool,
     is_begun: bool,
+    /// An empty line is due before what comes next, unless that begins a page.
+    is_gap: bool,
+    /// A page has just begun.
+    is_fresh: bool,
+    /// What comes next begins a page.
+    is_new_page: bool,
     /// The part of the LKjIP the last caption stood in, to begin its numbers anew.
     captions: Vec<Bab>,
 }
@@ -39,6 +48,11 @@ pub fn tulis(lampiran: &Lampiran) -> zip::result::ZipResult<Vec<u8>> {
         let mut bab = None;
         for lembar in &bagian.lembar {
             writer.turn(lembar.is_melintang());
+            // What is signed is a sheet of paper of its own.
+            let is_signed = lembar.balok.iter().any(|balok| matches!(balok, Balok::TandaTangan(_)));
+            if bab != Some(lembar.bab) || is_signed {
+                writer.begin_page();
+            }
             if bab != Some(lembar.bab) {
                 bab = Some(lembar.bab);
                 writer.heading(&format!("{} – {}", lembar.bab.words(), bagian.instansi));
@@ -46,8 +60,9 @@ pub fn tulis(lampiran: &Lampiran) -> zip::result::ZipResult<Vec<u8>> {
             writer.lembar(lembar);
         }
     }
+    // A document ends with a paragraph.
     let last = section(writer.is_melintang);
-    let body = format!("{}{last}", writer.xml);
+    let body = format!("{}<w:p/>{last}", writer.xml);
     package(&body, &writer.charts)
 }
 
@@ -56,19 +71,52 @@ impl Writer {
     fn turn(&mut self, is_melintang: bool) {
         if self.is_begun && self.is_melintang != is_melintang {
             let section = section(self.is_melintang);
-            let _ = write!(self.xml, "<w:p><w:pPr><w:spacing w:after=\"0\"/>{section}</w:pPr></w:p>");
+            // A line as low as can be, lest it take a page of its own.
+            let _ = write!(
+                self.xml,
+                "<w:p><w:pPr><w:spacing w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/></w:rPr>{section}</w:pPr></w:p>"
+            );
+            self.is_fresh = true;
+            self.is_new_page = false;
+            self.is_gap = false;
         }
+        self.is_fresh |= !self.is_begun;
         self.is_melintang = is_melintang;
         self.is_begun = true;
     }
 
+    /// The next paragraph begins a page, unless one has just begun.
+    fn begin_page(&mut self) {
+        self.is_new_page = !self.is_fresh;
+    }
+
+    /// The property that begins a page, once.
+    fn page_break(&mut self) -> &'static str {
+        self.is_fresh = false;
+        if std::mem::take(&mut self.is_new_page) {
+            self.is_gap = false;
+            return "<w:pageBreakBefore/>";
+        }
+        self.gap();
+        ""
+    }
+
+    /// The empty line that is due.
+    fn gap(&mut self) {
+        if std::mem::take(&mut self.is_gap) {
+            self.xml.push_str("<w:p/>");
+        }
+    }
+
     fn heading(&mut self, text: &str) {
-        let _ = write!(self.xml, "<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr>{}</w:p>", run(text, ""));
+        let page = self.page_break();
+        let _ = write!(self.xml, "<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/>{page}</w:pPr>{}</w:p>", run(text, ""));
     }
 
     fn lembar(&mut self, lembar: &Lembar) {
         let mut is_captioned = lembar.tabel().count() == 0;
-        for balok in &lembar.balok {
+        for (at, balok) in lembar.balok.iter().enumerate() {
+            let is_signed = matches!(lembar.balok.get(at + 1), Some(Balok::TandaTangan(_)));
             match balok {
                 Balok::Judul(lines) if !is_captioned => {
                     is_captioned = true;
@@ -80,27 +128,33 @@ impl Writer {
                 Balok::Judul(lines) => lines.iter().for_each(|line| self.centred(line)),
                 Balok::Alinea(text) => self.paragraph(text, "<w:jc w:val=\"both\"/><w:spacing w:after=\"120\"/>"),
                 Balok::Identitas(lines) => self.identity(lines),
-                Balok::Tabel(tabel) => {
-                    let room = self.room();
-                    tabel::tulis(&mut self.xml, tabel, room);
-                    for note in &tabel.catatan {
-                        let _ = write!(
-                            self.xml,
-                            "<w:p><w:pPr><w:spacing w:after=\"0\"/></w:pPr>{}</w:p>",
-                            run(note, "<w:i/><w:sz w:val=\"16\"/>")
-                        );
-                    }
-                    self.xml.push_str("<w:p/>");
-                    if let Some(chart) = tabel.grafik.as_ref().map(|grafik| bagan::bagan(tabel, grafik)) {
-                        self.charts.push(chart);
-                        self.xml.push_str(&bagan::gambar(self.charts.len(), self.room()));
-                    }
-                }
+                Balok::Tabel(tabel) => self.tabel(tabel, is_signed),
                 Balok::TandaTangan(penanda) => self.signatures(penanda),
-                Balok::Halaman => self.xml.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
+                Balok::Halaman => self.is_new_page = true,
             }
         }
-        self.xml.push_str("<w:p/>");
+        self.is_gap = true;
+    }
+
+    /// A table, its notes, its chart; what stands right above a signature stays with it.
+    fn tabel(&mut self, tabel: &Tabel, is_signed: bool) {
+        self.gap();
+        let room = self.room();
+        let lines = (if self.is_melintang { SIDES.0 } else { SIDES.1 } - 2 * MARGINS.1) / LINE;
+        tabel::tulis(&mut self.xml, tabel, &tabel::Ruang { lebar: room, baris: lines as usize }, is_signed);
+        let keep = if is_signed { "<w:keepNext/>" } else { "" };
+        for note in &tabel.catatan {
+            let _ = write!(
+                self.xml,
+                "<w:p><w:pPr>{keep}<w:spacing w:after=\"0\"/></w:pPr>{}</w:p>",
+                run(note, "<w:i/><w:sz w:val=\"16\"/>")
+            );
+        }
+        self.xml.push_str(if is_signed { "<w:p><w:pPr><w:keepNext/></w:pPr></w:p>" } else { "<w:p/>" });
+        if let Some(grafik) = &tabel.grafik {
+            self.charts.push(bagan::bagan(tabel, grafik));
+            self.xml.push_str(&bagan::gambar(self.charts.len(), room));
+        }
     }
 
     /// Width between the margins in twentieths of a point.
@@ -122,18 +176,20 @@ impl Writer {
         let field = format!(
             "<w:fldSimple w:instr=\" SEQ {name} \\* ARABIC{restart} \"><w:r><w:t>{number}</w:t></w:r></w:fldSimple>"
         );
+        let page = self.page_break();
         let _ = write!(
             self.xml,
-            "<w:p><w:pPr><w:pStyle w:val=\"Caption\"/><w:keepNext/><w:jc w:val=\"center\"/></w:pPr>{}{field}{}</w:p>",
+            "<w:p><w:pPr><w:pStyle w:val=\"Caption\"/><w:keepNext/>{page}<w:jc w:val=\"center\"/></w:pPr>{}{field}{}</w:p>",
             run(awalan, ""),
             run(&format!(" {}", lembar.keterangan), "")
         );
     }
 
     fn centred(&mut self, text: &str) {
+        let page = self.page_break();
         let _ = write!(
             self.xml,
-            "<w:p><w:pPr><w:keepNext/><w:spacing w:after=\"0\"/><w:jc w:val=\"center\"/></w:pPr>{}</w:p>",
+            "<w:p><w:pPr><w:keepNext/>{page}<w:spacing w:after=\"0\"/><w:jc w:val=\"center\"/></w:pPr>{}</w:p>",
             run(text, "<w:b/>")
         );
     }
@@ -142,6 +198,7 @@ impl Writer {
         // The order of the elements is fixed: spacing before jc.
         let spacing = if format.contains("spacing") { "<w:spacing w:after=\"120\"/>" } else { "" };
         let jc = if format.contains("both") { "<w:jc w:val=\"both\"/>" } else { "" };
+        self.gap();
         let _ = write!(self.xml, "<w:p><w:pPr>{spacing}{jc}</w:pPr>{}</w:p>", run(text, ""));
     }
 
@@ -149,6 +206,7 @@ impl Writer {
         let rows: Vec<Vec<String>> =
             lines.iter().map(|(label, value)| vec![label.clone(), format!(": {value}")]).collect();
         let rest = self.room() - 2_800;
+        self.gap();
         tabel::tanpa_garis(&mut self.xml, &[2_800, rest], &rows, "left");
         self.xml.push_str("<w:p/>");
     }
@@ -173,8 +231,9 @@ impl Writer {
         let rows: Vec<Vec<String>> = (0..height)
             .map(|line| columns.iter().map(|column| column.get(line).cloned().unwrap_or_default()).collect())
             .collect();
+        self.gap();
         tabel::tanpa_garis(&mut self.xml, &[half, half], &rows, "center");
-        self.xml.push_str("<w:p/>");
+        self.is_gap = true;
     }
 }
 

@@ -12,16 +12,16 @@ mod tabel;
 mod xlsx;
 
 pub use hitung::Pakai;
-pub use model::{Bab, Bagian, Kurang, Lampiran};
+pub use model::{Bab, Bagian, Balok, Grafik, Kurang, Lampiran, Lembar, Penanda, Tabel};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, Result};
 use crate::laporan::kumpulan::{Instansi, Petikan, groups};
 use crate::outputs::Run;
+use crate::outputs::annotated::wrapped_lines;
 use crate::pipeline::Checked;
 
-use model::{Balok, Lembar};
 use sumber::{Buku, Sumber, TITIK};
 
 /// What a run is asked for.
@@ -67,6 +67,7 @@ fn bagian(instansi: Option<&Instansi>, books: Vec<&Checked>, minta: &Minta) -> B
         for balok in made.iter_mut().flat_map(|lembar| &mut lembar.balok) {
             if let Balok::Tabel(tabel) = balok {
                 hitung::selesaikan(tabel, minta.pakai);
+                bernomor(tabel);
             }
         }
         if made.is_empty() {
@@ -119,4 +120,39 @@ fn kepala_sampai(tabel: &model::Tabel, at: usize, level: usize) -> usize {
         end += 1;
     }
     end
+}
+
+/// Lines the highest cell of a row takes.
+fn baris_tinggi(tabel: &model::Tabel, baris: &model::Baris) -> usize {
+    let lines = |(column, sel): (usize, &model::Sel)| {
+        if sel.gabung == 0 || sel.lebar == 0 {
+            return 1;
+        }
+        let width: f64 = tabel.kolom.iter().skip(column).take(sel.lebar.into()).map(|kolom| kolom.lebar).sum();
+        let room = (width * 0.97 - f64::from(sel.inden) * 1.6).max(3.0);
+        wrapped_lines(&angka::tampil(sel), room as usize).div_ceil(sel.gabung as usize)
+    };
+    baris.sel.iter().enumerate().map(lines).max().unwrap_or(1)
+}
+
+/// A chart of many rows tells them by their number in the table; their names would leave it no room.
+fn bernomor(tabel: &mut model::Tabel) {
+    const PALING_BANYAK: usize = 8;
+    let Some(grafik) = tabel.grafik.as_mut().filter(|grafik| grafik.baris.len() > PALING_BANYAK) else {
+        return;
+    };
+    let numbers = |column: usize| -> BTreeSet<String> {
+        let shown = grafik.baris.iter().map(|&row| angka::tampil(&tabel.baris[row].sel[column]));
+        shown.filter(|text| !text.is_empty() && text.chars().count() <= 5).collect()
+    };
+    if let Some(column) = (0..tabel.kolom.len().min(3)).find(|&column| numbers(column).len() == grafik.baris.len()) {
+        grafik.nama = column;
+        grafik.judul.push_str(" – nomor menurut tabel");
+    }
+}
+
+/// The colour of a series of a chart.
+fn warna(series: usize) -> &'static str {
+    const WARNA: [&str; 4] = ["2F5597", "8FAADC", "548235", "A9D18E"];
+    WARNA[series % WARNA.len()]
 }

@@ -246,6 +246,25 @@ pub struct Grafik {
     pub nama: usize,
     /// Columns of the values with what the legend calls them.
     pub nilai: Vec<(usize, String)>,
+    /// A line is drawn across at [`TARGET`].
+    pub is_bertarget: bool,
+}
+
+/// Where the line of the target stands, and what the legend calls it.
+pub const TARGET: (f64, &str) = (100.0, "Target (100%)");
+
+impl Grafik {
+    /// Rows that follow each other: first and last of each run.
+    pub fn deret(&self) -> Vec<(usize, usize)> {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for &row in &self.baris {
+            match runs.last_mut() {
+                Some((_, end)) if *end + 1 == row => *end = row,
+                _ => runs.push((row, row)),
+            }
+        }
+        runs
+    }
 }
 
 impl Sel {

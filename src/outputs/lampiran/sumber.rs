@@ -12,7 +12,7 @@ use crate::grid::CellRef;
 use crate::laporan::Pejabat;
 use crate::outputs::text::one_line;
 use crate::pipeline::Checked;
-use crate::profile::Role;
+use crate::profile::{Penandatangan, Pengesahan, Role};
 use crate::table::{Content, Convention, Entry, Figure, Table, figure};
 
 /// What people must still write.
@@ -56,13 +56,18 @@ static JABATAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:kepala|sekretaris|inspektur|camat|lurah|direktur|bupati|wali ?kota|gubernur|bendahara|pengguna|pejabat|kasubbag|kabid|asisten|penanggung)\b")
         .expect("a valid pattern")
 });
+/// Rules that calculate what should stand in a cell from the cells of its own document; others compare documents.
+const HITUNGAN: [&str; 9] = ["A09", "A10", "A11", "E02", "J", "P01", "P02", "P03", "P04"];
+
 static BERNOMOR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)^(?:tabel|lampiran)\s+[\w.\-]{1,8}\s*:?$").expect("a valid pattern"));
 
 impl<'a> Buku<'a> {
     /// Takes a checked workbook.
     pub fn new(checked: &'a Checked) -> Self {
-        let wrong = checked.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let is_arithmetic = |rule: &str| HITUNGAN.iter().any(|begin| rule.starts_with(begin));
+        let wrong = checked.findings.iter();
+        let wrong = wrong.filter(|finding| finding.severity == Severity::Error && is_arithmetic(finding.rule));
         let seharusnya = wrong.filter_map(|finding| {
             let range = finding.place.range;
             let Content::Figure(figure) = figure::read_text(finding.expected.as_deref()?, Convention::Comma) else {
@@ -88,7 +93,21 @@ impl<'a> Sumber<'a> {
         self.tahun.map_or(TITIK.into(), |tahun| tahun.to_string())
     }
 
-    /// The signature of the head of the agency: from the sheet itself, else from any workbook.
+    /// What `cermat.toml` lays down for the signatures.
+    pub fn pengesahan(&self) -> Option<&Pengesahan> {
+        let tables = self.buku.iter().flat_map(|buku| &buku.checked.bahan.tabel);
+        tables.map(|table| &table.ketentuan.pengesahan).find(|own| **own != Pengesahan::default())
+    }
+
+    /// Place and date as laid down, else dots.
+    pub fn tempat_tanggal(&self) -> String {
+        let known = |field: fn(&Pengesahan) -> Option<&String>| {
+            self.pengesahan().and_then(field).map_or(TITIK, String::as_str).to_string()
+        };
+        format!("{}, {}", known(|own| own.tempat.as_ref()), known(|own| own.tanggal.as_ref()))
+    }
+
+    /// The signature of the head of the agency: from the sheet itself, from `cermat.toml`, else from any workbook.
     pub fn kepala(&self, asal: Option<Asal<'_>>) -> Penanda {
         let own = asal.and_then(|asal| {
             let sheet = asal.table.sheet;
@@ -99,12 +118,16 @@ impl<'a> Sumber<'a> {
             let date = signed.map(|(_, _, text)| one_line(text));
             below.max_by_key(|pejabat| (pejabat.cell.col, pejabat.cell.row)).map(|pejabat| (pejabat, date))
         });
+        let laid_down = self.pengesahan().and_then(|pengesahan| pengesahan.kepala.as_ref());
+        if let (None, Some(kepala)) = (&own, laid_down) {
+            return dari_ketentuan(self.tempat_tanggal(), kepala, &format!("Kepala {}", self.unit));
+        }
         let head = self.pejabat_kepala();
         let (pejabat, date) = match own {
             Some((pejabat, date)) => (Some(pejabat), date),
             None => (head, None),
         };
-        let date = date.unwrap_or_else(|| format!("{TITIK}, {TITIK}"));
+        let date = date.unwrap_or_else(|| self.tempat_tanggal());
         let mut penanda = penanda(vec![date], pejabat, &format!("Kepala {}", self.unit));
         // A jabatan set on two lines is known by its second one only.
         if let Some(jabatan) = penanda.atas.last_mut().filter(|text| !JABATAN.is_match(text)) {
@@ -129,6 +152,17 @@ impl<'a> Sumber<'a> {
                 std::cmp::Reverse(pejabat.cell),
             )
         })
+    }
+}
+
+/// A signature as `cermat.toml` lays it down.
+pub fn dari_ketentuan(date: String, orang: &Penandatangan, jabatan: &str) -> Penanda {
+    let known = |field: &Option<String>| field.clone().unwrap_or_else(|| TITIK.into());
+    let pangkat = orang.pangkat.clone().unwrap_or_else(|| format!("Pangkat {TITIK}"));
+    Penanda {
+        atas: vec![date, orang.jabatan.clone().unwrap_or_else(|| jabatan.into())],
+        nama: known(&orang.nama),
+        bawah: vec![pangkat, format!("NIP. {}", known(&orang.nip))],
     }
 }
 

@@ -6,6 +6,7 @@ use toml::de::DeValue;
 
 use super::baca::{Result, Value, choice, mistake, number, table, text, unknown_key};
 use super::kolom::{RoleFormula, role_formula};
+use super::pengesahan::Pengesahan;
 use crate::profile::polaritas::{Polaritas, by_name as polaritas_by_name};
 use crate::profile::{Role, words};
 
@@ -26,6 +27,8 @@ pub struct Ketentuan {
     pub skala: Vec<(Decimal, String)>,
     /// How the capaian of an indikator is calculated, by the words of its name.
     pub capaian: Vec<(Vec<String>, CaraCapaian)>,
+    /// Place, date and signers of the Lampiran.
+    pub pengesahan: Pengesahan,
 }
 
 /// A part of the year.

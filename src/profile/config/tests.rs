@@ -59,6 +59,9 @@ fn near_misses_are_suggested() {
         ("[tingkat]\nZ9 = \"salah\"", "Z9", "aturan «Z9» tidak ada"),
         ("[skala]\nBaik = 75", "[skala]", "dua kategori"),
         ("[skala]\nBaik = 75\nCukup = 75", "75", "nilai yang sama"),
+        ("[pengesahan]\ntempt = \"Tirta\"", "tempt", "mungkin maksudnya tempat"),
+        ("[pengesahan]\nkepala = \"NAMA\"", "\"NAMA\"", "tabel diharapkan"),
+        ("[pengesahan]\nkepala = { nips = \"1\" }", "nips", "mungkin maksudnya nip"),
         ("[polaritas]\n\"Angka X\" = \"negatip\"", "\"negatip\"", "mungkin maksudnya negatif"),
         ("[polaritas]\n\"Angka X\" = { aarah = \"negatif\" }", "aarah", "mungkin maksudnya arah"),
         ("[polaritas]\nX = { rumus = \"target / realisas_kinerja\" }", "realisas_kinerja", "realisasi_kinerja"),
@@ -94,7 +97,10 @@ fn the_sample_changes_nothing_until_its_lines_are_taken_in() {
     });
     let table: toml::Table = settings.parse().expect("the sample is TOML");
     assert_eq!(table.keys().map(String::as_str).collect::<Vec<_>>(), KEYS);
-    let Ketentuan { instansi, tahun, periode, toleransi_rupiah, toleransi_persen, skala, capaian } = &config.ketentuan;
+    let Ketentuan { instansi, tahun, periode, toleransi_rupiah, toleransi_persen, skala, capaian, pengesahan } =
+        &config.ketentuan;
+    assert!(pengesahan.tempat.is_some() && pengesahan.tanggal.is_some());
+    assert!(pengesahan.kepala.is_some() && pengesahan.inspektur.is_some());
     assert!(instansi.is_some() && tahun.is_some() && periode.is_some());
     assert!(!toleransi_rupiah.is_zero() && !toleransi_persen.is_zero() && skala.len() == 5);
     let full = capaian.iter().any(|(_, cara)| cara.rumus.is_some() && cara.batas.is_some());

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::escaped;
 use crate::outputs::lampiran::angka::tampil;
-use crate::outputs::lampiran::model::{Grafik, Tabel};
+use crate::outputs::lampiran::model::{Grafik, TARGET, Tabel};
+use crate::outputs::lampiran::warna;
 use crate::outputs::text::{cut, one_line};
 
 /// The part of a chart.
@@ -22,9 +23,10 @@ pub fn bagan(tabel: &Tabel, grafik: &Grafik) -> String {
             }
         }
         let count = grafik.baris.len();
+        let colour = warna(at);
         let _ = write!(
             series,
-            "<c:ser><c:idx val=\"{at}\"/><c:order val=\"{at}\"/><c:tx><c:v>{}</c:v></c:tx><c:spPr><a:solidFill><a:srgbClr val=\"2F5597\"/></a:solidFill></c:spPr><c:invertIfNegative val=\"0\"/><c:cat><c:strLit><c:ptCount val=\"{count}\"/>{names}</c:strLit></c:cat><c:val><c:numLit><c:formatCode>0.00</c:formatCode><c:ptCount val=\"{count}\"/>{values}</c:numLit></c:val></c:ser>",
+            "<c:ser><c:idx val=\"{at}\"/><c:order val=\"{at}\"/><c:tx><c:v>{}</c:v></c:tx><c:spPr><a:solidFill><a:srgbClr val=\"{colour}\"/></a:solidFill></c:spPr><c:invertIfNegative val=\"0\"/><c:cat><c:strLit><c:ptCount val=\"{count}\"/>{names}</c:strLit></c:cat><c:val><c:numLit><c:formatCode>0.00</c:formatCode><c:ptCount val=\"{count}\"/>{values}</c:numLit></c:val></c:ser>",
             escaped(legend)
         );
     }
@@ -34,11 +36,21 @@ pub fn bagan(tabel: &Tabel, grafik: &Grafik) -> String {
             escaped(text)
         )
     };
-    let legend =
-        if grafik.nilai.len() > 1 { "<c:legend><c:legendPos val=\"b\"/><c:overlay val=\"0\"/></c:legend>" } else { "" };
+    let legend = "<c:legend><c:legendPos val=\"b\"/><c:overlay val=\"0\"/></c:legend>";
+    let line = if grafik.is_bertarget { garis(grafik, TARGET) } else { String::new() };
     format!(
-        "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><c:chart><c:title>{}</c:title><c:autoTitleDeleted val=\"0\"/><c:plotArea><c:layout/><c:barChart><c:barDir val=\"col\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>{series}<c:gapWidth val=\"60\"/><c:axId val=\"1\"/><c:axId val=\"2\"/></c:barChart><c:catAx><c:axId val=\"1\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"b\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz=\"700\"/></a:pPr><a:endParaRPr lang=\"id-ID\"/></a:p></c:txPr><c:crossAx val=\"2\"/></c:catAx><c:valAx><c:axId val=\"2\"/><c:scaling><c:orientation val=\"minMax\"/><c:min val=\"0\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"l\"/><c:majorGridlines/><c:numFmt formatCode=\"0\" sourceLinked=\"0\"/><c:majorTickMark val=\"out\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"1\"/></c:valAx></c:plotArea>{legend}<c:plotVisOnly val=\"1\"/></c:chart></c:chartSpace>",
+        "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><c:chart><c:title>{}</c:title><c:autoTitleDeleted val=\"0\"/><c:plotArea><c:layout/><c:barChart><c:barDir val=\"col\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>{series}<c:gapWidth val=\"60\"/><c:axId val=\"1\"/><c:axId val=\"2\"/></c:barChart>{line}<c:catAx><c:axId val=\"1\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"b\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz=\"700\"/></a:pPr><a:endParaRPr lang=\"id-ID\"/></a:p></c:txPr><c:crossAx val=\"2\"/></c:catAx><c:valAx><c:axId val=\"2\"/><c:scaling><c:orientation val=\"minMax\"/><c:min val=\"0\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"l\"/><c:majorGridlines/><c:numFmt formatCode=\"0\" sourceLinked=\"0\"/><c:majorTickMark val=\"out\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"1\"/></c:valAx></c:plotArea>{legend}<c:plotVisOnly val=\"1\"/></c:chart></c:chartSpace>",
         text(&grafik.judul)
+    )
+}
+
+/// A line across at one value.
+fn garis(grafik: &Grafik, (value, legend): (f64, &str)) -> String {
+    let (at, count) = (grafik.nilai.len(), grafik.baris.len());
+    let points: String = (0..count).map(|point| format!("<c:pt idx=\"{point}\"><c:v>{value}</c:v></c:pt>")).collect();
+    format!(
+        "<c:lineChart><c:grouping val=\"standard\"/><c:varyColors val=\"0\"/><c:ser><c:idx val=\"{at}\"/><c:order val=\"{at}\"/><c:tx><c:v>{}</c:v></c:tx><c:spPr><a:ln w=\"19050\"><a:solidFill><a:srgbClr val=\"C00000\"/></a:solidFill></a:ln></c:spPr><c:marker><c:symbol val=\"none\"/></c:marker><c:val><c:numLit><c:formatCode>0</c:formatCode><c:ptCount val=\"{count}\"/>{points}</c:numLit></c:val><c:smooth val=\"0\"/></c:ser><c:marker val=\"1\"/><c:axId val=\"1\"/><c:axId val=\"2\"/></c:lineChart>",
+        escaped(legend)
     )
 }
 

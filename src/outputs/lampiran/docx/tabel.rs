@@ -4,13 +4,22 @@ use std::fmt::Write as _;
 
 use super::run;
 use crate::outputs::lampiran::angka::tampil;
-use crate::outputs::lampiran::kepala_sampai;
 use crate::outputs::lampiran::model::{Baris, Bentuk, Isi, Sel, Tabel};
+use crate::outputs::lampiran::{baris_tinggi, kepala_sampai};
 
-/// Writes a table `room` twentieths of a point wide.
-pub fn tulis(xml: &mut String, tabel: &Tabel, room: u32) {
+/// What a page holds.
+pub struct Ruang {
+    /// Twentieths of a point between the margins.
+    pub lebar: u32,
+    /// Lines of a table.
+    pub baris: usize,
+}
+
+/// Writes a table as wide as the text. Above a signature its last rows stay with it.
+pub fn tulis(xml: &mut String, tabel: &Tabel, ruang: &Ruang, is_signed: bool) {
     let total = tabel.lebar().max(1.0);
-    let widths: Vec<u32> = tabel.kolom.iter().map(|kolom| (kolom.lebar / total * f64::from(room)) as u32).collect();
+    let width = |lebar: f64| (lebar / total * f64::from(ruang.lebar)) as u32;
+    let widths: Vec<u32> = tabel.kolom.iter().map(|kolom| width(kolom.lebar)).collect();
     let _ =
         write!(xml, "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblBorders>", widths.iter().sum::<u32>());
     for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
@@ -21,9 +30,13 @@ pub fn tulis(xml: &mut String, tabel: &Tabel, room: u32) {
     head(xml, tabel, &widths);
     let groups = tabel.kelompok();
     for (start, end) in groups {
+        let lines: usize = (start..=end).map(|row| baris_tinggi(tabel, &tabel.baris[row])).sum();
+        // What is higher than half a page is broken between its rows.
+        let is_whole = lines * 2 <= ruang.baris;
         for row in start..=end {
             let before_total = tabel.baris.get(row + 1).is_some_and(|next| next.is_jumlah);
-            body(xml, tabel, row, &widths, row < end || before_total);
+            let before_signature = is_signed && row + 3 >= tabel.baris.len();
+            body(xml, tabel, row, &widths, is_whole && row < end || before_total || before_signature);
         }
     }
     xml.push_str("</w:tbl>");

@@ -1,12 +1,14 @@
 //! Tables of money: the DPA, realisasi per program, kegiatan and sub kegiatan, per bidang, per sasaran, per jenis belanja.
 
+use rust_decimal::Decimal;
+
 use super::susun::{Cara, susun};
 use super::{Jenis, tambahan};
 use crate::outputs::lampiran::hitung::Rumus;
 use crate::outputs::lampiran::model::{Bab, Baris, Bentuk, Grafik, Isi, Kolom, Lembar, Sel, Tabel};
 use crate::outputs::lampiran::sumber::{Asal, Sumber};
 use crate::profile::{Role, words};
-use crate::table::{Level, RowKind};
+use crate::table::{Level, Row, RowKind, Table};
 
 /// Tabel 2.6: program, kegiatan, sub kegiatan with indikator, target and pagu.
 pub const PROGRAM_KEGIATAN: Jenis = Jenis {
@@ -283,8 +285,10 @@ fn operasi_modal(asal: Asal<'_>) -> Option<Tabel> {
         return None;
     }
     let sum = |column: usize| {
-        let figures = roots().filter_map(|row| row.entries[column].figure()).map(|figure| figure.value);
-        let total: rust_decimal::Decimal = figures.sum();
+        let closing = table.rows.iter().rev().find(|row| row.kind == RowKind::Total);
+        let printed = closing.and_then(|row| row.entries[column].figure()).map(|figure| figure.value);
+        let parts = || roots().map(|row| amount(table, row, column)).sum();
+        let total: Decimal = printed.filter(|value| !value.is_zero()).unwrap_or_else(parts);
         Sel::angka(rust_decimal::prelude::ToPrimitive::to_f64(&total).unwrap_or(0.0), Bentuk::Rupiah)
     };
     let row = |number: usize, nama: &str, pagu: usize, realisasi: usize| {
@@ -310,6 +314,13 @@ fn operasi_modal(asal: Asal<'_>) -> Option<Tabel> {
     Some(Tabel { kolom, nomor, baris, ..Tabel::default() })
 }
 
+/// The amount of a row; one that is blank or nothing has that of its children.
+fn amount(table: &Table, row: &Row, column: usize) -> Decimal {
+    let own = row.entries[column].figure().map_or(Decimal::ZERO, |figure| figure.value);
+    let below = || row.children.iter().map(|&child| amount(table, &table.rows[child], column)).sum();
+    if own.is_zero() { below() } else { own }
+}
+
 /// A chart of the column of percentages.
 fn chart_of_serapan(tabel: &Tabel, judul: &str) -> Option<Grafik> {
     let is_percent = |sel: &Sel| matches!(sel.isi, Isi::Rumus(Rumus::Bagi(..), _));
@@ -325,5 +336,11 @@ fn chart_of_serapan_at(tabel: &Tabel, nama: usize, nilai: usize, judul: &str) ->
             !tabel.baris[row].is_jumlah && !matches!(tabel.baris[row].sel[nilai].isi, Isi::Kosong | Isi::Teks(_))
         })
         .collect();
-    (baris.len() > 1).then(|| Grafik { judul: judul.into(), baris, nama, nilai: vec![(nilai, "Serapan (%)".into())] })
+    (baris.len() > 1).then(|| Grafik {
+        judul: judul.into(),
+        baris,
+        nama,
+        nilai: vec![(nilai, "Serapan (%)".into())],
+        is_bertarget: true,
+    })
 }

@@ -102,6 +102,8 @@ pub const RATA_RATA: Jenis = Jenis {
         let Some(tabel) = rata_rata(asal) else {
             return Vec::new();
         };
+        let mut tabel = tabel;
+        tabel.grafik = chart_of_sasaran(&tabel);
         vec![jenis.lembar(asal, "Rata-rata Sasaran".into(), jenis.judul_baru(sumber, jenis.nama), tabel)]
     },
 };
@@ -147,30 +149,33 @@ pub const PENUNJANG: Jenis = Jenis {
     buat: |sumber, jenis| salin(sumber, jenis, &["penunjang"], "Penunjang", &|_| Cara::default()),
 };
 
-/// Capaian against serapan.
-pub const EFISIENSI: Jenis = Jenis {
-    id: "efisiensi",
-    bab: Bab::Tiga,
-    nama: "Efisiensi penggunaan sumber daya",
-    butuh: "tabel efisiensi: capaian kinerja dan serapan anggaran per sasaran atau program",
-    buat: |sumber, jenis| {
-        let all = sumber.tabel(&["efisiensi"]).filter(|asal| asal.table.column(Role::Capaian).is_some());
-        all.map(|asal| {
-            let is_terbalik = is_terbalik(asal);
-            let cara = Cara { is_bernomor: true, is_efisiensi_terbalik: is_terbalik, ..Cara::default() };
-            let mut tabel = susun(asal, &cara);
-            tabel.catatan.push(
+/// Capaian against serapan, in one direction for all tables of an agency: that of `[kolom.efisiensi]` in
+/// `cermat.toml`, else the one most printed rows follow, else capaian by serapan.
+pub const EFISIENSI: Jenis =
+    Jenis {
+        id: "efisiensi",
+        bab: Bab::Tiga,
+        nama: "Efisiensi penggunaan sumber daya",
+        butuh: "tabel efisiensi: capaian kinerja dan serapan anggaran per sasaran atau program",
+        buat: |sumber, jenis| {
+            let all = || sumber.tabel(&["efisiensi"]).filter(|asal| asal.table.column(Role::Capaian).is_some());
+            let is_terbalik = is_terbalik(&all().collect::<Vec<_>>());
+            all()
+                .map(|asal| {
+                    let cara = Cara { is_bernomor: true, is_efisiensi_terbalik: is_terbalik, ..Cara::default() };
+                    let mut tabel = susun(asal, &cara);
+                    tabel.catatan.push(
                 match is_terbalik {
-                    true => "Tingkat efisiensi dihitung seperti pada sumbernya: serapan anggaran dibagi capaian kinerja; efisien bila kurang dari 1.",
+                    true => "Tingkat efisiensi = serapan anggaran dibagi capaian kinerja; efisien bila kurang dari 1.",
                     false => "Tingkat efisiensi = capaian kinerja dibagi serapan anggaran; efisien bila 1 atau lebih.",
                 }
                 .into(),
             );
-            jenis.lembar(asal, format!("Efisiensi {}", asal.table.sheet_name), jenis.judul(sumber, asal), tabel)
-        })
-        .collect()
-    },
-};
+                    jenis.lembar(asal, format!("Efisiensi {}", asal.table.sheet_name), jenis.judul(sumber, asal), tabel)
+                })
+                .collect()
+        },
+    };
 
 /// Source tables of these kinds, each set anew.
 pub fn salin(
@@ -189,7 +194,7 @@ pub fn salin(
 }
 
 /// Several years side by side.
-fn is_series(asal: Asal<'_>) -> bool {
+pub fn is_series(asal: Asal<'_>) -> bool {
     asal.table.columns.iter().filter(|column| column.role == Some(Role::RealisasiKinerja)).count() > 1
 }
 
@@ -261,6 +266,19 @@ fn chart_of_capaian(tabel: &Tabel, asal: Asal<'_>) -> Option<Grafik> {
         baris,
         nama,
         nilai: vec![(nilai, "Capaian (%)".into())],
+        is_bertarget: true,
+    })
+}
+
+/// Target against realisasi of each sasaran, both in percent of the target.
+fn chart_of_sasaran(tabel: &Tabel) -> Option<Grafik> {
+    let baris: Vec<usize> = (0..tabel.baris.len()).filter(|&row| tabel.baris[row].sel[1].gabung > 0).collect();
+    (baris.len() > 1).then(|| Grafik {
+        judul: "Target dan realisasi per sasaran (target = 100)".into(),
+        baris,
+        nama: 1,
+        nilai: vec![(4, "Realisasi terhadap target (%)".into())],
+        is_bertarget: true,
     })
 }
 
@@ -311,11 +329,24 @@ fn rata_rata(asal: Asal<'_>) -> Option<Tabel> {
     (!tabel.baris.is_empty()).then_some(tabel)
 }
 
-/// Most rows print serapan by capaian.
-fn is_terbalik(asal: Asal<'_>) -> bool {
+/// Efficiency is serapan by capaian: as laid down, else as most rows print it.
+fn is_terbalik(all: &[Asal<'_>]) -> bool {
+    let columns = all.iter().flat_map(|asal| &asal.table.columns);
+    let laid_down = columns.filter(|column| column.role == Some(Role::Efisiensi)).find_map(|column| {
+        column.configured.as_ref().map(|formula| formula.expr.columns().first() == Some(&Role::Persen.name()))
+    });
+    laid_down.unwrap_or_else(|| {
+        let counts = all.iter().map(|asal| directions(*asal));
+        let (upright, inverted) = counts.fold((0, 0), |sum, own| (sum.0 + own.0, sum.1 + own.1));
+        inverted > upright
+    })
+}
+
+/// Rows that print capaian by serapan, and rows that print serapan by capaian.
+fn directions(asal: Asal<'_>) -> (usize, usize) {
     let columns = [Role::Capaian, Role::Persen, Role::Efisiensi].map(|role| asal.table.column(role));
     let [Some(capaian), Some(persen), Some(efisiensi)] = columns else {
-        return false;
+        return (0, 0);
     };
     let mut counts = (0, 0);
     for row in asal.table.rows.iter().filter(|row| row.kind == RowKind::Data) {
@@ -335,5 +366,5 @@ fn is_terbalik(asal: Asal<'_>) -> bool {
         counts.0 += usize::from(fits(capaian.checked_div(persen)));
         counts.1 += usize::from(fits(persen.checked_div(capaian)));
     }
-    counts.1 > counts.0
+    counts
 }

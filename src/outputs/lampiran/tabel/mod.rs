@@ -7,6 +7,7 @@ mod pk;
 mod rencana;
 mod rumus;
 mod susun;
+mod triwulan;
 
 use super::model::{Bab, Balok, Lembar, Tabel};
 use super::sumber::{Asal, Sumber};
@@ -38,6 +39,7 @@ pub const JENIS: &[Jenis] = &[
     kinerja::CAPAIAN,
     kinerja::PERHITUNGAN,
     kinerja::RATA_RATA,
+    triwulan::PER_TRIWULAN,
     kinerja::PERBANDINGAN,
     kinerja::KEMAJUAN,
     kinerja::ANALISIS,

@@ -4,8 +4,8 @@ use super::Jenis;
 use super::kinerja::salin;
 use super::rencana::bertanda;
 use super::susun::Cara;
-use crate::outputs::lampiran::model::{Bab, Balok, Baris, Kolom, Lembar, Penanda, Sel, Tabel};
-use crate::outputs::lampiran::sumber::TITIK;
+use crate::outputs::lampiran::model::{Bab, Balok, Baris, Kolom, Lembar, Sel, Tabel};
+use crate::outputs::lampiran::sumber::{TITIK, dari_ketentuan};
 
 /// Laporan realisasi keuangan dan fisik with its own formulas.
 pub const LRK: Jenis = Jenis {
@@ -63,11 +63,8 @@ pub const REVIU: Jenis = Jenis {
             "Reviu bertujuan untuk memberikan keyakinan terbatas bahwa Laporan Kinerja telah disajikan secara akurat, andal, dan valid.".into(),
             "Berdasarkan reviu kami, tidak terdapat kondisi atau hal-hal yang menimbulkan perbedaan dalam meyakini keandalan informasi yang disajikan di dalam Laporan Kinerja ini.".into(),
         ];
-        let tanda = Penanda {
-            atas: vec![format!("{TITIK}, {TITIK}"), "Inspektur".into()],
-            nama: TITIK.into(),
-            bawah: vec![format!("Pangkat {TITIK}"), format!("NIP. {TITIK}")],
-        };
+        let inspektur = sumber.pengesahan().and_then(|pengesahan| pengesahan.inspektur.clone());
+        let tanda = dari_ketentuan(sumber.tempat_tanggal(), &inspektur.unwrap_or_default(), "Inspektur");
         let judul = vec!["PERNYATAAN TELAH DIREVIU".into(), instansi.to_uppercase(), format!("TAHUN ANGGARAN {tahun}")];
         let mut balok = vec![Balok::Judul(judul)];
         balok.extend(text.map(Balok::Alinea));

@@ -44,7 +44,7 @@ pub const TAHAPAN: Jenis = Jenis {
                 let nama = format!("Tahapan {}", asal.table.sheet_name);
                 let mut lembar = jenis.lembar(asal, nama, jenis.judul(sumber, asal), tabel);
                 lembar.keterangan = format!("{} – {}", lembar.keterangan, asal.table.sheet_name);
-                let date = date_below(asal.buku, asal.table.sheet);
+                let date = date_below(sumber, asal.buku, asal.table.sheet);
                 let below = signers(asal);
                 lembar.balok.push(match below.as_slice() {
                     [left, right] => Balok::TandaTangan(vec![
@@ -79,9 +79,9 @@ fn signers<'a>(asal: Asal<'a>) -> Vec<&'a Pejabat> {
 }
 
 /// The last place and date on a sheet.
-fn date_below(buku: &Buku<'_>, sheet: usize) -> String {
+fn date_below(sumber: &Sumber<'_>, buku: &Buku<'_>, sheet: usize) -> String {
     let own = buku.checked.bahan.bertanggal.iter().filter(|(at, ..)| *at == sheet);
-    own.max_by_key(|(_, cell, _)| cell.row).map_or(format!("{TITIK}, {TITIK}"), |(_, _, text)| one_line(text))
+    own.max_by_key(|(_, cell, _)| cell.row).map_or_else(|| sumber.tempat_tanggal(), |(_, _, text)| one_line(text))
 }
 
 fn set(sumber: &Sumber<'_>, buku: &Buku<'_>, sheet: usize, jenis: &Jenis) -> Lembar {
@@ -105,7 +105,7 @@ fn set(sumber: &Sumber<'_>, buku: &Buku<'_>, sheet: usize, jenis: &Jenis) -> Lem
     let pertama = Pihak::new(parties.first().copied(), identity, own.clone());
     let kedua =
         Pihak::new(parties.iter().copied().find(|party| Some(&*party.nama) != pertama.nama.as_deref()), None, own);
-    let date = date_below(buku, sheet);
+    let date = date_below(sumber, buku, sheet);
     let signatures = || {
         Balok::TandaTangan(vec![kedua.tanda("Pihak Kedua,", None), pertama.tanda("Pihak Pertama,", Some(date.clone()))])
     };

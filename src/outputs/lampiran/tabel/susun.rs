@@ -63,7 +63,11 @@ fn rancang(asal: Asal<'_>, cara: &Cara) -> Vec<Rancang> {
     for (at, column) in table.columns.iter().enumerate() {
         // A merged header over several physical columns leaves some of them without content.
         let is_used = holds(at) || column.role.is_some_and(|role| role != Role::Nomor);
-        if !is_used || !is_wanted(column.role) || column.path.is_empty() && column.role.is_none() {
+        if !is_used
+            || repeats_left(asal, at)
+            || !is_wanted(column.role)
+            || column.path.is_empty() && column.role.is_none()
+        {
             continue;
         }
         columns.push(Rancang {
@@ -89,6 +93,17 @@ fn rancang(asal: Asal<'_>, cara: &Cara) -> Vec<Rancang> {
     columns
 }
 
+/// A column under the header of the one on its left that says the same in every row: cells merged across both.
+fn repeats_left(asal: Asal<'_>, at: usize) -> bool {
+    let table = asal.table;
+    let Some(left) = at.checked_sub(1).filter(|&left| table.columns[left].path == table.columns[at].path) else {
+        return false;
+    };
+    let says = |row: &Row, column: usize| asal.tulisan(&row.entries[column]);
+    let is_text = table.columns[at].role.is_none_or(|role| !role.is_numeric());
+    is_text && table.rows.iter().all(|row| says(row, at).is_empty() || says(row, at) == says(row, left))
+}
+
 fn rows_kept(asal: Asal<'_>, cara: &Cara) -> Vec<usize> {
     let is_kept = |row: &Row| row.kind == RowKind::Data && cara.sampai.is_none_or(|deepest| row.level <= deepest);
     asal.table.rows.iter().enumerate().filter(|(_, row)| is_kept(row)).map(|(at, _)| at).collect()
@@ -99,7 +114,11 @@ fn kolom(asal: Asal<'_>, column: &Rancang) -> Kolom {
         let length = |at: usize| move |row: &Row| asal.tulisan(&row.entries[at]).chars().count();
         column.asal.and_then(|at| asal.table.rows.iter().map(length(at)).max()).unwrap_or(0) as f64
     };
-    Kolom { judul: column.judul.clone(), lebar: lebar(column.role, longest), petak: 1 }
+    // The longest word of the own header stands on one line.
+    let words = column.judul.last().map_or("", String::as_str).split([' ', '/', '-']);
+    let word = words.map(|word| word.chars().count()).max().unwrap_or(0);
+    let lebar = lebar(column.role, longest).max((word as f64 * 1.2 + 1.5).min(17.0));
+    Kolom { judul: column.judul.clone(), lebar, petak: 1 }
 }
 
 /// Characters a column of a role wants; `longest` counts those of its longest text.

@@ -1,19 +1,18 @@
 //! The Lampiran as a workbook: a sheet for each table on F4, with live formulas, and a list of all tables.
 
 mod daftar;
+mod grafik;
 mod halaman;
 mod rupa;
 
 use std::collections::BTreeSet;
 
-use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, DocProperties, ExcelDateTime,
-    Format, Formula, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
 
 use self::halaman::Halaman;
 use self::rupa::Rupa;
-use super::model::{Balok, Baris, Hasil, Isi, Lampiran, Lembar, Penanda, Sel, Tabel};
+use super::baris_tinggi;
+use super::model::{Balok, Grafik, Hasil, Isi, Lampiran, Lembar, Penanda, Sel, TARGET, Tabel};
 use crate::grid::column_letters;
 use crate::outputs::annotated::wrapped_lines;
 use crate::outputs::text::cut;
@@ -23,6 +22,8 @@ type Outcome<T> = Result<T, XlsxError>;
 
 /// Rows of the sheet a chart stands on.
 const GRAFIK_ROWS: u32 = 18;
+/// The sheet of the lines across charts.
+const ACUAN: &str = "Garis Target";
 /// Points a line of a table takes.
 const LINE: f64 = 12.5;
 
@@ -35,6 +36,7 @@ pub fn tulis(lampiran: &Lampiran) -> Outcome<Vec<u8>> {
     workbook.set_default_format(&Format::new().set_font_name("Arial").set_font_size(10), 17, 64)?;
     let rupa = Rupa::default();
     let mut names = Names::default();
+    names.unique(ACUAN);
     let nama_daftar = names.unique("Daftar tabel");
     let sheets: Vec<Vec<String>> = lampiran
         .bagian
@@ -47,7 +49,27 @@ pub fn tulis(lampiran: &Lampiran) -> Outcome<Vec<u8>> {
             write_sheet(workbook.add_worksheet(), name, lembar, &rupa)?;
         }
     }
+    if lampiran
+        .bagian
+        .iter()
+        .flat_map(|bagian| &bagian.lembar)
+        .flat_map(Lembar::tabel)
+        .any(|tabel| tabel.grafik.is_some())
+    {
+        acuan(workbook.add_worksheet(), lampiran)?;
+    }
     workbook.save_to_buffer()
+}
+
+/// A hidden sheet with the values of the lines across charts: a chart takes all its values from cells.
+fn acuan(sheet: &mut Worksheet, lampiran: &Lampiran) -> Outcome<()> {
+    sheet.set_name(ACUAN)?.set_very_hidden(true);
+    let tables = lampiran.bagian.iter().flat_map(|bagian| &bagian.lembar).flat_map(Lembar::tabel);
+    let longest = tables.filter_map(|tabel| Some(tabel.grafik.as_ref()?.baris.len())).max().unwrap_or(0);
+    for row in 0..longest as u32 {
+        sheet.write_number(row, 0, TARGET.0)?;
+    }
+    Ok(())
 }
 
 /// Names of sheets: at most 31 characters, without those Excel forbids, each once.
@@ -195,7 +217,7 @@ impl Writer<'_> {
                 self.baris(tabel, &starts, body, row)?;
                 // A row alone may part from the next one; a total stays with the row above it.
                 let before_total = tabel.baris.get(row + 1).is_some_and(|next| next.is_jumlah);
-                self.end_row(lines_of(tabel, &tabel.baris[row]), row < end || before_total)?;
+                self.end_row(baris_tinggi(tabel, &tabel.baris[row]), row < end || before_total)?;
             }
         }
         if !tabel.catatan.is_empty() {
@@ -217,30 +239,12 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn grafik(&mut self, grafik: &super::model::Grafik, starts: &[u16], body: u32) -> Outcome<()> {
-        let name = self.sheet.name();
-        let (Some(&first), Some(&last)) = (grafik.baris.first(), grafik.baris.last()) else {
+    fn grafik(&mut self, grafik: &Grafik, starts: &[u16], body: u32) -> Outcome<()> {
+        if grafik.baris.is_empty() {
             return Ok(());
-        };
-        let (first, last) = (body + first as u32, body + last as u32);
-        let mut chart = Chart::new(ChartType::Column);
-        chart.title().set_name(&grafik.judul).set_font(ChartFont::new().set_size(11).set_bold());
-        chart.x_axis().set_font(ChartFont::new().set_size(7));
-        for (column, legend) in &grafik.nilai {
-            let series = chart.add_series();
-            series.set_categories((name.as_str(), first, starts[grafik.nama], last, starts[grafik.nama]));
-            series.set_values((name.as_str(), first, starts[*column], last, starts[*column]));
-            series.set_name(legend);
-            series.set_format(ChartFormat::new().set_solid_fill(
-                ChartSolidFill::new().set_color(if *legend == "Target (%)" { "#BFBFBF" } else { "#2F5597" }),
-            ));
         }
-        chart.y_axis().set_min(0);
-        match grafik.nilai.len() {
-            1 => chart.legend().set_hidden(),
-            _ => chart.legend().set_position(ChartLegendPosition::Bottom),
-        };
         let pixels = (self.lebar.iter().map(|width| width * 7.0 + 5.0).sum::<f64>() as u32).clamp(420, 900);
+        let mut chart = grafik::bagan(grafik, &self.sheet.name(), starts, body);
         chart.set_width(pixels).set_height(GRAFIK_ROWS * 20 - 10);
         self.sheet.insert_chart(self.row, 0, &chart)?;
         for row in 0..GRAFIK_ROWS {
@@ -389,17 +393,4 @@ fn starts(tabel: &Tabel) -> Vec<u16> {
         next += kolom.petak.max(1);
     }
     starts
-}
-
-/// Lines the highest cell of a row takes.
-fn lines_of(tabel: &Tabel, baris: &Baris) -> usize {
-    let lines = |(column, sel): (usize, &Sel)| {
-        if sel.gabung == 0 || sel.lebar == 0 {
-            return 1;
-        }
-        let width: f64 = tabel.kolom.iter().skip(column).take(sel.lebar.into()).map(|kolom| kolom.lebar).sum();
-        let room = (width * 0.97 - f64::from(sel.inden) * 1.6).max(3.0);
-        wrapped_lines(&super::angka::tampil(sel), room as usize).div_ceil(sel.gabung as usize)
-    };
-    baris.sel.iter().enumerate().map(lines).max().unwrap_or(1)
 }

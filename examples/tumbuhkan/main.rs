@@ -5,6 +5,8 @@
 //! A seed says what stands in the cells; the look (borders, widths, paper) is worked out here, so
 //! that a reviewer of a seed reads figures only. Same seed, same bytes.
 
+mod blangko;
+
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
@@ -24,7 +26,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             let name = seed.file_stem().expect("a listed seed has a name").to_string_lossy().into_owned();
             let book = parse_markdown(&name, &fs::read_to_string(&seed)?)
                 .map_err(|error| format!("{}: {error}", seed.display()))?;
-            let bytes = xlsx_bytes(&book).map_err(|error| format!("{}: {error}", seed.display()))?;
+            let bytes =
+                xlsx_bytes(&book, folder == "templat").map_err(|error| format!("{}: {error}", seed.display()))?;
             fs::write(target.join(format!("{name}.xlsx")), bytes)?;
             println!("{folder}/{name}.xlsx: {} lembar", book.grids.len());
         }
@@ -44,21 +47,21 @@ fn seeds(folder: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
     Ok(paths)
 }
 
-fn xlsx_bytes(book: &Book) -> Result<Vec<u8>, XlsxError> {
+fn xlsx_bytes(book: &Book, is_blangko: bool) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let date = ExcelDateTime::from_ymd(2025, 1, 2)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&date));
     for grid in &book.grids {
-        write_sheet(grid, workbook.add_worksheet())?;
+        write_sheet(grid, is_blangko, workbook.add_worksheet())?;
     }
     workbook.save_to_buffer()
 }
 
-fn write_sheet(grid: &Grid, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+fn write_sheet(grid: &Grid, is_blangko: bool, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_name(&*grid.name)?;
     // A formula that gives empty text has no result in the seed; the writer would store 0.
     sheet.set_formula_result_default("");
-    let layout = Layout::of(grid);
+    let layout = Layout { is_blangko, ..Layout::of(grid) };
     for merge in &grid.merges {
         let format = layout.format(merge.start, grid.cell(merge.start), grid);
         let (start, end) = (merge.start, merge.end);
@@ -73,6 +76,9 @@ fn write_sheet(grid: &Grid, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     }
     for cell in grid.cells() {
         write_cell(cell, &layout.format(cell.at, Some(cell), grid), sheet)?;
+    }
+    if is_blangko {
+        blangko::lengkapi(grid, &layout, widths(grid, &layout).len(), sheet)?;
     }
     set_sizes(grid, &layout, sheet)?;
     set_page(grid, &layout, sheet)
@@ -121,6 +127,8 @@ struct TableBlock {
 /// Where the tables of a sheet are; titles, identity and signatures are what is left.
 struct Layout {
     tables: Vec<TableBlock>,
+    /// An empty form, which people fill.
+    is_blangko: bool,
 }
 
 impl Layout {
@@ -139,7 +147,7 @@ impl Layout {
                 _ => {}
             }
         }
-        Self { tables }
+        Self { tables, is_blangko: false }
     }
 
     fn table_at(&self, at: CellRef) -> Option<&TableBlock> {
@@ -156,6 +164,11 @@ impl Layout {
         }
         if !style.format.code.is_empty() {
             format = format.set_num_format(&style.format.code);
+        } else if let Some(code) = blangko::number_format(self, at, grid).filter(|_| self.is_blangko) {
+            format = format.set_num_format(code);
+        }
+        if self.is_blangko && blangko::is_open(self, at, cell, grid) {
+            format = format.set_unlocked();
         }
         if style.indent > 0 {
             format = format.set_indent(style.indent as u8);

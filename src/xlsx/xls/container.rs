@@ -21,6 +21,8 @@ pub struct Container<'a> {
     sector: usize,
     table: Vec<u32>,
     directory: Vec<u8>,
+    /// The list of the tables leads back into itself.
+    is_circular: bool,
 }
 
 /// An entry of the directory.
@@ -32,26 +34,68 @@ struct Entry {
 impl<'a> Container<'a> {
     /// Reads the tables; `None` when the bytes are no container.
     pub fn open(bytes: &'a [u8]) -> Option<Self> {
+        let mut container = Self::tables(bytes)?;
+        container.directory = container.chain(u32_at(bytes, 48))?;
+        Some(container)
+    }
+
+    fn tables(bytes: &'a [u8]) -> Option<Self> {
         let shift = u16_at(bytes, 30);
         if !bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) || !(9..=12).contains(&shift) {
             return None;
         }
-        let mut container = Self { bytes, sector: 1 << shift, table: Vec::new(), directory: Vec::new() };
+        let mut container =
+            Self { bytes, sector: 1 << shift, table: Vec::new(), directory: Vec::new(), is_circular: false };
         let mut tables: Vec<u32> = (0..109).map(|index| u32_at(bytes, 76 + 4 * index)).collect();
         let (mut more, mut seen) = (u32_at(bytes, 68), HashSet::new());
-        while more < LAST_SECTOR && seen.insert(more) {
+        let count = container.sector / 4 - 1;
+        while more < LAST_SECTOR {
+            if !seen.insert(more) {
+                container.is_circular = true;
+                break;
+            }
             let sector = container.sector_at(more)?;
-            let count = container.sector / 4 - 1;
             tables.extend((0..count).map(|index| u32_at(sector, 4 * index)));
             more = u32_at(sector, 4 * count);
         }
-        let numbers = container.sector / 4;
         for table in tables.into_iter().filter(|table| *table < LAST_SECTOR) {
             let sector = container.sector_at(table)?;
-            container.table.extend((0..numbers).map(|index| u32_at(sector, 4 * index)));
+            container.table.extend((0..=count).map(|index| u32_at(sector, 4 * index)));
         }
-        container.directory = container.chain(u32_at(bytes, 48))?;
         Some(container)
+    }
+
+    /// Whether a chain of sectors leads back into itself: a reader that follows it asks for memory without
+    /// end.
+    pub fn runs_in_circles(bytes: &'a [u8]) -> bool {
+        let Some(mut container) = Self::tables(bytes) else {
+            return false;
+        };
+        let (directory, small_table) = (u32_at(bytes, 48), u32_at(bytes, 60));
+        // Chains have no sector in common, so together they are no longer than the tables.
+        let mut left = 2 * container.table.len() + 2;
+        let heads = [directory, small_table];
+        if container.is_circular || heads.iter().any(|first| is_endless(*first, &container.table, &mut left)) {
+            return true;
+        }
+        container.directory = container.chain(directory).unwrap_or_default();
+        let small: Vec<u32> = container
+            .chain(small_table)
+            .unwrap_or_default()
+            .as_chunks::<4>()
+            .0
+            .iter()
+            .map(|number| u32::from_le_bytes(*number))
+            .collect();
+        let cutoff = u32_at(bytes, 56);
+        let mut left_small = 2 * small.len() + 2;
+        container.directory.as_chunks::<128>().0.iter().filter(|entry| matches!(entry[66], 2 | 5)).any(|entry| {
+            let first = u32_at(entry, 116);
+            if entry[66] == 5 || u32_at(entry, 120) >= cutoff {
+                return is_endless(first, &container.table, &mut left);
+            }
+            is_endless(first, &small, &mut left_small)
+        })
     }
 
     fn sector_at(&self, index: u32) -> Option<&'a [u8]> {
@@ -90,5 +134,86 @@ impl<'a> Container<'a> {
             u16_at(entry, 64) as usize == wanted.len() + 2 && entry.starts_with(&wanted) && entry[66] != 0
         });
         found.map(|entry| Entry { first: u32_at(entry, 116), size: u32_at(entry, 120) as usize })
+    }
+}
+
+/// Whether a chain is longer than what is `left` of all chains, which it is counted off.
+fn is_endless(first: u32, table: &[u32], left: &mut usize) -> bool {
+    let mut at = first;
+    while let Some(next) = table.get(at as usize) {
+        at = *next;
+        match left.checked_sub(1) {
+            Some(fewer) => *left = fewer,
+            None => return true,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+pub mod fixture {
+    const END: u32 = 0xFFFF_FFFE;
+
+    /// A container with one stream; `after` is what follows the sector of the directory.
+    pub fn container(name: &str, stream: &[u8], after: u32) -> Vec<u8> {
+        let sectors = stream.len().div_ceil(512);
+        let mut header = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+        header.resize(24, 0);
+        for number in [0x3E_u16, 3, 0xFFFE, 9, 6, 0, 0, 0] {
+            header.extend(number.to_le_bytes());
+        }
+        for number in [0_u32, 1, 1, 0, 0, END, 0, END, 0, 0] {
+            header.extend(number.to_le_bytes());
+        }
+        header.resize(512, 0xFF);
+        let mut table = vec![0xFFFF_FFFD, after];
+        table.extend((0..sectors).map(|index| if index + 1 == sectors { END } else { index as u32 + 3 }));
+        let mut table: Vec<u8> = table.iter().flat_map(|number| number.to_le_bytes()).collect();
+        table.resize(512, 0xFF);
+        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let length = entry.len() as u16 + 2;
+        entry.resize(64, 0);
+        entry.extend(length.to_le_bytes());
+        entry.extend([2, 1]);
+        entry.resize(116, 0xFF);
+        entry.extend(2_u32.to_le_bytes());
+        entry.extend((stream.len() as u64).to_le_bytes());
+        entry.resize(512, 0);
+        let mut stream = stream.to_vec();
+        stream.resize(sectors * 512, 0);
+        [header, table, entry, stream].concat()
+    }
+
+    /// A container whose directory has no end.
+    pub fn circle() -> Vec<u8> {
+        container("Workbook", b"x", 1)
+    }
+
+    /// A container that ends where it should.
+    pub fn plain(stream: &[u8]) -> Vec<u8> {
+        container("Workbook", stream, END)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_is_put_together_from_its_sectors() {
+        let stream: Vec<u8> = (0..1500_u32).map(|number| number as u8).collect();
+        let bytes = fixture::plain(&stream);
+        let container = Container::open(&bytes).expect("a container");
+        assert_eq!(container.stream("Workbook").as_deref(), Some(stream.as_slice()));
+        assert!(!container.has("Book") && !Container::runs_in_circles(&bytes));
+        for length in 0..bytes.len().min(1600) {
+            let _ = Container::open(&bytes[..length]);
+        }
+    }
+
+    #[test]
+    fn a_chain_that_leads_back_into_itself_is_seen() {
+        assert!(Container::runs_in_circles(&fixture::circle()));
+        assert!(crate::xlsx::read("a.xls", &fixture::circle()).is_err());
     }
 }

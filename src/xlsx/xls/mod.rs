@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use self::container::{Container, u16_at, u32_at};
 use self::style::{Formats, text};
 use super::look::{Layout, Run, Sheet};
+use crate::error::{Error, Result};
 use crate::grid::{CellRange, CellRef};
 
 /// Cells whose look is read.
@@ -42,6 +43,17 @@ fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
     let is_known = records(&stream, 0).next().is_some_and(|(kind, data)| kind == BEGIN && u16_at(data, 0) == 0x0600);
     let is_open = records(&stream, 0).take_while(|(kind, _)| *kind != END).all(|(kind, _)| kind != PASSWORD);
     (is_known && is_open).then_some(stream)
+}
+
+/// Refuses a workbook whose container would keep its reader busy for ever.
+///
+/// # Errors
+/// [`Error::Damaged`] for such a workbook.
+pub fn check(bytes: &[u8]) -> Result<()> {
+    if Container::runs_in_circles(bytes) {
+        return Err(Error::damaged("rantai sektornya tidak berujung"));
+    }
+    Ok(())
 }
 
 /// The layout of a workbook; an empty one when it can't be read.
@@ -159,4 +171,90 @@ pub fn left_out(bytes: &[u8]) -> Vec<(usize, &'static str)> {
         counts.insert("proyek makro", 1);
     }
     counts.into_iter().map(|(what, count)| (count, what)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::container::fixture;
+    use super::*;
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        [&kind.to_le_bytes(), &(data.len() as u16).to_le_bytes(), data].concat()
+    }
+
+    fn numbers(list: &[u16]) -> Vec<u8> {
+        list.iter().flat_map(|number| number.to_le_bytes()).collect()
+    }
+
+    fn font(weight: u16, colour: u16) -> Vec<u8> {
+        let head = numbers(&[180, 0, colour, weight, 0, 0, 0]);
+        record(0x0031, &[head.as_slice(), &[5, 0], b"Arial"].concat())
+    }
+
+    /// A cell format: font, number format, alignment, indent, edges, fill.
+    fn format(font: u16, code: u16, align: u8, indent: u8, edges: [u32; 2], colours: u16) -> Vec<u8> {
+        let head = [numbers(&[font, code, 0]), vec![align, 0, indent, 0]].concat();
+        let edges = edges.map(u32::to_le_bytes).concat();
+        record(0x00E0, &[head, edges, numbers(&[colours])].concat())
+    }
+
+    /// A workbook with a sheet `A`. Its cells A3 and B3 are bold, framed on the left, yellow, wrapped, indented,
+    /// and in percent.
+    fn workbook() -> Vec<u8> {
+        let begin = |kind: u16| record(BEGIN, &numbers(&[0x0600, kind, 0, 0, 0, 0, 0, 0]));
+        let sheet = [
+            begin(0x0010),
+            record(0x007D, &numbers(&[0, 0, 2560, 0, 0, 0])),
+            record(0x007D, &numbers(&[2, 3, 2560, 0, 1, 0])),
+            record(0x0208, &numbers(&[2, 0, 2, 600, 0, 0, 0x40, 0])),
+            record(0x0208, &numbers(&[3, 0, 2, 300, 0, 0, 0x20, 0])),
+            record(0x00BE, &numbers(&[2, 0, 1, 1, 1])),
+            begin(0x0020),
+            record(0x0203, &numbers(&[9, 9, 1, 0, 0, 0, 0])),
+            record(END, &[]),
+            record(0x001C, &numbers(&[0; 6])),
+            record(END, &[]),
+        ];
+        let globals = [
+            begin(0x0005),
+            font(400, 0x7FFF),
+            font(700, 10),
+            record(0x041E, &[numbers(&[164, 4]), vec![0], b"0.0%".to_vec()].concat()),
+            format(0, 0, 0x20, 0, [0, 0], 0x20C0),
+            format(1, 164, 0x1A, 2, [1 | 12 << 16, 1 << 26], 13),
+        ]
+        .concat();
+        let start = globals.len() + 13 + 4;
+        let bound = record(0x0085, &[&(start as u32).to_le_bytes()[..], &[0, 0, 1, 0, b'A']].concat());
+        [globals, bound, record(END, &[]), sheet.concat()].concat()
+    }
+
+    #[test]
+    fn looks_sizes_and_what_is_hidden_are_read() {
+        let layout = layout(&fixture::plain(&workbook()));
+        let sheet = layout.sheet("A").expect("the sheet");
+        let look = |row, col| &layout.looks[sheet.look_at(CellRef::new(row, col)) as usize];
+        let framed = look(2, 1);
+        assert_eq!((framed.format.as_str(), framed.font.as_deref(), framed.size), ("0.0%", Some("Arial"), Some(9.0)));
+        assert!(framed.bold && framed.wrap && framed.margin == 20.0, "{framed:?}");
+        assert_eq!((framed.colour, framed.fill), (Some(0x00FF_0000), Some(0x00FF_FF00)));
+        let colours = framed.borders.map(|border| border.map(|border| border.colour));
+        assert_eq!(colours, [Some(0x0000_00FF), None, None, None]);
+        assert_eq!((framed.horizontal.as_deref(), framed.vertical.as_deref()), (Some("center"), Some("middle")));
+        assert_eq!(look(2, 0), framed);
+        assert_eq!((look(9, 9), look(2, 2)), (&layout.looks[0], &layout.looks[0]));
+        assert_eq!(sheet.widths, [(0, 0, 52.5), (2, 3, 52.5)]);
+        assert_eq!(sheet.heights, [(2, 2, 30.0)]);
+        assert!(sheet.hidden_rows.iter().eq([&3]) && sheet.hidden_cols.iter().eq([&2, &3]));
+    }
+
+    #[test]
+    fn what_is_not_read_is_counted_and_rubbish_has_no_layout() {
+        let bytes = fixture::plain(&workbook());
+        assert_eq!(left_out(&bytes), [(1, "komentar")]);
+        for length in (0..bytes.len()).step_by(7) {
+            let _ = layout(&bytes[..length]);
+        }
+        assert!(layout(b"rubbish").sheets.is_empty());
+    }
 }

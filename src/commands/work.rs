@@ -144,6 +144,7 @@ pub fn finish(
         .collect();
     let compared = pipeline::link(&mut linked);
     let lapsed = outputs::diterima::apply(&mut linked, earlier);
+    let unmet = outputs::diterima::unmet(&linked);
     let results: Vec<(Option<CheckedBook>, Option<Failure>)> = jobs
         .par_iter()
         .zip(settings)
@@ -156,6 +157,7 @@ pub fn finish(
         })
         .collect();
     let mut run = Run { lapsed, ..Run::default() };
+    run.notes.extend(unmet);
     for (book, failure) in results {
         run.books.extend(book);
         run.failures.extend(failure);

@@ -146,6 +146,7 @@ pub fn finish(
         .collect();
     let compared = pipeline::link(&mut linked);
     let lapsed = outputs::diterima::apply(&mut linked, earlier);
+    let unmet = outputs::diterima::unmet(&linked);
     let results: Vec<(Option<CheckedBook>, Option<Failure>)> = jobs
         .par_iter()
         .zip(settings)
@@ -158,6 +159,7 @@ pub fn finish(
         })
         .collect();
     let mut run = Run { lapsed, ..Run::default() };
+    run.notes.extend(unmet);
     for (book, failure) in results {
         run.books.extend(book);
         run.failures.extend(failure);

@@ -41,7 +41,7 @@ pub struct Konteks {
 
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(?:19|20)\d\d\b").expect("a valid pattern"));
 static TRIWULAN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:triwulan|tw\.?)\s*(?:ke[- ]?)?(iv|iii|ii|i|[1-4])\b").expect("a valid pattern")
+    Regex::new(r"(?i)\b(?:triwulan|tw\.?)[\s-]*(?:ke[- ]?)?(iv|iii|ii|i|[1-4])\b").expect("a valid pattern")
 });
 static PER_DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:per|sampai dengan|s\.?\s?d\.?)\s+(?:tanggal\s+)?\d{1,2}\s+(\p{L}+)\s+((?:19|20)\d\d)")

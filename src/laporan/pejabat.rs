@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use crate::grid::{Book, CellRef, Grid, Value};
+use crate::grid::{Book, Cell, CellRef, Grid, Value};
 
 /// An official named with a NIP at a cell.
 #[derive(Debug, Clone)]
@@ -150,24 +150,18 @@ pub fn read(book: &Book) -> Vec<Pejabat> {
 pub fn mentions(book: &Book, pejabat: &[Pejabat]) -> Vec<Sebutan> {
     let mut mentions = Vec::new();
     for (sheet, grid) in book.grids.iter().enumerate() {
-        for label in grid.cells().iter().filter(|cell| is_label(&cell.value, "nama")) {
-            let row = grid.row(label.at.row).iter().filter(|cell| cell.at.col > label.at.col);
-            let named =
-                row.map(|cell| (cell.at, grid.shown(cell.at))).find(|(_, text)| !text.is_empty() && text != ":");
-            let Some((nama_cell, nama)) = named else {
+        for label in grid.cells() {
+            let Some((nama_cell, nama)) = named(grid, label) else {
                 continue;
             };
             let mut below = (nama_cell.row + 1..=nama_cell.row + 4).map(|row| CellRef::new(row, nama_cell.col));
-            let jabatan =
-                below.find(|&at| label_left(grid, at).is_some_and(|label| label.eq_ignore_ascii_case("jabatan")));
-            if let Some(at) = jabatan {
-                mentions.push(Sebutan {
-                    sheet,
-                    nama: nama.into(),
-                    nama_cell,
-                    cell: at,
-                    jabatan: grid.shown(at).into(),
-                });
+            let jabatan = below.find_map(|at| {
+                let is_beside = label_left(grid, at).is_some_and(|label| label.eq_ignore_ascii_case("jabatan"));
+                let text = if is_beside { Some(value(grid, at)) } else { labelled(&grid.shown(at), "jabatan") };
+                text.map(|text| (at, text))
+            });
+            if let Some((cell, jabatan)) = jabatan {
+                mentions.push(Sebutan { sheet, nama: nama.into(), nama_cell, cell, jabatan: jabatan.into() });
             }
         }
     }
@@ -186,6 +180,27 @@ pub fn mentions(book: &Book, pejabat: &[Pejabat]) -> Vec<Sebutan> {
     let signed: Vec<Sebutan> = signed.collect();
     mentions.extend(signed);
     mentions
+}
+
+/// The person a cell names, `Nama : …` in one cell or a label with the name right of it.
+fn named(grid: &Grid, label: &Cell) -> Option<(CellRef, String)> {
+    if !is_label(&label.value, "nama") {
+        return labelled(&grid.shown(label.at), "nama").map(|nama| (label.at, nama));
+    }
+    let row = grid.row(label.at.row).iter().filter(|cell| cell.at.col > label.at.col);
+    row.map(|cell| (cell.at, value(grid, cell.at))).find(|(_, text)| !text.is_empty())
+}
+
+/// What stands behind a label in the same cell: `Jabatan : Kepala Dinas`.
+fn labelled(text: &str, label: &str) -> Option<String> {
+    let (before, after) = text.split_once(':')?;
+    let is_meant = before.trim().eq_ignore_ascii_case(label) && !after.trim().is_empty();
+    is_meant.then(|| after.trim().to_string())
+}
+
+/// What a cell beside a label shows, without a colon before it.
+fn value(grid: &Grid, at: CellRef) -> String {
+    grid.shown(at).trim_start_matches([':', ' ', '\u{a0}']).to_string()
 }
 
 fn is_label(value: &Value, word: &str) -> bool {
@@ -224,7 +239,7 @@ fn official(grid: &Grid, sheet: usize, cell: CellRef, nip: Arc<str>) -> Pejabat 
 fn identity_block(grid: &Grid, nip: CellRef, pejabat: &mut Pejabat) {
     for row in nip.row.saturating_sub(4)..=nip.row + 4 {
         let at = CellRef::new(row, nip.col);
-        let text = grid.shown(at);
+        let text = value(grid, at);
         let Some(label) = label_left(grid, at).filter(|_| !text.is_empty()) else {
             continue;
         };
@@ -254,7 +269,8 @@ fn signature(grid: &Grid, nip: CellRef, pejabat: &mut Pejabat) {
             _ => return,
         }
     }
-    pejabat.nama = Some((at, grid.shown(at).into()));
+    let shown = grid.shown(at);
+    pejabat.nama = Some((at, labelled(&shown, "nama").unwrap_or(shown).into()));
     pejabat.jabatan =
         lines.next().filter(|above| at.row - above.row <= 7).map(|above| (above, grid.shown(above).into()));
 }

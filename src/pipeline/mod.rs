@@ -133,6 +133,7 @@ pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<Vec<Kekurangan>> {
         if !is_rule_wanted(run[found.berkas].1) || is_told(run, &found.finding) || is_unsettled(run, &found.finding) {
             continue;
         }
+        set_level(&mut found.finding, run[found.berkas].1);
         let checked = &mut *run[found.berkas].0;
         if let Some(known) = checked.findings.iter_mut().find(|known| known.place == found.finding.place) {
             // The graver one is told, with what the other points at.
@@ -148,7 +149,6 @@ pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<Vec<Kekurangan>> {
             let note = "ikut keliru karena sel ini".to_string();
             found.finding.related.push(Related { book: checked.nama.as_str().into(), place: total.place, note });
         }
-        set_level(&mut found.finding, run[found.berkas].1);
         let checked = &mut *run[found.berkas].0;
         let snippet = ringkas::snippet_of(&checked.petikan, &found.finding);
         let at = checked.findings.partition_point(|known| order(known) <= order(&found.finding));

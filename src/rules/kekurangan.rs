@@ -5,7 +5,7 @@ use crate::laporan::kumpulan::{Kumpulan, Petikan, Sumber};
 /// What kept documents of an agency from being compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kekurangan {
-    /// The agency, as its titles name it; empty when they don't.
+    /// The agency, as its titles name it, else the only workbook of it; empty for several that name none.
     pub instansi: String,
     /// A sentence without its full stop.
     pub kalimat: String,
@@ -24,9 +24,14 @@ const NEEDED: [(Sumber, &[Sumber], &[&str]); 5] = [
 
 /// What an agency's documents lack.
 pub fn of(kumpulan: &Kumpulan<'_>, run: &[&Petikan]) -> Vec<Kekurangan> {
-    let instansi = kumpulan.instansi.as_ref().map_or(String::new(), |instansi| {
-        [Some(&instansi.unit), instansi.wilayah.as_ref()].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
-    });
+    let instansi = match (&kumpulan.instansi, kumpulan.petikan.as_slice()) {
+        (Some(instansi), _) => {
+            let parts = [Some(&instansi.unit), instansi.wilayah.as_ref()];
+            parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
+        }
+        (None, [(_, only)]) => only.berkas.to_string(),
+        (None, _) => String::new(),
+    };
     let has = |sumber: Sumber| kumpulan.tables().any(|(_, _, table)| table.sumber == sumber);
     let mut found: Vec<Kekurangan> = Vec::new();
     for (needed, others, aturan) in NEEDED {

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Spot;
+use super::{Relation, Spot};
 use super::network::{Equation, Network, Status};
 use super::relations::{Rule, equation, rows, rule, tally, with_scale};
 use crate::profile::{CaraCapaian, Polaritas, Role};
@@ -19,6 +19,13 @@ const NEGATIVE: [&str; 2] = ["(2*target-realisasi_kinerja)/target*100", "target/
 
 /// The formulas of a capaian, the usual one first.
 pub const FORMULAS: [&str; 3] = [POSITIVE, NEGATIVE[0], NEGATIVE[1]];
+
+/// The formulas of a kemajuan, the usual one first: a capaian of the last year's target.
+pub const KEMAJUAN: [&str; 3] = [
+    "realisasi_kinerja/target_akhir*100",
+    "(2*target_akhir-realisasi_kinerja)/target_akhir*100",
+    "target_akhir/realisasi_kinerja*100",
+];
 
 /// Holds each row to the formula of its polarity, or to the one most rows follow.
 pub fn add(table: &Table, network: &mut Network, column: usize, variants: &[Rule]) {
@@ -78,13 +85,14 @@ fn of_row<'a>(
     let status = |rule: &Rule| network.status(&equation(network, column, row, rule));
     let follows = |rule: &&Rule| status(rule) == Status::Holds;
     let (positive, negative) = variants.split_first()?;
-    // Kemajuan has one formula only.
-    let polaritas = polaritas.filter(|_| !negative.is_empty());
+    let is_kemajuan = positive.relation == Relation::Kemajuan;
+    // How far an indikator that should fall has come is mostly printed like any other.
+    let polaritas = polaritas.filter(|&told| !negative.is_empty() && !(is_kemajuan && told == Polaritas::Turun));
     if follows(&positive) && polaritas != Some(Polaritas::Turun) {
         return Some(positive);
     }
     if negative.iter().any(|rule| follows(&rule)) {
-        return None;
+        return (is_kemajuan && polaritas == Some(Polaritas::Naik)).then_some(positive);
     }
     match polaritas {
         // What follows the formula of the other polarity is looked at by P03 as a variant.

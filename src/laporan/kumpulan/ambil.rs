@@ -43,12 +43,12 @@ fn tabel(laporan: &Laporan, dokumen: &Dokumen) -> Tabel {
     let table = &dokumen.table;
     let judul = table.title.iter().flat_map(|line| words(&line.text)).collect::<Vec<_>>().join(" ");
     let sumber = sumber(&table.jenis, &judul);
-    // The opening words of a Perjanjian Kinerja are no title.
-    let title = || table.title.iter().map(|line| &*line.text).filter(|text| text.len() < LONGEST_TITLE);
+    let title = || title(table);
     let target_header = table.columns.iter().filter(|column| column.role == Some(Role::Target));
     let told = title()
         .find_map(tahap_of)
-        .or_else(|| target_header.flat_map(|column| &column.path).find_map(|text| tahap_of(text)));
+        .or_else(|| target_header.flat_map(|column| &column.path).find_map(|text| tahap_of(text)))
+        .or_else(|| if sumber == Sumber::Pk { stage_above(laporan, table) } else { None });
     let head = Head {
         tahun: title().rev().find_map(own_year).or(laporan.konteks.tahun),
         tahap: told.or((sumber == Sumber::Pk).then_some(Tahap::Murni)),
@@ -56,6 +56,7 @@ fn tabel(laporan: &Laporan, dokumen: &Dokumen) -> Tabel {
     };
     let last = table.rows.last().map_or(table.header_end, |row| row.row);
     let signed = laporan.konteks.signed.iter().filter(|signed| signed.sheet == table.sheet);
+    let signed = signed.filter(|signed| signed.cell.row > last).min_by_key(|signed| signed.cell.row);
     let total = table.rows.iter().rev().find(|row| row.kind == RowKind::Total);
     Tabel {
         sheet: table.sheet,
@@ -67,13 +68,24 @@ fn tabel(laporan: &Laporan, dokumen: &Dokumen) -> Tabel {
         tahap: told,
         periode: head.periode,
         pemilik: None,
-        ditandatangani: signed
-            .filter(|signed| signed.cell.row > last)
-            .min_by_key(|signed| signed.cell.row)
-            .map(|signed| signed.value),
+        ditandatangani: signed.map(|signed| signed.value),
+        tanggal: signed.map(|signed| signed.cell),
         butir: butir(laporan, table, &head),
         jumlah: total.map_or(Vec::new(), |row| angka(laporan, table, row, &head, Role::is_money)),
     }
+}
+
+/// The lines above a table that may be its title; the opening words of a Perjanjian Kinerja are none.
+fn title(table: &Table) -> impl DoubleEndedIterator<Item = &str> {
+    table.title.iter().map(|line| &*line.text).filter(|text| text.len() < LONGEST_TITLE)
+}
+
+/// The list of programs below the indikator of a Perjanjian Kinerja is of the stage that the title above both names.
+fn stage_above(laporan: &Laporan, table: &Table) -> Option<Tahap> {
+    let own = laporan.dokumen.iter().map(|dokumen| &dokumen.table).filter(|other| other.sheet == table.sheet);
+    let above = own.filter(|other| other.first_row < table.first_row && !other.title.is_empty());
+    let nearest = above.filter(|other| other.jenis.starts_with("pk")).max_by_key(|other| other.first_row)?;
+    title(nearest).find_map(tahap_of)
 }
 
 /// The document a kind of form is part of.
@@ -196,6 +208,7 @@ fn budget_row(
 fn indikator_row(laporan: &Laporan, table: &Table, row: &Row, head: &Head) -> Option<Butir> {
     let mut own = named(table, row, table.column(Role::Indikator)?, Golongan::Indikator)?;
     own.level = row.level;
+    own.polaritas = table.ketentuan.polaritas_of(&own.nama.tertulis);
     own.angka = angka(laporan, table, row, head, |role| !role.is_money());
     for angka in &mut own.angka {
         // "Target Renstra" is a target of the Renstra wherever it stands.
@@ -226,6 +239,7 @@ fn named(table: &Table, row: &Row, column: usize, golongan: Golongan) -> Option<
         induk: None,
         is_leaf: true,
         angka: Vec::new(),
+        polaritas: None,
         satuan: satuan.filter(|satuan| !satuan.is_empty()),
         sasaran: None,
         indikator: None,

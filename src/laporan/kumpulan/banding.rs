@@ -19,13 +19,15 @@ pub struct Kolom {
     tahap: Option<Tahap>,
     periode: Option<u8>,
     lingkup: Lingkup,
+    /// What a kegiatan's sub kegiatan amount to.
+    is_sum: bool,
 }
 
 /// Which rows are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Lingkup {
-    /// Rows that list nothing below them. A program's pagu in the document of one official may be only
-    /// the part that official answers for.
+    /// Rows that list nothing below them, with the kegiatan of the budget and its realisasi as witnesses. A program's
+    /// pagu in the document of one official may be only the part that official answers for.
     Rincian,
     /// Programs, in documents of the whole agency.
     Program,
@@ -68,9 +70,9 @@ pub fn agreement(kumpulan: &Kumpulan<'_>) -> HashMap<(Kolom, Kolom), (u32, u32)>
             }
         }
         for (at, (first, a)) in kinds.iter().enumerate() {
-            for (second, b) in
-                kinds[at + 1..].iter().filter(|(second, b)| may_agree(first, second) && a.1.tahun == b.1.tahun)
-            {
+            for (second, b) in kinds[at + 1..].iter().filter(|(second, b)| {
+                may_agree(first, second) && a.1.tahun == b.1.tahun && kumpulan.is_counterpart(*a, *b)
+            }) {
                 let key =
                     if first <= second { (first.clone(), second.clone()) } else { (second.clone(), first.clone()) };
                 let counts = pairs.entry(key).or_default();
@@ -108,6 +110,7 @@ impl<'a> Kumpulan<'a> {
             tahap: angka.tahap,
             periode: angka.periode,
             lingkup: if self.butir(anggota).level == Level::Program { Lingkup::Program } else { Lingkup::Rincian },
+            is_sum: self.is_sum(anggota),
         }
     }
 
@@ -116,7 +119,10 @@ impl<'a> Kumpulan<'a> {
         let anggota = self.pokok[pokok].anggota.iter().filter(|anggota| {
             let butir = self.butir(anggota);
             match lingkup {
-                Lingkup::Rincian => butir.is_leaf && butir.level != Level::Program,
+                Lingkup::Rincian => {
+                    butir.level != Level::Program && (butir.is_leaf || self.is_witness(anggota))
+                        && !self.is_shared(pokok, anggota)
+                }
                 Lingkup::Program => butir.level == Level::Program && self.is_whole(anggota),
             }
         });
@@ -124,6 +130,37 @@ impl<'a> Kumpulan<'a> {
             .flat_map(|anggota| self.butir(anggota).angka.iter().map(move |angka| (anggota, angka)))
             .filter(|cell| wanted(cell.1))
             .collect()
+    }
+
+    /// A kegiatan stands with all of its sub kegiatan, each of which is compared itself.
+    fn is_witness(&self, anggota: &Anggota) -> bool {
+        matches!(self.tabel(anggota).sumber, Sumber::Dpa | Sumber::Realisasi) && self.is_sum(anggota)
+    }
+
+    /// What a kegiatan's sub kegiatan amount to is held against what an official promises for it as a whole.
+    fn is_counterpart(&self, first: Cell<'_>, second: Cell<'_>) -> bool {
+        let is_promise =
+            |(own, angka): Cell<'_>| self.tabel(own).sumber == Sumber::Pk && angka.role == Role::Pagu;
+        !(self.is_sum(first.0) || self.is_sum(second.0)) || is_promise(first) || is_promise(second)
+    }
+
+    fn is_sum(&self, anggota: &Anggota) -> bool {
+        self.butir(anggota).level == Level::Kegiatan && !self.butir(anggota).is_leaf
+    }
+
+    /// Several officials have each a part of the pagu of one kegiatan.
+    fn is_shared(&self, pokok: usize, anggota: &Anggota) -> bool {
+        let pagu = |own: &Anggota| {
+            let amount = self.butir(own).angka.iter().find(|angka| angka.role == Role::Pagu)?;
+            Some((amount.nilai, amount.tahap))
+        };
+        let owner = |own: &Anggota| self.pemilik(own.petikan, self.tabel(own)).map(|pihak| &pihak.nama);
+        let is_part = |other: &Anggota| {
+            let differs = pagu(anggota).zip(pagu(other)).is_some_and(|(own, other)| own.1 == other.1 && own.0 != other.0);
+            self.tabel(other).sumber == Sumber::Pk && differs && owner(other) != owner(anggota)
+        };
+        let is_kegiatan = self.butir(anggota).level == Level::Kegiatan;
+        is_kegiatan && self.tabel(anggota).sumber == Sumber::Pk && self.pokok[pokok].anggota.iter().any(is_part)
     }
 
     /// A program stands in this table with all of its budget.
@@ -137,6 +174,9 @@ impl<'a> Kumpulan<'a> {
 
     /// Whether two figures are meant to be the same, as far as the other rows of their columns tell.
     fn is_comparable(&self, first: Cell<'_>, second: Cell<'_>) -> bool {
+        if !self.is_counterpart(first, second) {
+            return false;
+        }
         let own = (first.0.petikan, first.0.tabel) == (second.0.petikan, second.0.tabel);
         let unknown = first.1.tahun.is_none() && first.0.petikan != second.0.petikan;
         if own || unknown || first.1.tahun != second.1.tahun {
@@ -154,8 +194,12 @@ impl<'a> Kumpulan<'a> {
             if pokok.anggota.len() < 2 {
                 continue;
             }
-            let cells = self.cells(at, lingkup, |angka| angka.role == role);
-            for &cell in &cells {
+            let mut cells = self.cells(at, lingkup, |angka| angka.role == role);
+            // What officials promise and report is held against their superior's, not against the agency's documents.
+            if golongan == Golongan::Indikator {
+                cells.retain(|(own, _)| self.is_of_agency(own.petikan, self.tabel(own)));
+            }
+            for &cell in cells.iter().filter(|(own, _)| lingkup == Lingkup::Program || self.butir(own).is_leaf) {
                 found.extend(self.alone(cell, &cells));
             }
         }

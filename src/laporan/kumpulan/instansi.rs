@@ -103,7 +103,8 @@ fn until_end(text: &str) -> String {
     words.take_while(|word| !ENDS.contains(word)).collect::<Vec<_>>().join(" ")
 }
 
-/// Indexes of the extracts by agency. One that names none belongs to the only agency there is, else stands alone.
+/// Indexes of the extracts by agency. Those that name none belong to the only agency there is; where no workbook
+/// names one they belong together, and beside several agencies each stands alone.
 pub fn groups(run: &[&Petikan]) -> Vec<(Option<Instansi>, Vec<usize>)> {
     let mut groups: Vec<(Option<Instansi>, Vec<usize>)> = Vec::new();
     // Agencies with a region first: those without one join them when there is no choice.
@@ -121,10 +122,9 @@ pub fn groups(run: &[&Petikan]) -> Vec<(Option<Instansi>, Vec<usize>)> {
     }
     let named = groups.len();
     for index in (0..run.len()).filter(|&index| run[index].instansi.is_none()) {
-        if named == 1 {
-            groups[0].1.push(index);
-        } else {
-            groups.push((None, vec![index]));
+        match groups.first_mut() {
+            Some((_, members)) if named <= 1 => members.push(index),
+            _ => groups.push((None, vec![index])),
         }
     }
     for (_, members) in &mut groups {

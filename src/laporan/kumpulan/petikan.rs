@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::{Instansi, Nama, Pihak};
 use crate::finding::Place;
 use crate::grid::CellRef;
-use crate::profile::Role;
+use crate::profile::{Polaritas, Role};
 use crate::table::Level;
 
 /// A workbook without its grids.
@@ -92,6 +92,8 @@ pub struct Tabel {
     pub pemilik: Option<usize>,
     /// Year and month of the signature below it.
     pub ditandatangani: Option<(u16, u8)>,
+    /// The cell that says so.
+    pub tanggal: Option<CellRef>,
     /// Its rows.
     pub butir: Vec<Butir>,
     /// The figures of its last total.
@@ -126,6 +128,8 @@ pub struct Butir {
     pub is_leaf: bool,
     /// Its figures.
     pub angka: Vec<Angka>,
+    /// Which way an indikator should go, as far as its name or the office tells.
+    pub polaritas: Option<Polaritas>,
     /// Satuan of its target.
     pub satuan: Option<String>,
     /// The sasaran written on this row.

@@ -156,23 +156,60 @@ fn accept_configured(finding: &mut Finding, nama: &str, accepted: &[Penerimaan])
     if finding.is_accepted() {
         return;
     }
-    let is_meant = |penerimaan: &&Penerimaan| match &penerimaan.sidik {
-        Some(sidik) => *sidik == finding.fingerprint && penerimaan.is_of(nama),
-        None => {
-            let place = &finding.place;
-            let is_same = |wanted: &Option<String>, own: &str| wanted.as_ref().is_none_or(|wanted| wanted == own);
-            penerimaan.aturan.as_deref() == Some(finding.rule)
-                && is_same(&penerimaan.lembar, &place.sheet_name)
-                && is_same(&penerimaan.sel, &place.range.to_string())
-                // The figures are the same as when it was accepted.
-                && penerimaan.tertulis.as_deref().unwrap_or("") == finding.written.as_deref().unwrap_or("")
-                && penerimaan.is_of(nama)
-        }
-    };
-    if let Some(penerimaan) = accepted.iter().find(is_meant) {
+    if let Some(penerimaan) = accepted.iter().find(|penerimaan| is_meant(penerimaan, finding, nama)) {
         finding.entered.diterima = "ya".into();
         finding.entered.alasan.clone_from(&penerimaan.alasan);
         finding.entered.accepted = Some(Source::Config);
+    }
+}
+
+/// Whether an acceptance of the configuration speaks of a finding, its figures being the same as then.
+fn is_meant(penerimaan: &Penerimaan, finding: &Finding, nama: &str) -> bool {
+    let place = &finding.place;
+    let is_same = |wanted: &Option<String>, own: &str| wanted.as_ref().is_none_or(|wanted| wanted == own);
+    let is_told = match &penerimaan.sidik {
+        Some(sidik) => *sidik == finding.fingerprint,
+        None => {
+            penerimaan.aturan.as_deref() == Some(finding.rule)
+                && is_same(&penerimaan.lembar, &place.sheet_name)
+                && is_same(&penerimaan.sel, &place.range.to_string())
+                && penerimaan.tertulis.as_deref().unwrap_or("") == finding.written.as_deref().unwrap_or("")
+        }
+    };
+    is_told && penerimaan.is_of(nama)
+}
+
+/// Acceptances of the configuration that no finding of the run met, as a sentence without its full stop.
+pub fn unmet(run: &[(&mut Checked, &Settings)]) -> Option<String> {
+    let is_met = |penerimaan: &Penerimaan| {
+        let mut findings =
+            run.iter().flat_map(|(checked, _)| checked.findings.iter().map(|finding| (finding, &checked.nama)));
+        findings.any(|(finding, nama)| is_meant(penerimaan, finding, nama))
+    };
+    // One configuration may be that of many workbooks.
+    let mut told: Vec<String> = Vec::new();
+    for penerimaan in run.iter().flat_map(|(_, settings)| &settings.accepted) {
+        let words = words(penerimaan);
+        if !told.contains(&words) && !is_met(penerimaan) {
+            told.push(words);
+        }
+    }
+    let more = if told.len() > MOST_NAMED { format!("; dan {} lain", told.len() - MOST_NAMED) } else { String::new() };
+    let named = told.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join("; ");
+    let count = told.len();
+    (count > 0).then(|| format!("{count} penerimaan di cermat.toml tidak bertemu temuannya: {named}{more}"))
+}
+
+/// Acceptances without their finding that are named.
+const MOST_NAMED: usize = 5;
+
+fn words(penerimaan: &Penerimaan) -> String {
+    match &penerimaan.sidik {
+        Some(sidik) => format!("sidik {sidik}"),
+        None => {
+            let parts = [&penerimaan.aturan, &penerimaan.lembar, &penerimaan.sel];
+            parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
+        }
     }
 }
 

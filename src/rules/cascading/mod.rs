@@ -2,7 +2,11 @@
 
 pub mod atasan_keliru;
 pub mod indikator_output;
+pub mod indikator_program_hilang;
+pub mod indikator_tanpa_bawahan;
 pub mod jabatan_berbeda;
+pub mod kegiatan_bukan_induk;
+pub mod kepemilikan_kegiatan;
 pub mod nama_kegiatan_berbeda;
 pub mod nomor_urut_melompat;
 mod rantai;

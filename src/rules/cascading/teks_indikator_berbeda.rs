@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::finding::Severity;
 use crate::grid::CellRef;
-use crate::laporan::kumpulan::{Anggota, Golongan, Kumpulan, Nama, Sumber};
+use crate::laporan::kumpulan::{Anggota, Golongan, Kumpulan, Nama, Sumber, Tabel, agrees};
+use crate::profile::Role;
 use crate::rules::{Check, KumpulanFindings, Rule};
 use crate::table::Level;
 
@@ -47,6 +48,9 @@ fn check(findings: &mut KumpulanFindings<'_>) {
             told.entry((odd.petikan, odd.tabel)).or_default().push(row);
         }
     }
+    for (petikan, tabel, wording) in strangers(kumpulan) {
+        told.entry((petikan, tabel)).or_default().push(wording);
+    }
     for ((petikan, tabel), mut rows) in told {
         rows.sort_by_key(|row| (row.3, row.0));
         rows.dedup_by_key(|row| row.0);
@@ -82,6 +86,53 @@ fn indikator<'a>(kumpulan: &'a Kumpulan<'a>) -> Vec<Vec<Teks<'a>>> {
     };
     let things = kumpulan.pokok.iter().filter(|pokok| pokok.golongan == Golongan::Indikator && pokok.anggota.len() > 1);
     things.map(|pokok| pokok.anggota.iter().filter(|own| sets_words(kumpulan, own)).map(of).collect()).collect()
+}
+
+/// Rows two tables must have in common before the one left over in each is the same.
+const LEAST_COMMON: usize = 3;
+
+/// The only indikator of a table that no other document knows, where the Renstra has just one that this table lacks,
+/// with the same target.
+fn strangers(kumpulan: &Kumpulan<'_>) -> Vec<(usize, usize, Wording)> {
+    let indikator = |table: &Tabel| -> Vec<usize> {
+        (0..table.butir.len()).filter(|&at| table.butir[at].golongan == Golongan::Indikator).collect()
+    };
+    let is_known = |place: (usize, usize), (petikan, tabel, at): (usize, usize, usize)| {
+        kumpulan.pokok_of(petikan, tabel, at).is_some_and(|(pokok, _)| {
+            pokok.anggota.iter().any(|own| (own.petikan, own.tabel) == place)
+        })
+    };
+    let mut found = Vec::new();
+    for (petikan, tabel, table) in kumpulan.tables() {
+        let is_judged = matches!(table.sumber, Sumber::Rkt | Sumber::Pk | Sumber::Pengukuran);
+        if !is_judged || !kumpulan.is_of_agency(petikan, table) {
+            continue;
+        }
+        let rows = indikator(table);
+        let forms = kumpulan.tables().filter(|(_, _, other)| other.sumber == Sumber::Renstra);
+        for (other, renstra, plan) in forms {
+            let unknown: Vec<usize> =
+                rows.iter().copied().filter(|&at| !is_known((other, renstra), (petikan, tabel, at))).collect();
+            let lacking: Vec<usize> = indikator(plan)
+                .into_iter()
+                .filter(|&at| !is_known((petikan, tabel), (other, renstra, at)))
+                .collect();
+            let (&[own], &[planned]) = (unknown.as_slice(), lacking.as_slice()) else {
+                continue;
+            };
+            let (own, planned) = (&table.butir[own], &plan.butir[planned]);
+            let has_same_target = own.angka_of(Role::Target, table.tahun).is_some_and(|target| {
+                planned.angka_of(Role::TargetTahun, target.tahun).is_some_and(|other| agrees(target, other))
+            });
+            if has_same_target && rows.len() > LEAST_COMMON {
+                let wording =
+                    (own.cell, own.nama.tertulis.clone(), planned.nama.tertulis.clone(), Severity::Review);
+                found.push((petikan, tabel, wording));
+                break;
+            }
+        }
+    }
+    found
 }
 
 /// The sasaran that stand beside the same indikator.

@@ -1,12 +1,11 @@
 //! D01: a code has another shape than the codes of its level.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
-use crate::rules::lazim::usual;
 use crate::rules::{Check, Findings, Rule};
 use crate::table::Level;
 
@@ -39,10 +38,11 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         }
     }
     for (level, codes) in levels {
-        let Some((usual, count)) = usual(codes.iter().map(|(_, code)| shape(code))) else {
+        let Some((usual, count)) = usual(&codes) else {
             continue;
         };
-        let odd: Vec<&(usize, String)> = codes.iter().filter(|(_, code)| shape(code) != usual).collect();
+        let known = codes.iter().map(|(_, code)| code.as_str()).collect();
+        let odd: Vec<&(usize, String)> = codes.iter().filter(|(_, code)| !fits(code, &usual, &known)).collect();
         // Without a clear majority the list may follow two editions throughout.
         let (Some((row, code)), true) = (odd.first(), count >= 2 && odd.len() * 2 <= count) else {
             continue;
@@ -78,6 +78,43 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             .advice("tulis kode menurut kodefikasi yang berlaku pada tahun anggaran")
             .see_spots(dokumen, &spots, "kode dengan bentuk lain");
     }
+}
+
+/// The shape most codes have, with how many those are; of equals the one met first.
+fn usual(codes: &[(usize, String)]) -> Option<(Vec<usize>, usize)> {
+    let known: BTreeSet<&str> = codes.iter().map(|(_, code)| code.as_str()).collect();
+    let mut shapes: Vec<Vec<usize>> = Vec::new();
+    for (_, code) in codes {
+        let own = shape(code);
+        if !shapes.contains(&own) {
+            shapes.push(own);
+        }
+    }
+    let counted = shapes.into_iter().map(|shape| {
+        let count = codes.iter().filter(|(_, code)| fits(code, &shape, &known)).count();
+        (shape, count)
+    });
+    counted.rev().max_by_key(|(_, count)| *count)
+}
+
+/// Each segment has its digits, or a number that needs more of them and follows the one before it: `1.01.100` stands
+/// among codes like `1.01.99`.
+fn fits(code: &str, shape: &[usize], known: &BTreeSet<&str>) -> bool {
+    let segments: Vec<&str> = code.split('.').collect();
+    let is_counted_on = |at: usize| {
+        let Some(before) = segments[at].parse::<u32>().ok().and_then(|number| number.checked_sub(1)) else {
+            return false;
+        };
+        let before = format!("{before:0width$}", width = shape[at]);
+        let mut other = segments.clone();
+        other[at] = &before;
+        !segments[at].starts_with('0') && known.contains(other.join(".").as_str())
+    };
+    segments.len() == shape.len()
+        && (0..shape.len()).all(|at| {
+            let digits = segments[at].len();
+            digits == shape[at] || digits > shape[at] && is_counted_on(at)
+        })
 }
 
 /// Digits of each segment.

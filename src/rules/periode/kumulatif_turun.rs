@@ -1,10 +1,12 @@
 //! W06: a figure that counts from January on falls from one triwulan to the next.
 
-use super::tahap;
+use super::tahap::{self, Setahun, Tahap};
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
+use crate::profile::{Role, words};
 use crate::rules::{Check, Findings, Rule, figures};
+use crate::table::{Row, Table};
 
 /// W06.
 pub const RULE: Rule = Rule {
@@ -19,31 +21,57 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    for series in tahap::read(table).into_iter().filter(|series| series.is_cumulative) {
+    let all = tahap::read(table);
+    let targets = tahap::targets(table, &all);
+    for series in &all {
         for (row, entries) in table.rows.iter().enumerate() {
-            let figure = |column: usize| entries.entries[column].figure().filter(|figure| figure.second.is_none());
-            // What was not filled yet says nothing; the last one filled is what the next must reach.
-            let filled: Vec<usize> =
-                series.columns.iter().map(|&(_, column)| column).filter(|&column| figure(column).is_some()).collect();
-            for pair in filled.windows(2) {
-                let (Some(before), Some(after)) = (figure(pair[0]), figure(pair[1])) else {
-                    continue;
-                };
-                // A zero for a triwulan still to come is a habit, not a figure.
-                if after.value >= before.value || after.value.is_zero() {
-                    continue;
-                }
-                let spot = Spot { row, column: pair[1] };
-                let (written, earlier) = (
-                    figures::text(dokumen, findings, spot),
-                    figures::text(dokumen, findings, Spot { row, column: pair[0] }),
-                );
-                findings
-                    .at(dokumen, spot, format!("angka kumulatif turun dari {earlier} menjadi {written}"))
-                    .written(written)
-                    .expected(format!("paling sedikit {earlier}"))
-                    .see_spots(dokumen, &[Spot { row, column: pair[0] }], "triwulan sebelumnya");
+            let is_meant = targets.is_some_and(|(targets, year)| {
+                let is_pair = series.names("realisasi") && series.rest() == targets.rest();
+                is_pair && counts_on(table, entries, targets, year)
+            });
+            if !series.is_cumulative && !is_meant {
+                continue;
             }
+            let severity = if series.is_cumulative { RULE.severity } else { Severity::Review };
+            falls(dokumen, findings, series, row, severity);
         }
+    }
+}
+
+/// The row's targets grow to that of the year, and it counts something: a percentage may fall again.
+fn counts_on(table: &Table, row: &Row, targets: &Tahap, year: usize) -> bool {
+    let is_percent = table.entry(row, Role::Satuan).is_some_and(|satuan| satuan.text().contains('%'))
+        || row.entries[year].figure().is_none_or(|figure| figure.percent);
+    let grows = targets.figures(row).is_some_and(|own| own.is_sorted() && own.first() < own.last());
+    let name = table.column(Role::Indikator).map_or("", |column| row.entries[column].text());
+    let is_count = ["jumlah", "panjang", "luas", "banyaknya"].contains(&words(name).first().map_or("", String::as_str));
+    is_count && !is_percent && grows && tahap::setahun(row, targets, year) == Some(Setahun::Terakhir)
+}
+
+fn falls(dokumen: &Dokumen, findings: &mut Findings<'_>, series: &Tahap, row: usize, severity: Severity) {
+    let entries = &dokumen.table.rows[row].entries;
+    let figure = |column: usize| entries[column].figure().filter(|figure| figure.second.is_none());
+    // What was not filled yet says nothing; the last one filled is what the next must reach.
+    let filled: Vec<usize> =
+        series.columns.iter().map(|&(_, column)| column).filter(|&column| figure(column).is_some()).collect();
+    for pair in filled.windows(2) {
+        let (Some(before), Some(after)) = (figure(pair[0]), figure(pair[1])) else {
+            continue;
+        };
+        // A zero for a triwulan still to come is a habit, not a figure.
+        if after.value >= before.value || after.value.is_zero() {
+            continue;
+        }
+        let spot = Spot { row, column: pair[1] };
+        let (written, earlier) = (
+            figures::text(dokumen, findings, spot),
+            figures::text(dokumen, findings, Spot { row, column: pair[0] }),
+        );
+        findings
+            .at(dokumen, spot, format!("angka kumulatif turun dari {earlier} menjadi {written}"))
+            .severity(severity)
+            .written(written)
+            .expected(format!("paling sedikit {earlier}"))
+            .see_spots(dokumen, &[Spot { row, column: pair[0] }], "triwulan sebelumnya");
     }
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::tahap::{self, Tahap};
+use super::tahap;
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
@@ -44,14 +44,12 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 fn by_columns(dokumen: &Dokumen) -> Vec<(Spot, Decimal)> {
     let table = &dokumen.table;
     let series = tahap::read(table);
-    let of = |word: &'static str| series.iter().filter(move |series| series.kelompok.iter().any(|own| own == word));
-    // Rupiah are held against rupiah: the headers are one but for these words.
-    let rest = |series: &Tahap| -> Vec<String> {
-        let is_own = |word: &&String| !matches!(word.as_str(), "target" | "realisasi" | "kinerja" | "capaian");
-        series.kelompok.iter().filter(is_own).cloned().collect()
-    };
-    let mut pairs =
-        of("realisasi").filter_map(|done| Some((of("target").find(|target| rest(target) == rest(done))?, done)));
+    // Rupiah are held against rupiah: the headers are one but for a few words.
+    let targets = || series.iter().filter(|series| series.names("target"));
+    let mut pairs = series
+        .iter()
+        .filter(|series| series.names("realisasi"))
+        .filter_map(|done| Some((targets().find(|target| target.rest() == done.rest())?, done)));
     let Some((targets, done)) = pairs.next() else {
         return Vec::new();
     };

@@ -1,8 +1,10 @@
 //! Columns of triwulan: which columns of a table belong to one series, by their headers.
 
+use rust_decimal::Decimal;
+
 use crate::laporan::triwulan_of;
-use crate::profile::words;
-use crate::table::Table;
+use crate::profile::{Role, words};
+use crate::table::{Row, Table};
 
 /// Columns of one figure, triwulan by triwulan.
 pub struct Tahap {
@@ -18,7 +20,9 @@ pub struct Tahap {
 pub fn read(table: &Table) -> Vec<Tahap> {
     let mut found: Vec<Tahap> = Vec::new();
     for (column, of) in table.columns.iter().enumerate() {
-        let Some(triwulan) = of.path.iter().rev().find_map(|text| triwulan_of(text)) else {
+        // "Target Triwulan" may stand above "I", "II", "III" and "IV".
+        let whole = || triwulan_of(&of.path.join(" ")).filter(|_| of.path.len() > 1);
+        let Some(triwulan) = of.path.iter().rev().find_map(|text| triwulan_of(text)).or_else(whole) else {
             continue;
         };
         let all: Vec<String> = of.path.iter().flat_map(|text| words(text)).collect();
@@ -51,4 +55,53 @@ pub fn read(table: &Table) -> Vec<Tahap> {
     }
     found.retain(|series| series.columns.len() >= 2);
     found
+}
+
+/// How the figures of four triwulan and that of the year belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setahun {
+    /// The last one is that of the year, and they do not add up to it.
+    Terakhir,
+    /// They add up to it, and the last one is less.
+    Jumlah,
+    /// Neither, or both.
+    Lain,
+}
+
+impl Tahap {
+    /// Its words without those that tell targets from realisasi.
+    pub fn rest(&self) -> Vec<String> {
+        let is_own = |word: &&String| !matches!(word.as_str(), "target" | "realisasi" | "kinerja" | "capaian");
+        self.kelompok.iter().filter(is_own).cloned().collect()
+    }
+
+    /// Its headers have a word.
+    pub fn names(&self, word: &str) -> bool {
+        self.kelompok.iter().any(|own| own == word)
+    }
+
+    /// The figures of a row; `None` unless all of its triwulan have one.
+    pub fn figures(&self, row: &Row) -> Option<Vec<Decimal>> {
+        self.columns.iter().map(|&(_, column)| row.entries[column].figure().map(|figure| figure.value)).collect()
+    }
+}
+
+/// The targets of four triwulan with the column of the year's target.
+pub fn targets<'a>(table: &Table, series: &'a [Tahap]) -> Option<(&'a Tahap, usize)> {
+    let found = series.iter().find(|series| series.names("target") && series.columns.len() == 4)?;
+    let year = table.column(Role::Target).filter(|year| !found.columns.iter().any(|(_, column)| column == year))?;
+    Some((found, year))
+}
+
+/// How the targets of a row belong to that of the year; `None` when one is missing.
+pub fn setahun(row: &Row, targets: &Tahap, year: usize) -> Option<Setahun> {
+    let year = row.entries[year].figure()?.value;
+    let figures = targets.figures(row)?;
+    let sum = figures.iter().try_fold(Decimal::ZERO, |sum, figure| sum.checked_add(*figure))?;
+    let is_last = figures.last() == Some(&year);
+    Some(match (is_last, sum == year) {
+        (true, false) => Setahun::Terakhir,
+        (false, true) => Setahun::Jumlah,
+        _ => Setahun::Lain,
+    })
 }

@@ -1,6 +1,7 @@
 //! Rules on percentages, remainders and capaian.
 
 pub mod capaian_keliru;
+pub mod capaian_triwulan_keliru;
 mod capaian_khusus;
 pub mod desimal_beragam;
 mod fisik_induk;

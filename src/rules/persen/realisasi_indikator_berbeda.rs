@@ -1,7 +1,7 @@
 //! P05: the realisasi of an indikator is another than in the other tables.
 
 use crate::finding::Severity;
-use crate::laporan::kumpulan::{Anggota, Golongan, Kumpulan, Lingkup, Selisih};
+use crate::laporan::kumpulan::{Golongan, Kumpulan, Lingkup, Selisih};
 use crate::profile::Role;
 use crate::rules::{Check, Compared, KumpulanFindings, Rule};
 
@@ -24,16 +24,8 @@ fn check(findings: &mut KumpulanFindings<'_>) {
         words: "realisasi",
     };
     let kumpulan = findings.kumpulan();
-    findings.differences(&compared, |selisih| {
-        let of_agency = |anggota: &Anggota| {
-            let tabel = kumpulan.tabel(anggota);
-            kumpulan.is_of_agency(anggota.petikan, tabel)
-        };
-        // Those of an earlier year are for R03, those of officials for C05.
-        !is_earlier(kumpulan, selisih)
-            && of_agency(selisih.anggota)
-            && selisih.lain.iter().all(|(other, _)| of_agency(other))
-    });
+    // Those of an earlier year are for R03, those of officials for C05.
+    findings.differences(&compared, |selisih| !is_earlier(kumpulan, selisih));
 }
 
 /// The figure is of a year before the one its table reports.

@@ -1,8 +1,12 @@
 //! F01: a formula calculates something else than its neighbours.
 
+use rust_decimal::Decimal;
+
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
-use crate::laporan::rumus::Fault;
+use crate::laporan::arithmetic::agrees;
+use crate::laporan::rumus::{Fault, FormulaFault};
+use crate::profile::{Polaritas, Role};
 use crate::rules::{Check, Findings, Rule};
 
 /// F01.
@@ -17,7 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
-    for fault in super::unexplained(dokumen) {
+    for fault in super::unexplained(dokumen).filter(|fault| !is_for_falling(dokumen, fault)) {
         let message = match fault.fault {
             Fault::Deviates => "rumusnya berbeda dari rumus baris-baris yang setingkat",
             Fault::Inverted => "rumusnya terbalik dibandingkan baris-baris yang setingkat",
@@ -25,5 +29,37 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             _ => continue,
         };
         super::report(findings, dokumen, fault, message);
+    }
+}
+
+/// The formula for an indikator that should fall, `(2T − R)/T` or `T/R`, among those that should rise. Where the name
+/// does not tell, only the first counts: a ratio upside down is a mistake more often than a choice.
+fn is_for_falling(dokumen: &Dokumen, fault: &FormulaFault) -> bool {
+    let table = &dokumen.table;
+    let spot = fault.spot;
+    let target = match table.columns[spot.column].role {
+        Some(Role::Capaian) => Role::Target,
+        Some(Role::Kemajuan) => Role::TargetAkhir,
+        _ => return false,
+    };
+    let row = &table.rows[spot.row].entries;
+    let beside = |role: Role| row[table.column_beside(role, spot.column)?].figure().map(|figure| figure.value);
+    let own = row[spot.column].figure();
+    let (Some(own), Some(target), Some(realisasi)) = (own, beside(target), beside(Role::RealisasiKinerja)) else {
+        return false;
+    };
+    let gives = |part: Option<Decimal>, whole: Decimal| {
+        let ratio = part.and_then(|part| part.checked_div(whole));
+        [Decimal::ONE, Decimal::ONE_HUNDRED].into_iter().any(|scale| {
+            let value = ratio.and_then(|ratio| ratio.checked_mul(scale));
+            value.is_some_and(|value| agrees(own.value, value, own.decimals.min(4), Decimal::ZERO))
+        })
+    };
+    let name = table.column_beside(Role::Indikator, spot.column).map_or("", |at| row[at].text());
+    let is_mirrored = gives(target.checked_add(target).and_then(|twice| twice.checked_sub(realisasi)), target);
+    match table.ketentuan.polaritas_of(name) {
+        Some(Polaritas::Naik) => false,
+        Some(Polaritas::Turun) => is_mirrored || gives(Some(target), realisasi),
+        None => is_mirrored,
     }
 }

@@ -53,10 +53,10 @@ pub fn columns<'a>(
                 column.sama += 1;
                 continue;
             }
-            let before = angka.tahun.and_then(|tahun| tahun.checked_sub(1));
             let is_of =
                 |tahun: &u16| kumpulan.target_renstra(pokok, *tahun).is_some_and(|(_, other)| agrees(angka, other));
-            column.beda.push(Baris { anggota, angka, rencana, tahun_lain: before.filter(is_of) });
+            let around = angka.tahun.map_or([0, 0], |tahun| [tahun.saturating_sub(1), tahun.saturating_add(1)]);
+            column.beda.push(Baris { anggota, angka, rencana, tahun_lain: around.into_iter().find(is_of) });
         }
     }
     columns

@@ -81,7 +81,11 @@ impl Deret {
             let step = (end - start) / Decimal::from(last - first);
             let on_line = |at: usize| start + step * Decimal::from(at - first);
             let is_even = !step.is_zero() && others.iter().all(|&(other, value)| on_line(other) == value);
-            (is_even && on_line(at) != values[at]).then(|| Menyimpang { at, expected: on_line(at), step })
+            let off = values[at] - on_line(at);
+            // A rounder number near the line was chosen, not mistyped.
+            let is_rounded =
+                values[at].normalize().scale() < on_line(at).normalize().scale() && off.abs() * Decimal::TWO < step.abs();
+            (is_even && !off.is_zero() && !is_rounded).then(|| Menyimpang { at, expected: on_line(at), step })
         });
         let only = found.next()?;
         found.next().is_none().then_some(only)

@@ -16,3 +16,4 @@ pub mod target_mustahil;
 pub mod target_pk_renstra;
 pub mod target_renstra_berbeda;
 pub mod target_rkt_renstra;
+pub mod target_tidak_menantang;

@@ -6,6 +6,7 @@ pub mod indikator_nama_kegiatan;
 pub mod indikator_salinan;
 pub mod instansi_lain;
 pub mod kata;
+pub mod kepala_kolom_berbeda;
 pub mod kosong_campur;
 pub mod nomor_kolom_keliru;
 pub mod nomor_tabel_ganda;

@@ -1,0 +1,79 @@
+//! W04: a Perjanjian Kinerja is signed more than a month after the DPA.
+
+use std::collections::BTreeMap;
+
+use crate::finding::Severity;
+use crate::laporan::kumpulan::{Kumpulan, Sumber, Tabel, Tahap, jenjang};
+use crate::rules::{Check, KumpulanFindings, Rule};
+
+/// W04.
+pub const RULE: Rule = Rule {
+    code: "W04",
+    name: "pk_terlambat",
+    title: "Perjanjian Kinerja ditandatangani lebih dari satu bulan sesudah DPA",
+    severity: Severity::Review,
+    basis: "PermenPANRB 53/2014 (Perjanjian Kinerja paling lambat satu bulan setelah dokumen anggaran disahkan)",
+    doc: include_str!("pk_terlambat.md"),
+    check: Check::Kumpulan(check),
+};
+
+/// Only months are read: two apart are more than one month in any case.
+const MOST_MONTHS: i32 = 1;
+
+/// Below it stand officials whose perjanjian may follow an appointment during the year.
+const LOWEST_RANK: u8 = 3;
+
+fn check(findings: &mut KumpulanFindings<'_>) {
+    let kumpulan = findings.kumpulan();
+    let mut late: BTreeMap<usize, Vec<(&Tabel, &Tabel)>> = BTreeMap::new();
+    for (petikan, _, table) in kumpulan.tables().filter(|(_, _, table)| table.sumber == Sumber::Pk) {
+        let rank = kumpulan.pemilik(petikan, table).and_then(|pihak| jenjang(&pihak.jabatan));
+        let budget = budget(kumpulan, table);
+        if let (Some(0..=LOWEST_RANK), Some((_, dpa)), Some(own)) = (rank, budget, month(table))
+            && month(dpa).is_some_and(|budget| own - budget > MOST_MONTHS)
+        {
+            late.entry(petikan).or_default().push((table, dpa));
+        }
+    }
+    for (petikan, tables) in late {
+        let (table, dpa) = tables[0];
+        let (Some(cell), Some(place)) = (table.tanggal, dpa.tanggal) else {
+            continue;
+        };
+        let Some((budget, _)) = budget(kumpulan, table) else {
+            continue;
+        };
+        let message = format!("Perjanjian Kinerja bertanggal {}, DPA {}", words(table), words(dpa));
+        let mut draft = findings
+            .add(petikan, table, cell, &kumpulan.petikan[petikan].1.berkas, message)
+            .written(&words(table))
+            .see_cell(budget, dpa, place, "tanggal DPA");
+        for (other, _) in &tables[1..] {
+            if let Some(cell) = other.tanggal.filter(|other_cell| (other.sheet, *other_cell) != (table.sheet, cell)) {
+                draft = draft.see_cell(petikan, other, cell, "juga terlambat");
+            }
+        }
+    }
+}
+
+/// The DPA of the same year and stage that is dated.
+fn budget<'a>(kumpulan: &Kumpulan<'a>, pk: &Tabel) -> Option<(usize, &'a Tabel)> {
+    let stage = |table: &Tabel| table.tahap.unwrap_or(Tahap::Murni);
+    let fits = |table: &Tabel| {
+        table.sumber == Sumber::Dpa
+            && table.tanggal.is_some()
+            && table.tahun.is_some()
+            && (table.tahun, stage(table)) == (pk.tahun, stage(pk))
+    };
+    let mut found = kumpulan.tables().filter(|(_, _, table)| fits(table)).map(|(at, _, table)| (at, table));
+    found.next().filter(|first| found.all(|other| other.1.ditandatangani == first.1.ditandatangani))
+}
+
+/// Months since year 0.
+fn month(table: &Tabel) -> Option<i32> {
+    table.ditandatangani.map(|(year, month)| i32::from(year) * 12 + i32::from(month))
+}
+
+fn words(table: &Tabel) -> String {
+    table.ditandatangani.map_or(String::new(), |(year, month)| format!("{month:02}-{year}"))
+}

@@ -307,7 +307,7 @@ fn filled(name: &str, isian: Isian, tahun: u32) -> Book {
     let grid = &book.grids[0];
     book.grids[0] = with(grid, &written);
     let formulas = Formulas::parse(&book);
-    let recalculated = recalculate(&book, &formulas, &[]);
+    let recalculated = recalculate(&book, &formulas);
     let cells: Vec<CellRef> =
         book.grids[0].cells().iter().filter(|cell| cell.formula.is_some()).map(|cell| cell.at).collect();
     for at in cells {

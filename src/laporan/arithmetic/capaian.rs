@@ -6,9 +6,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{Relation, Spot};
 use super::network::{Equation, Network, Status};
 use super::relations::{Rule, equation, rows, rule, tally, with_scale};
+use super::{Relation, Spot};
 use crate::profile::{CaraCapaian, Polaritas, Role};
 use crate::table::Table;
 

@@ -333,7 +333,10 @@ fn rata_rata(asal: Asal<'_>) -> Option<Tabel> {
 fn is_terbalik(all: &[Asal<'_>]) -> bool {
     let columns = all.iter().flat_map(|asal| &asal.table.columns);
     let laid_down = columns.filter(|column| column.role == Some(Role::Efisiensi)).find_map(|column| {
-        column.configured.as_ref().map(|formula| formula.expr.columns().first() == Some(&Role::Persen.name()))
+        column
+            .configured
+            .as_ref()
+            .map(|formula| formula.expr.columns().first().is_some_and(|name| *name == Role::Persen.name()))
     });
     laid_down.unwrap_or_else(|| {
         let counts = all.iter().map(|asal| directions(*asal));

@@ -102,7 +102,7 @@ fn dependants(book: &Book) -> BTreeMap<Spot, Vec<Spot>> {
     let mut dependants: BTreeMap<Spot, Vec<Spot>> = BTreeMap::new();
     for sheet in 0..book.grids.len() {
         for (cell, parsed) in formulas.of_sheet(sheet) {
-            for reference in &parsed.references {
+            for reference in parsed.references() {
                 let cells = book.grids[reference.sheet].cells().iter().map(|cell| cell.at);
                 for used in cells.filter(|&used| reference.range.contains(used)) {
                     dependants.entry((reference.sheet, used)).or_default().push((sheet, cell));

@@ -419,12 +419,12 @@ fn lembar(name: &str) -> Lembar {
 
 #[test]
 fn forms_are_protected_checked_and_explained() {
+    let cell = Regex::new(r#"<c r="([A-Z]+\d+)" s="(\d+)"(.*?)(?:/>|</c>)"#).expect("a valid pattern");
     for (name, isian) in FORMULIR {
         let Lembar { sheet, is_open, comments } = lembar(name);
         assert!(sheet.contains("<sheetProtection sheet=\"1\"") && !sheet.contains("password="), "{name}");
         assert!(sheet.contains("<dataValidation "), "{name}");
         assert!(comments >= 4, "{name}: {comments} notes");
-        let cell = Regex::new(r#"<c r="([A-Z]+\d+)" s="(\d+)"(.*?)(?:/>|</c>)"#).expect("a valid pattern");
         let open: BTreeMap<&str, bool> = cell
             .captures_iter(&sheet)
             .map(|found| {

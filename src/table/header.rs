@@ -185,6 +185,7 @@ fn continues(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> bool {
     let mut filled = 0;
     let mut named = 0;
     let mut free = 0;
+    let splits = splits_a_group(grid, block, row);
     for cell in grid.row(row) {
         if cell.at.col < block.first_col || cell.at.col > block.last_col + 1 {
             continue;
@@ -198,7 +199,12 @@ fn continues(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> bool {
         };
         filled += 1;
         let (mut path, head) = block.path(grid, cell.at.col);
-        let under_group = path.is_empty() || grid.merge_at(head).is_some_and(|merge| merge.end.col > merge.start.col);
+        let is_wide = grid.merge_at(head).is_some_and(|merge| merge.end.col > merge.start.col);
+        let under_group = path.is_empty() || splits && is_wide;
+        if is_wide && !splits {
+            // The name above lends nothing to the first row of a table.
+            path.clear();
+        }
         path.push(text);
         let path: Vec<Vec<String>> = path.iter().map(|text| words(text)).collect();
         let short = path.last().is_some_and(|own| own.len() <= 6);
@@ -206,6 +212,14 @@ fn continues(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> bool {
         free += usize::from(under_group && short);
     }
     filled > 0 && (free == filled || named * 2 > filled) && named + free > 0
+}
+
+/// Whether a text of the row is narrower than the merged header above it. Where none is, the merged headers are
+/// columns of several physical ones, and the row below them may be the first of the table.
+fn splits_a_group(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
+    let width = |at: CellRef| grid.merge_at(at).map_or(0, |merge| merge.end.col - merge.start.col);
+    let mut texts = grid.row(row).iter().filter(|cell| !grid.shown(cell.at).is_empty());
+    texts.any(|cell| width(cell.at) < width(block.path(grid, cell.at.col).1))
 }
 
 /// Whether the years of a row are column names. An amount of 2000 looks like a year: a year heads a
@@ -305,6 +319,16 @@ mod tests {
         let rows = "| 1 | Program | Kegiatan | Anggaran | Sumber |\n| 2 | Program A | Kegiatan B | Rp. 24.433.779,- | DPA |\n\
                     | 3 | Program C | Kegiatan D | Rp. 433.779,- | DPA |";
         assert_eq!(headers(rows), [(1, 1)]);
+    }
+
+    #[test]
+    fn a_row_as_wide_as_the_merged_headers_is_no_header() {
+        let rows = "| 1 | Sasaran | | Program / Kegiatan | | Pagu |\n| 2 | Terwujudnya pelestarian nilai kepahlawanan | | Program Pemberdayaan Kelembagaan Kesejahteraan Sosial | | |\n\
+                    | 3 | | | Pemeliharaan makam | | 500 |\n\nGabung: A1:B1, C1:D1, A2:B3, C2:D2, C3:D3";
+        let text = format!("|   | A | B | C | D | E |\n|---|---|---|---|---|---|\n{rows}");
+        let book = parse_markdown("uji", &text).expect("a readable workbook");
+        let blocks = find_all(&book.grids[0], Profiles::built_in());
+        assert_eq!(blocks.first().map(|block| (block.first_row, block.last_row)), Some((0, 0)));
     }
 
     #[test]

@@ -120,7 +120,8 @@ impl<'a> Kumpulan<'a> {
             let butir = self.butir(anggota);
             match lingkup {
                 Lingkup::Rincian => {
-                    butir.level != Level::Program && (butir.is_leaf || self.is_witness(anggota))
+                    butir.level != Level::Program
+                        && (butir.is_leaf || self.is_witness(anggota))
                         && !self.is_shared(pokok, anggota)
                 }
                 Lingkup::Program => butir.level == Level::Program && self.is_whole(anggota),
@@ -139,8 +140,7 @@ impl<'a> Kumpulan<'a> {
 
     /// What a kegiatan's sub kegiatan amount to is held against what an official promises for it as a whole.
     fn is_counterpart(&self, first: Cell<'_>, second: Cell<'_>) -> bool {
-        let is_promise =
-            |(own, angka): Cell<'_>| self.tabel(own).sumber == Sumber::Pk && angka.role == Role::Pagu;
+        let is_promise = |(own, angka): Cell<'_>| self.tabel(own).sumber == Sumber::Pk && angka.role == Role::Pagu;
         !(self.is_sum(first.0) || self.is_sum(second.0)) || is_promise(first) || is_promise(second)
     }
 
@@ -156,7 +156,8 @@ impl<'a> Kumpulan<'a> {
         };
         let owner = |own: &Anggota| self.pemilik(own.petikan, self.tabel(own)).map(|pihak| &pihak.nama);
         let is_part = |other: &Anggota| {
-            let differs = pagu(anggota).zip(pagu(other)).is_some_and(|(own, other)| own.1 == other.1 && own.0 != other.0);
+            let differs =
+                pagu(anggota).zip(pagu(other)).is_some_and(|(own, other)| own.1 == other.1 && own.0 != other.0);
             self.tabel(other).sumber == Sumber::Pk && differs && owner(other) != owner(anggota)
         };
         let is_kegiatan = self.butir(anggota).level == Level::Kegiatan;

@@ -43,8 +43,7 @@ fn check(findings: &mut KumpulanFindings<'_>) {
             }
         }
         // Where most programs have other indikator, the two documents are not meant to be the same.
-        let (Some((nama, cell, program)), true) =
-            (missed.first(), found >= LEAST_FOUND && missed.len() <= 2 * found)
+        let (Some((nama, cell, program)), true) = (missed.first(), found >= LEAST_FOUND && missed.len() <= 2 * found)
         else {
             continue;
         };

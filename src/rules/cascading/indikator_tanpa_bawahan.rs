@@ -38,7 +38,8 @@ fn check(findings: &mut KumpulanFindings<'_>) {
         let (shared, missed): (Vec<_>, Vec<_>) = rows.partition(|(at, butir)| {
             promised.iter().any(|other| is_same(&butir.nama, other))
                 || kumpulan.pokok_of(petikan, tabel, *at).is_some_and(|(pokok, _)| {
-                    let owners = pokok.anggota.iter().filter_map(|own| kumpulan.pemilik(own.petikan, kumpulan.tabel(own)));
+                    let owners =
+                        pokok.anggota.iter().filter_map(|own| kumpulan.pemilik(own.petikan, kumpulan.tabel(own)));
                     owners.into_iter().any(|owner| is_under(owner, head))
                 })
         });

@@ -23,18 +23,16 @@ fn check(findings: &mut KumpulanFindings<'_>) {
             if butir.golongan != Golongan::Anggaran || butir.level != Level::Kegiatan {
                 continue;
             }
-            let is_in_budget = kumpulan.pokok_of(petikan, tabel, at).is_none_or(|(pokok, _)| {
-                pokok.anggota.iter().any(|own| kumpulan.tabel(own).sumber == Sumber::Dpa)
-            });
+            let is_in_budget = kumpulan
+                .pokok_of(petikan, tabel, at)
+                .is_none_or(|(pokok, _)| pokok.anggota.iter().any(|own| kumpulan.tabel(own).sumber == Sumber::Dpa));
             let Some((induk, child)) = parent_in_budget(kumpulan, (petikan, tabel, at)).filter(|_| !is_in_budget)
             else {
                 continue;
             };
             let right = &kumpulan.butir(&induk).nama.tertulis;
-            let message = format!(
-                "tertulis «{}», pada DPA sub kegiatannya berada di bawah «{right}»",
-                butir.nama.tertulis
-            );
+            let message =
+                format!("tertulis «{}», pada DPA sub kegiatannya berada di bawah «{right}»", butir.nama.tertulis);
             let (dpa, place) = (kumpulan.tabel(&induk), kumpulan.butir(&induk).cell);
             let sub = &table.butir[child];
             findings

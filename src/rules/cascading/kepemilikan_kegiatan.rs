@@ -67,9 +67,11 @@ fn is_mentioned(kumpulan: &Kumpulan<'_>, (petikan, tabel, at): (usize, usize, us
     let table = &kumpulan.petikan[petikan].1.tabel[tabel];
     let nama = &table.butir[at].nama;
     let promised = |other: &Tabel| other.sumber == Sumber::Pk;
-    let is_named = kumpulan.tables().filter(|(_, _, other)| promised(other)).flat_map(|(_, _, other)| &other.butir).any(
-        |butir| butir.nama.mirip(nama) >= LEAST_ALIKE || butir.nama.kunci().contains(nama.kunci().as_str()),
-    );
+    let is_named = kumpulan
+        .tables()
+        .filter(|(_, _, other)| promised(other))
+        .flat_map(|(_, _, other)| &other.butir)
+        .any(|butir| butir.nama.mirip(nama) >= LEAST_ALIKE || butir.nama.kunci().contains(nama.kunci().as_str()));
     let mut below = (0..table.butir.len()).filter(|&child| table.butir[child].induk == Some(at));
     is_named
         || below.any(|child| {
@@ -113,14 +115,13 @@ fn twice(findings: &mut KumpulanFindings<'_>, owners: &[Pemilik<'_>]) {
                 && !is_under(second.pihak, first.pihak)
                 && first.pagu.zip(second.pagu).is_some_and(|(first, second)| is_whole(first, second))
         };
-        let Some((second, angka)) = owners[at + 1..].iter().find(is_other).and_then(|second| Some((second, second.pagu?)))
+        let Some((second, angka)) =
+            owners[at + 1..].iter().find(is_other).and_then(|second| Some((second, second.pagu?)))
         else {
             continue;
         };
-        let message = format!(
-            "kegiatan ini beserta seluruh pagunya juga ada dalam Perjanjian Kinerja {}",
-            first.pihak.jabatan
-        );
+        let message =
+            format!("kegiatan ini beserta seluruh pagunya juga ada dalam Perjanjian Kinerja {}", first.pihak.jabatan);
         let mut draft = findings.at(second.anggota, angka, message);
         if let Some(pagu) = first.pagu {
             draft = draft.see(first.anggota, pagu);

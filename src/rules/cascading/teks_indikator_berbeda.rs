@@ -98,9 +98,9 @@ fn strangers(kumpulan: &Kumpulan<'_>) -> Vec<(usize, usize, Wording)> {
         (0..table.butir.len()).filter(|&at| table.butir[at].golongan == Golongan::Indikator).collect()
     };
     let is_known = |place: (usize, usize), (petikan, tabel, at): (usize, usize, usize)| {
-        kumpulan.pokok_of(petikan, tabel, at).is_some_and(|(pokok, _)| {
-            pokok.anggota.iter().any(|own| (own.petikan, own.tabel) == place)
-        })
+        kumpulan
+            .pokok_of(petikan, tabel, at)
+            .is_some_and(|(pokok, _)| pokok.anggota.iter().any(|own| (own.petikan, own.tabel) == place))
     };
     let mut found = Vec::new();
     for (petikan, tabel, table) in kumpulan.tables() {
@@ -113,10 +113,8 @@ fn strangers(kumpulan: &Kumpulan<'_>) -> Vec<(usize, usize, Wording)> {
         for (other, renstra, plan) in forms {
             let unknown: Vec<usize> =
                 rows.iter().copied().filter(|&at| !is_known((other, renstra), (petikan, tabel, at))).collect();
-            let lacking: Vec<usize> = indikator(plan)
-                .into_iter()
-                .filter(|&at| !is_known((petikan, tabel), (other, renstra, at)))
-                .collect();
+            let lacking: Vec<usize> =
+                indikator(plan).into_iter().filter(|&at| !is_known((petikan, tabel), (other, renstra, at))).collect();
             let (&[own], &[planned]) = (unknown.as_slice(), lacking.as_slice()) else {
                 continue;
             };
@@ -125,8 +123,7 @@ fn strangers(kumpulan: &Kumpulan<'_>) -> Vec<(usize, usize, Wording)> {
                 planned.angka_of(Role::TargetTahun, target.tahun).is_some_and(|other| agrees(target, other))
             });
             if has_same_target && rows.len() > LEAST_COMMON {
-                let wording =
-                    (own.cell, own.nama.tertulis.clone(), planned.nama.tertulis.clone(), Severity::Review);
+                let wording = (own.cell, own.nama.tertulis.clone(), planned.nama.tertulis.clone(), Severity::Review);
                 found.push((petikan, tabel, wording));
                 break;
             }

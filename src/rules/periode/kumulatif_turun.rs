@@ -63,10 +63,8 @@ fn falls(dokumen: &Dokumen, findings: &mut Findings<'_>, series: &Tahap, row: us
             continue;
         }
         let spot = Spot { row, column: pair[1] };
-        let (written, earlier) = (
-            figures::text(dokumen, findings, spot),
-            figures::text(dokumen, findings, Spot { row, column: pair[0] }),
-        );
+        let (written, earlier) =
+            (figures::text(dokumen, findings, spot), figures::text(dokumen, findings, Spot { row, column: pair[0] }));
         findings
             .at(dokumen, spot, format!("angka kumulatif turun dari {earlier} menjadi {written}"))
             .severity(severity)

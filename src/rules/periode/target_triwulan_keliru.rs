@@ -32,7 +32,11 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         rows.filter_map(|(at, row)| Some((at, tahap::setahun(row, targets, year)?))).collect();
     let count = |wanted: Setahun| told.iter().filter(|(_, own)| *own == wanted).count();
     let (last, sum) = (count(Setahun::Terakhir), count(Setahun::Jumlah));
-    let odd: Vec<usize> = told.iter().filter(|(at, own)| *own == Setahun::Lain && !is_both(dokumen, *at, targets, year)).map(|(at, _)| *at).collect();
+    let odd: Vec<usize> = told
+        .iter()
+        .filter(|(at, own)| *own == Setahun::Lain && !is_both(dokumen, *at, targets, year))
+        .map(|(at, _)| *at)
+        .collect();
     if last + sum < LEAST_ROWS || odd.len() * 2 > last + sum {
         return;
     }

@@ -48,8 +48,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             let is_percent = table.entry(row, Role::Satuan).is_some_and(|satuan| satuan.text().contains('%'));
             let values = kolom.values(row, is_percent).filter(|_| !falls)?;
             let own = row.entries[capaian].figure().filter(|figure| figure.upper.is_none())?;
-            let follows =
-                values.iter().any(|&value| agrees(own.value, value, own.decimals.min(4), Decimal::ZERO));
+            let follows = values.iter().any(|&value| agrees(own.value, value, own.decimals.min(4), Decimal::ZERO));
             Some((at, values, follows))
         })
         .collect();

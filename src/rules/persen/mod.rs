@@ -1,8 +1,8 @@
 //! Rules on percentages, remainders and capaian.
 
 pub mod capaian_keliru;
-pub mod capaian_triwulan_keliru;
 mod capaian_khusus;
+pub mod capaian_triwulan_keliru;
 pub mod desimal_beragam;
 mod fisik_induk;
 pub mod fisik_keliru;

@@ -83,8 +83,8 @@ impl Deret {
             let is_even = !step.is_zero() && others.iter().all(|&(other, value)| on_line(other) == value);
             let off = values[at] - on_line(at);
             // A rounder number near the line was chosen, not mistyped.
-            let is_rounded =
-                values[at].normalize().scale() < on_line(at).normalize().scale() && off.abs() * Decimal::TWO < step.abs();
+            let is_rounded = values[at].normalize().scale() < on_line(at).normalize().scale()
+                && off.abs() * Decimal::TWO < step.abs();
             (is_even && !off.is_zero() && !is_rounded).then(|| Menyimpang { at, expected: on_line(at), step })
         });
         let only = found.next()?;

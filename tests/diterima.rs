@@ -192,8 +192,12 @@ fn the_configuration_accepts_while_it_says_so() {
     let by_place = "[[diterima]]\naturan = \"P01\"\nlembar = \"Tabel 1\"\nsel = \"E4\"\nalasan = \"kebijakan\"\n";
     config(&format!("{by_place}tertulis = \"57\"\n"));
     assert_eq!(status(at), Some(0));
+    let told = |at: &Path| String::from_utf8(periksa(at, &[]).stdout).expect("text");
+    assert!(!told(at).contains("tidak bertemu"), "an acceptance that is met is not named");
     config(&format!("{by_place}tertulis = \"58\"\n"));
     assert_eq!(status(at), Some(1));
+    let text = told(at).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("1 penerimaan di cermat.toml tidak bertemu temuannya: P01 Tabel 1 E4"), "{text}");
     config("");
     assert_eq!(status(at), Some(1));
 }

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use cermat::finding::Severity;
 use cermat::grid::{Book, parse_markdown};
 use cermat::pipeline::{self, Settings};
 use cermat::profile::{Config, Known, Profiles};
@@ -151,6 +152,25 @@ fn levels_and_rules_for_some_files_hold_for_them_alone() {
     assert_eq!(csv("[[berkas]]\npola = \"pk*\"\naturan = [\"J\"]"), ["LRA.xlsx salah"]);
     let levels = "[[berkas]]\npola = \"LRA.xlsx\"\ntingkat = { P01 = \"saran\" }";
     assert_eq!(csv(levels), ["LRA.xlsx saran", "PK_1.xlsx salah"]);
+}
+
+#[test]
+fn a_level_holds_for_a_finding_between_documents_that_replaces_a_weaker_one() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/bersih/dpa.md");
+    let text = std::fs::read_to_string(path).expect("a readable seed");
+    let text = text.replace("NIP. 19690312 199503 1 002", "NIP. 19690321199503 1 002");
+    let dpa = parse_markdown("bersih/dpa.md", &text).expect("a readable seed");
+    let found = |levels: Vec<(String, Severity)>| {
+        let settings = Settings { levels, ..Settings::default() };
+        let check = |book: Book| pipeline::check(book, &settings).expect("a report that can be checked").1;
+        let (mut first, mut second) = (check(dpa.clone()), check(seed("bersih/pk.md")));
+        let alone: Vec<_> = first.findings.iter().map(|finding| finding.rule).collect();
+        assert_eq!(alone, ["I06"], "the weaker finding stands there before");
+        pipeline::link(&mut [(&mut first, &settings), (&mut second, &settings)]).expect("linked");
+        first.findings.iter().map(|finding| (finding.rule, finding.severity)).collect::<Vec<_>>()
+    };
+    assert_eq!(found(Vec::new()), [("I14", Severity::Error)]);
+    assert_eq!(found(vec![("I14".into(), Severity::Review)]), [("I14", Severity::Review)]);
 }
 
 #[test]

@@ -86,6 +86,11 @@ impl<'a> KumpulanFindings<'a> {
         self.push(petikan, tabel.place(cell), &subject, message.into())
     }
 
+    /// Adds a finding at a place outside tables; `subject` names it in words, for the fingerprint.
+    pub fn place(&mut self, petikan: usize, place: &Place, subject: &str, message: String) -> LintasDraft<'_, 'a> {
+        self.push(petikan, place.clone(), subject, message)
+    }
+
     /// Adds a finding at a cell that names an official.
     pub fn person(
         &mut self,
@@ -242,9 +247,14 @@ impl LintasDraft<'_, '_> {
 
     /// A cell of a table that takes part; no more than a dozen are told.
     pub fn see_cell(self, petikan: usize, tabel: &Tabel, cell: CellRef, note: impl Into<String>) -> Self {
+        self.see_place(petikan, tabel.place(cell), note)
+    }
+
+    /// A place that takes part; no more than a dozen are told.
+    pub fn see_place(self, petikan: usize, place: Place, note: impl Into<String>) -> Self {
         if self.finding.related.len() < 2 * MOST_RELATED {
             let book = self.kumpulan.petikan[petikan].1.berkas.clone();
-            self.finding.related.push(Related { book, place: tabel.place(cell), note: note.into() });
+            self.finding.related.push(Related { book, place, note: note.into() });
         }
         self
     }

@@ -136,6 +136,7 @@ pub const RULES: &[&Rule] = &[
     &identitas::blok_tanda_tangan::RULE,
     &identitas::lewat_pensiun::RULE,
     &identitas::pangkat_beragam::RULE,
+    &identitas::nip_antardokumen::RULE,
     &jumlah::jumlah_anak::RULE,
     &jumlah::jumlah_total::RULE,
     &jumlah::selisih_menutup::RULE,

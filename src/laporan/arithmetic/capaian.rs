@@ -87,7 +87,7 @@ fn of_row<'a>(
     let (positive, negative) = variants.split_first()?;
     let is_kemajuan = positive.relation == Relation::Kemajuan;
     // How far an indikator that should fall has come is mostly printed like any other.
-    let polaritas = polaritas.filter(|&told| !negative.is_empty() && !(is_kemajuan && told == Polaritas::Turun));
+    let polaritas = polaritas.filter(|&told| !(negative.is_empty() || is_kemajuan && told == Polaritas::Turun));
     if follows(&positive) && polaritas != Some(Polaritas::Turun) {
         return Some(positive);
     }

@@ -1,7 +1,7 @@
 //! Taking the extract of a workbook: which rows are kegiatan, which indikator, and what document they are part of.
 
 use super::pihak;
-use super::{Angka, Butir, Golongan, Instansi, Nama, Petikan, Sumber, Tabel, Tahap};
+use super::{Angka, Butir, Golongan, Instansi, Nama, Petikan, SebutanNip, Sumber, Tabel, Tahap};
 use crate::grid::CellRef;
 use crate::laporan::{Dokumen, Laporan, own_year, triwulan_of};
 use crate::profile::{Role, words};
@@ -11,6 +11,12 @@ impl Petikan {
     /// Takes the extract of a workbook.
     pub fn read(laporan: &Laporan) -> Self {
         let pihak = pihak::read(laporan);
+        let nip = laporan.pejabat.iter().filter_map(|pejabat| {
+            let (_, nama) = pejabat.nama.as_ref()?;
+            let place = laporan.place(pejabat.sheet, pejabat.cell);
+            Some(SebutanNip { nama: nama.clone(), nip: pejabat.nip.clone(), place })
+        });
+        let nip = nip.collect();
         let tabel = laporan.dokumen.iter().map(|dokumen| {
             let mut tabel = tabel(laporan, dokumen);
             tabel.pemilik = pihak::owner(&pihak, tabel.sheet, dokumen.table.first_row);
@@ -25,6 +31,7 @@ impl Petikan {
             per: laporan.konteks.per.values().copied().max(),
             ditandatangani: laporan.konteks.signed.iter().map(|signed| signed.value).max(),
             pihak,
+            nip,
         }
     }
 }

@@ -133,3 +133,22 @@ pub fn groups(run: &[&Petikan]) -> Vec<(Option<Instansi>, Vec<usize>)> {
     groups.sort_by_key(|(_, members)| members.first().copied());
     groups
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(name: Option<&str>) -> Petikan {
+        Petikan { instansi: name.and_then(Instansi::parse), ..Petikan::default() }
+    }
+
+    #[test]
+    fn workbooks_that_name_no_agency_belong_to_the_only_one_or_together() {
+        let [sosial, hub, none, other] =
+            [Some("Dinas Sosial Kabupaten Tirta"), Some("Dinas Perhubungan Kabupaten Tirta"), None, None].map(of);
+        let count = |run: &[&Petikan]| groups(run).len();
+        assert_eq!(count(&[&none, &other]), 1);
+        assert_eq!(count(&[&none, &sosial, &other]), 1);
+        assert_eq!(count(&[&none, &sosial, &hub, &other]), 4);
+    }
+}

@@ -23,10 +23,23 @@ pub struct Petikan {
     pub tabel: Vec<Tabel>,
     /// Officials whose documents it holds, with their superiors.
     pub pihak: Vec<Pihak>,
+    /// Where it names persons with a NIP.
+    pub nip: Vec<SebutanNip>,
     /// Year and month its reports run up to, when titles say so ("per 31 Desember 2024").
     pub per: Option<(u16, u8)>,
     /// Year and month of its latest signature.
     pub ditandatangani: Option<(u16, u8)>,
+}
+
+/// A person named with a NIP.
+#[derive(Debug, Clone)]
+pub struct SebutanNip {
+    /// The name as written.
+    pub nama: Arc<str>,
+    /// The NIP as written.
+    pub nip: Arc<str>,
+    /// Where the NIP stands.
+    pub place: Place,
 }
 
 /// What document a table is part of.

@@ -1,9 +1,9 @@
-//! C04: a subordinate aims lower than the superior for the same indikator.
+//! C04: a subordinate aims lower than the superior for the same indikator, or higher where less is better.
 
 use super::rantai::{owner, pairs};
 use crate::finding::Severity;
 use crate::laporan::kumpulan::{Anggota, Angka, Kumpulan};
-use crate::profile::Role;
+use crate::profile::{Polaritas, Role, words};
 use crate::rules::{Check, KumpulanFindings, Rule};
 
 /// C04.
@@ -23,14 +23,27 @@ fn check(findings: &mut KumpulanFindings<'_>) {
         let (Some(above), Some(below)) = (target(kumpulan, pair.atasan), target(kumpulan, pair.bawahan)) else {
             continue;
         };
-        // Several subordinates may share a count; a percentage they can't.
-        if !above.is_percent || !below.is_percent || below.nilai >= above.nilai {
+        let own = kumpulan.butir(pair.bawahan);
+        let is_weaker = match own.polaritas {
+            Some(Polaritas::Turun) => below.nilai > above.nilai,
+            Some(Polaritas::Naik) | None => below.nilai < above.nilai,
+        };
+        // Several subordinates may share a count; a percentage or a rate they can't.
+        let is_whole = above.is_percent && below.is_percent || own.polaritas.is_some() && is_rate(&own.nama.tertulis);
+        if !is_whole || !is_weaker {
             continue;
         }
         let jabatan = owner(kumpulan, pair.atasan).map_or("", |pihak| &pihak.jabatan);
         let message = format!("target {}, target {jabatan} {}", below.tertulis, above.tertulis);
         findings.at(pair.bawahan, below, message).see(pair.atasan, above);
     }
+}
+
+/// What the name measures is no amount that could be divided.
+fn is_rate(nama: &str) -> bool {
+    const RATES: [&str; 10] =
+        ["angka", "indeks", "nilai", "prevalensi", "rasio", "tingkat", "rata", "usia", "umur", "laju"];
+    words(nama).first().is_some_and(|word| RATES.contains(&word.as_str()))
 }
 
 fn target<'a>(kumpulan: &Kumpulan<'a>, anggota: &Anggota) -> Option<&'a Angka> {

@@ -4,6 +4,7 @@ mod blok;
 pub mod blok_tanda_tangan;
 pub mod ejaan_nama;
 pub mod lewat_pensiun;
+pub mod nip_antardokumen;
 pub mod nip_berbeda;
 pub mod nip_bukan_18_angka;
 pub mod nip_ganda;

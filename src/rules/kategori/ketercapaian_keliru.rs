@@ -26,7 +26,8 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         return;
     };
     let labels = [Role::Kategori, Role::Keterangan, Role::Tren].into_iter().filter_map(|role| table.column(role));
-    for column in labels {
+    let of_status = (0..table.columns.len()).filter(|&at| table.columns[at].role.is_none() && is_status(dokumen, at));
+    for column in labels.chain(of_status) {
         for (row, entries) in table.rows.iter().enumerate() {
             let label = entries.entries[column].text();
             let Some(figure) = entries.entries[capaian].figure().filter(|figure| figure.upper.is_none()) else {
@@ -47,6 +48,11 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// A column such as "Status" or "Ketercapaian".
+fn is_status(dokumen: &Dokumen, column: usize) -> bool {
+    words(&dokumen.header(column)).first().is_some_and(|word| matches!(word.as_str(), "status" | "ketercapaian"))
 }
 
 /// Whether a label may stand beside a capaian; `None` for other words.

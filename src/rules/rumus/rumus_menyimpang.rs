@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
-    for fault in super::unexplained(dokumen).filter(|fault| !is_for_falling(dokumen, fault)) {
+    for fault in super::unexplained(dokumen).filter(|fault| !is_formula_of_capaian(dokumen, fault)) {
         let message = match fault.fault {
             Fault::Deviates => "rumusnya berbeda dari rumus baris-baris yang setingkat",
             Fault::Inverted => "rumusnya terbalik dibandingkan baris-baris yang setingkat",
@@ -32,9 +32,10 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     }
 }
 
-/// The formula for an indikator that should fall, `(2T − R)/T` or `T/R`, among those that should rise. Where the name
-/// does not tell, only the first counts: a ratio upside down is a mistake more often than a choice.
-fn is_for_falling(dokumen: &Dokumen, fault: &FormulaFault) -> bool {
+/// A formula of its own for an indikator that should fall, `(2T − R)/T` or `T/R`, among those that should rise, or the
+/// usual `R/T` among those that should fall. Where the name does not tell, `T/R` does not count: a ratio upside down is
+/// a mistake more often than a choice.
+fn is_formula_of_capaian(dokumen: &Dokumen, fault: &FormulaFault) -> bool {
     let table = &dokumen.table;
     let spot = fault.spot;
     let target = match table.columns[spot.column].role {
@@ -58,8 +59,8 @@ fn is_for_falling(dokumen: &Dokumen, fault: &FormulaFault) -> bool {
     let name = table.column_beside(Role::Indikator, spot.column).map_or("", |at| row[at].text());
     let is_mirrored = gives(target.checked_add(target).and_then(|twice| twice.checked_sub(realisasi)), target);
     match table.ketentuan.polaritas_of(name) {
-        Some(Polaritas::Naik) => false,
+        Some(Polaritas::Naik) => gives(Some(realisasi), target),
         Some(Polaritas::Turun) => is_mirrored || gives(Some(target), realisasi),
-        None => is_mirrored,
+        None => is_mirrored || gives(Some(realisasi), target),
     }
 }

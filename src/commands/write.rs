@@ -185,7 +185,10 @@ mod tests {
 
     /// Places files as Windows does while some are open in Excel.
     fn written(folder: &Path, open: &[&str], refusal: io::ErrorKind) -> Result<PathBuf> {
-        let fill = |file: &mut File| Ok(file.write_all(b"baru").expect("there is room"));
+        let fill = |file: &mut File| {
+            file.write_all(b"baru").expect("there is room");
+            Ok(())
+        };
         placed(&folder.join("ringkasan.xlsx"), fill, |file, path| {
             if open.iter().any(|name| path.ends_with(name)) {
                 return Err((refusal.into(), file));
@@ -234,10 +237,13 @@ mod tests {
         });
         assert!(matches!(refused, Err(Error::Encrypted)));
         assert!(names(folder.path()).is_empty());
-        let written = streamed(&path, |output| Ok(output.write_all(b"utuh").expect("there is room")));
-        let (written, digest, ()) = written.expect("it can be written");
+        let written = streamed(&path, |output| {
+            output.write_all(b"utuh").expect("there is room");
+            Ok("catatan")
+        });
+        let (written, digest, given) = written.expect("it can be written");
         assert_eq!((written.as_path(), fs::read(&path).expect("it is there")), (path.as_path(), b"utuh".to_vec()));
-        assert_eq!(digest, super::super::diterima::hexadecimal(b"utuh"));
+        assert_eq!((digest, given), (super::super::diterima::hexadecimal(b"utuh"), "catatan"));
     }
 
     #[test]

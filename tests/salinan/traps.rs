@@ -162,8 +162,8 @@ fn parts_in_utf16_are_annotated_and_the_others_stay_so() {
         "docProps/app.xml",
     ];
     let all = with(parts(CELLS), "docProps/app.xml", "<Properties/>");
-    let (little, big): (fn(u16) -> [u8; 2], fn(u16) -> [u8; 2]) = (u16::to_le_bytes, u16::to_be_bytes);
-    for bytes_of in [little, big] {
+    let orders: [fn(u16) -> [u8; 2]; 2] = [u16::to_le_bytes, u16::to_be_bytes];
+    for bytes_of in orders {
         let utf16 = |text: &str| -> Vec<u8> {
             let text = format!("\u{feff}<?xml version=\"1.0\" encoding=\"UTF-16\"?>{text}");
             text.encode_utf16().flat_map(bytes_of).collect()

@@ -39,6 +39,9 @@ pub struct Looks {
     by_style: HashMap<String, u32>,
 }
 
+/// Looks that a new one is compared with.
+const MOST_COMPARED: usize = 1_000;
+
 /// Styles that inherit from each other at most.
 const DEEPEST: usize = 16;
 
@@ -227,7 +230,9 @@ impl Looks {
             return known;
         }
         let look = styles.look(style);
-        let index = self.list.iter().position(|known| *known == look).unwrap_or_else(|| {
+        // A workbook with very many styles has most of them once.
+        let alike = self.list.iter().take(MOST_COMPARED).position(|known| *known == look);
+        let index = alike.unwrap_or_else(|| {
             self.list.push(look);
             self.list.len() - 1
         });

@@ -141,7 +141,9 @@ impl Walk<'_> {
         let looks: Vec<(u32, u32, u32)> = match own {
             Some(look) => vec![(first, last, look)],
             None => {
-                let within = self.place.defaults.iter().filter(|(start, end, _)| *start <= last && first <= *end);
+                let defaults = &self.place.defaults;
+                let from = defaults.partition_point(|(_, end, _)| *end < first);
+                let within = defaults[from..].iter().take_while(|(start, ..)| *start <= last);
                 within.map(|&(start, end, look)| (start.max(first), end.min(last), look)).collect()
             }
         };

@@ -7,7 +7,7 @@
 mod container;
 mod style;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use self::container::{Container, u16_at, u32_at};
 use self::style::{Formats, text};
@@ -17,6 +17,9 @@ use crate::grid::{CellRange, CellRef};
 
 /// Cells whose look is read.
 const MOST_RUNS: usize = 1_000_000;
+
+/// Sheets whose layout is read.
+const MOST_SHEETS: usize = 1_000;
 
 /// A record's kind and data.
 type Record<'a> = (u16, &'a [u8]);
@@ -70,6 +73,9 @@ pub fn layout(bytes: &[u8]) -> Layout {
             starts.push((name, u32_at(data, 0) as usize));
         }
     }
+    // Many names for one sheet would have it read as often.
+    let mut known = HashSet::new();
+    starts.retain(|(_, start)| known.len() < MOST_SHEETS && known.insert(*start));
     let looks = formats.looks();
     let sheets = starts.into_iter().map(|(name, start)| sheet(name, &stream, start, looks.len())).collect();
     Layout { sheets, looks }

@@ -22,7 +22,6 @@ pub fn read_xlsb(name: &str, bytes: &[u8]) -> Result<Book> {
     let mut book = new_book(name, BookFormat::Xlsb);
     let mut texts = TextPool::default();
     let mut used = limits::Used::default();
-    let quoted = names_to_quote(&sheets);
     for (sheet, visibility) in sheets {
         let mut builder = GridBuilder { visibility, ..GridBuilder::default() };
         let mut cells = reader.worksheet_cells_reader(&sheet).map_err(map)?;
@@ -39,7 +38,6 @@ pub fn read_xlsb(name: &str, bytes: &[u8]) -> Result<Book> {
         while let Some(formula) = formulas.next_formula().map_err(map)? {
             set_formula(&mut builder, formula.get_position(), formula.get_value());
         }
-        quote_sheets(&mut builder, &quoted);
         book.grids.push(builder.build(&sheet, Arc::from([])));
     }
     book.notes.push("format .xlsb: format angka dan sel tersembunyi tidak terbaca".into());
@@ -59,13 +57,11 @@ pub fn read_xls(name: &str, bytes: &[u8]) -> Result<Book> {
     let mut book = new_book(name, BookFormat::Xls);
     let mut is_laid_out = true;
     let sheets = sheet_list(reader.sheets_metadata());
-    let quoted = names_to_quote(&sheets);
     for (sheet, visibility) in sheets {
         let merges = reader.merge_cells_by_sheet_name(&sheet).unwrap_or_default();
         let merges = merges.iter().map(range_of).collect();
         let builder = GridBuilder { visibility, merges, ..GridBuilder::default() };
         let mut builder = dense_sheet(&mut reader, &sheet, builder).map_err(map)?;
-        quote_sheets(&mut builder, &quoted);
         match layout.sheet(&sheet) {
             Some(known) => lay_out(&mut builder, known),
             None => is_laid_out = false,
@@ -176,49 +172,6 @@ fn dense_sheet<'a, R: Reader<Cursor<&'a [u8]>>>(
     Ok(builder)
 }
 
-/// Names of sheets that formulas must quote, longest first: one may end another.
-fn names_to_quote(sheets: &[(String, Visibility)]) -> Vec<String> {
-    let is_word =
-        |name: &str| name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.starts_with(char::is_numeric);
-    let names = sheets.iter().map(|(name, _)| name.clone());
-    let mut names: Vec<String> = names.filter(|name| !name.is_empty() && !is_word(name)).collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    names
-}
-
-/// The readers write `Rincian Belanja!B3`, which no formula means.
-fn quote_sheets(builder: &mut GridBuilder, names: &[String]) {
-    for cell in &mut builder.cells {
-        let Some(formula) = cell.formula.as_deref().filter(|formula| formula.contains('!')) else {
-            continue;
-        };
-        if let Some(formula) = with_quotes(formula, names) {
-            cell.formula = Some(formula.into());
-        }
-    }
-}
-
-fn with_quotes(formula: &str, names: &[String]) -> Option<String> {
-    let mut out = String::with_capacity(formula.len() + 8);
-    let mut rest = formula;
-    while let Some(next) = rest.chars().next() {
-        let begins_here = !out.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '\'' | '"' | ' '));
-        let name = names.iter().find(|name| rest.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('!')));
-        let length = match name.filter(|_| begins_here) {
-            Some(name) => {
-                out.push_str(&format!("'{}'", name.replace('\'', "''")));
-                name.len()
-            }
-            None => {
-                out.push(next);
-                next.len_utf8()
-            }
-        };
-        rest = &rest[length..];
-    }
-    (out != formula).then_some(out)
-}
-
 fn new_book(name: &str, format: BookFormat) -> Book {
     Book { name: name.into(), format, grids: Vec::new(), notes: Vec::new() }
 }
@@ -267,15 +220,6 @@ fn data_value(value: &Data, texts: &mut TextPool) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_of_sheets_are_quoted_where_formulas_want_it() {
-        let sheets = ["Tabel 2", "2", "Data"].map(|name| (name.to_string(), Visibility::Visible));
-        let names = names_to_quote(&sheets);
-        let quoted = |formula: &str| with_quotes(formula, &names);
-        assert_eq!(quoted("SUM(Tabel 2!A1:B2)+2!A1*Data!A1").as_deref(), Some("SUM('Tabel 2'!A1:B2)+'2'!A1*Data!A1"));
-        assert_eq!(quoted("'Tabel 2'!A1&A2"), None);
-    }
 
     #[test]
     fn dates_are_the_numbers_excel_has() {

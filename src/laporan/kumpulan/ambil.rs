@@ -195,7 +195,6 @@ fn budget_row(
     head: &Head,
     (column, level): (usize, Level),
 ) -> Option<Butir> {
-    let _grid = &laporan.book.grids[table.sheet];
     let mut own = named(table, row, column, Golongan::Anggaran)?;
     own.level = level;
     own.kode = row.code.as_deref().map(str::to_string);

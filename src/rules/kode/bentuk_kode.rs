@@ -1,6 +1,6 @@
 //! D01: a code has another shape than the codes of its level.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
@@ -22,7 +22,6 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let _grid = &findings.laporan().book.grids[table.sheet];
     let Some(column) = table.columns.iter().rposition(|column| column.role == Some(Role::Kode)) else {
         return;
     };
@@ -41,7 +40,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         let Some((usual, count)) = usual(&codes) else {
             continue;
         };
-        let known = codes.iter().map(|(_, code)| code.as_str()).collect();
+        let known = beginnings(&codes);
         let odd: Vec<&(usize, String)> = codes.iter().filter(|(_, code)| !fits(code, &usual, &known)).collect();
         // Without a clear majority the list may follow two editions throughout.
         let (Some((row, code)), true) = (odd.first(), count >= 2 && odd.len() * 2 <= count) else {
@@ -82,7 +81,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 
 /// The shape most codes have, with how many those are; of equals the one met first.
 fn usual(codes: &[(usize, String)]) -> Option<(Vec<usize>, usize)> {
-    let known: BTreeSet<&str> = codes.iter().map(|(_, code)| code.as_str()).collect();
+    let known = beginnings(codes);
     let mut shapes: Vec<Vec<usize>> = Vec::new();
     for (_, code) in codes {
         let own = shape(code);
@@ -97,16 +96,22 @@ fn usual(codes: &[(usize, String)]) -> Option<(Vec<usize>, usize)> {
     counted.rev().max_by_key(|(_, count)| *count)
 }
 
+/// The codes and those they stand under: `1.01.99.2`, `1.01.99` and so on.
+fn beginnings(codes: &[(usize, String)]) -> HashSet<&str> {
+    let of = |code: &'_ str| code.match_indices('.').map(|(at, _)| at).chain([code.len()]).collect::<Vec<_>>();
+    codes.iter().flat_map(|(_, code)| of(code).into_iter().map(move |end| &code[..end])).collect()
+}
+
 /// Each segment has its digits, or a number that needs more of them and follows the one before it: `1.01.100` stands
 /// among codes like `1.01.99`.
-fn fits(code: &str, shape: &[usize], known: &BTreeSet<&str>) -> bool {
+fn fits(code: &str, shape: &[usize], known: &HashSet<&str>) -> bool {
     let segments: Vec<&str> = code.split('.').collect();
     let is_counted_on = |at: usize| {
         let Some(before) = segments[at].parse::<u32>().ok().and_then(|number| number.checked_sub(1)) else {
             return false;
         };
         let before = format!("{before:0width$}", width = shape[at]);
-        let mut other = segments.clone();
+        let mut other = segments[..=at].to_vec();
         other[at] = &before;
         !segments[at].starts_with('0') && known.contains(other.join(".").as_str())
     };

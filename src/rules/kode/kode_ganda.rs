@@ -27,7 +27,6 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     if table.shape != Shape::Anggaran {
         return;
     }
-    let _grid = &findings.laporan().book.grids[table.sheet];
     let mut codes: HashMap<(Option<usize>, Arc<str>), usize> = HashMap::new();
     let rows: Vec<usize> = (0..table.rows.len())
         .filter(|&row| table.rows[row].kind == RowKind::Data && table.rows[row].level != Level::None)

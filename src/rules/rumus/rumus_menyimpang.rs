@@ -58,9 +58,13 @@ fn is_formula_of_capaian(dokumen: &Dokumen, fault: &FormulaFault) -> bool {
     };
     let name = table.column_beside(Role::Indikator, spot.column).map_or("", |at| row[at].text());
     let is_mirrored = gives(target.checked_add(target).and_then(|twice| twice.checked_sub(realisasi)), target);
+    let is_upside_down = gives(Some(target), realisasi);
+    // Near 100 percent all ways give the same figure; the formula itself was seen to be the neighbours' upside down.
+    let is_inverted = fault.fault == Fault::Inverted;
+    let is_usual = gives(Some(realisasi), target) && !(is_inverted && is_upside_down);
     match table.ketentuan.polaritas_of(name) {
-        Some(Polaritas::Naik) => gives(Some(realisasi), target),
-        Some(Polaritas::Turun) => is_mirrored || gives(Some(target), realisasi),
-        None => is_mirrored || gives(Some(realisasi), target),
+        Some(Polaritas::Naik) => is_usual,
+        Some(Polaritas::Turun) => is_mirrored || is_upside_down,
+        None => is_usual || is_mirrored && !is_inverted,
     }
 }

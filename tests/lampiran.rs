@@ -365,6 +365,24 @@ fn charts_have_a_line_at_the_target_and_know_the_triwulan() {
 }
 
 #[test]
+fn of_two_versions_of_a_document_the_tables_stand_once() {
+    let settings = Settings::default();
+    let version = |name: &str| Book { name: name.into(), ..seed("contoh", "Realisasi_Keuangan_Fisik_2024") };
+    let mut checked: Vec<_> = ["Realisasi v1.xlsx", "Realisasi v2.xlsx"]
+        .map(|name| pipeline::check(version(name), &settings).expect("rules do not panic").1)
+        .into();
+    let mut linked: Vec<_> = checked.iter_mut().map(|checked| (checked, &settings)).collect();
+    let kurang = pipeline::link(&mut linked).expect("rules do not panic");
+    assert!(kurang.iter().any(|kurang| kurang.lama.as_deref() == Some("Realisasi v1.xlsx")), "{kurang:?}");
+    let books = checked.into_iter().map(CheckedBook::without_copy).collect();
+    let both = lampiran::susun(&Run { books, kurang, ..Run::default() }, &Minta::default());
+    let (one, _) = made([version("Realisasi v2.xlsx")], Pakai::Cetak);
+    let sheets = |lampiran: &Lampiran| lampiran.bagian.iter().map(|part| part.lembar.len()).collect::<Vec<_>>();
+    assert_eq!(sheets(&both), sheets(&one));
+    assert!(sheets(&one)[0] > 0);
+}
+
+#[test]
 fn the_same_workbooks_give_the_same_bytes() {
     let bytes = || {
         let lampiran = lampiran::susun(&run(clean()), &Minta::default());

@@ -53,7 +53,10 @@ pub fn run(asked: &cli::Lampiran) -> Result<Outcome> {
     if run.books.is_empty() {
         return Ok(Outcome::Failed);
     }
-    compared?;
+    run.kurang = compared?;
+    for kurang in run.kurang.iter().filter(|kurang| kurang.lama.is_some()) {
+        complain(&format!("Catatan: {}.\n", kurang.kalimat));
+    }
     files::refuse_overwriting(found.inputs.iter(), [LAMPIRAN, LAMPIRAN_DOCX].into_iter(), &folder)?;
     write::prepare(&folder)?;
     let Made { lampiran, xlsx, docx } = make(&run, &minta)?;

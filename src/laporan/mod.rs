@@ -85,9 +85,9 @@ impl Found {
     /// The tables after some figures changed: read again as a whole only where these may tell what a row is.
     fn refreshed(mut self, book: &Book, profiles: &Profiles, refreshed: &Refreshed) -> Self {
         let read_again = |stale: &Stale| {
-            let on_sheet = self.tables.iter_mut().filter(|table| table.sheet == stale.sheet);
+            let mut on_sheet = self.tables.iter_mut().filter(|table| table.sheet == stale.sheet);
             let numbers = [stale.stored, stale.computed];
-            on_sheet.fold(true, |all, table| table.read_again(&book.grids[stale.sheet], stale.cell, numbers) && all)
+            on_sheet.all(|table| table.read_again(&book.grids[stale.sheet], stale.cell, numbers))
         };
         if !refreshed.is_filled && refreshed.stale.iter().all(read_again) { self } else { Self::read(book, profiles) }
     }

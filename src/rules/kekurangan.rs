@@ -11,6 +11,8 @@ pub struct Kekurangan {
     pub kalimat: String,
     /// Codes of the rules that could not be decided; empty for a version left out.
     pub aturan: Vec<&'static str>,
+    /// The workbook that is left out because another one holds a later version of it.
+    pub lama: Option<String>,
 }
 
 /// A document, the documents it would be compared with, and the rules that do.
@@ -39,7 +41,7 @@ pub fn of(kumpulan: &Kumpulan<'_>, run: &[&Petikan]) -> Vec<Kekurangan> {
         if !has(needed) && !with.is_empty() {
             let kalimat =
                 format!("{} tidak ada, sehingga tidak dibandingkan dengan {}", needed.words(), with.join(", "));
-            found.push(Kekurangan { instansi: instansi.clone(), kalimat, aturan: aturan.to_vec() });
+            found.push(Kekurangan { instansi: instansi.clone(), kalimat, aturan: aturan.to_vec(), lama: None });
         }
     }
     found.extend(kumpulan.versi.iter().map(|versi| {
@@ -47,7 +49,8 @@ pub fn of(kumpulan: &Kumpulan<'_>, run: &[&Petikan]) -> Vec<Kekurangan> {
             "{} tidak dibandingkan: {} memuat dokumen yang sama dan dipakai karena {}",
             run[versi.lama].berkas, run[versi.baru].berkas, versi.alasan
         );
-        Kekurangan { instansi: instansi.clone(), kalimat, aturan: Vec::new() }
+        let lama = Some(run[versi.lama].berkas.to_string());
+        Kekurangan { instansi: instansi.clone(), kalimat, aturan: Vec::new(), lama }
     }));
     found
 }

@@ -91,6 +91,7 @@ fn accepted_findings_and_what_was_not_compared_are_told() {
         instansi: String::new(),
         kalimat: "Renstra tidak ada".into(),
         aturan: vec!["T01"],
+        lama: None,
     };
     let page = page(&Run { books: vec![book], kurang: vec![kurang], ..Run::default() });
     assert!(page.contains("diterima, tidak dihitung") && page.contains("<dt>Alasan diterima</dt>"), "{page}");

@@ -38,9 +38,11 @@ pub fn jenis() -> impl Iterator<Item = (&'static str, &'static str)> {
     tabel::JENIS.iter().map(|jenis| (jenis.id, jenis.nama))
 }
 
-/// Makes the tables of a run, agency by agency.
+/// Makes the tables of a run, agency by agency; of two versions of a document only the later one is in them.
 pub fn susun(run: &Run, minta: &Minta) -> Lampiran {
-    let books: Vec<&Checked> = run.books.iter().map(|book| &book.checked).collect();
+    let is_replaced = |nama: &str| run.kurang.iter().any(|kurang| kurang.lama.as_deref() == Some(nama));
+    let books: Vec<&Checked> =
+        run.books.iter().map(|book| &book.checked).filter(|checked| !is_replaced(&checked.nama)).collect();
     let petikan: Vec<&Petikan> = books.iter().map(|checked| &checked.petikan).collect();
     let mut parts: Vec<Bagian> = groups(&petikan)
         .into_iter()

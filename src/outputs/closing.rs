@@ -12,8 +12,10 @@ pub enum Closing<'a> {
     Checked {
         /// Workbooks.
         berkas: usize,
-        /// Findings by level.
-        temuan: &'a str,
+        /// Findings.
+        temuan: usize,
+        /// The same by level.
+        tingkat: &'a str,
     },
     /// How many files failed.
     Failed {
@@ -65,7 +67,12 @@ impl Closing<'_> {
     fn indonesian(self) -> String {
         match self {
             Closing::Heading => "Ringkasan".into(),
-            Closing::Checked { berkas, temuan } => format!("Diperiksa: {} berkas, {temuan}.", ribuan(berkas)),
+            Closing::Checked { berkas, temuan: 0, .. } => {
+                format!("Diperiksa: {} berkas, tidak ada temuan.", ribuan(berkas))
+            }
+            Closing::Checked { berkas, temuan, tingkat } => {
+                format!("Diperiksa: {} berkas, {} temuan ({tingkat}).", ribuan(berkas), ribuan(temuan))
+            }
             Closing::Failed { berkas } => format!("Gagal: {} berkas.", ribuan(berkas)),
             Closing::Note => "Catatan".into(),
             Closing::Outputs => "Hasil".into(),
@@ -103,7 +110,10 @@ impl Closing<'_> {
     fn english(self) -> String {
         match self {
             Closing::Heading => "Summary".into(),
-            Closing::Checked { berkas, temuan } => format!("Checked: {berkas} files, {temuan}."),
+            Closing::Checked { berkas, temuan: 0, .. } => format!("Checked: {berkas} files, no findings."),
+            Closing::Checked { berkas, temuan, tingkat } => {
+                format!("Checked: {berkas} files, {temuan} findings ({tingkat}).")
+            }
             Closing::Failed { berkas } => format!("Failed: {berkas} files."),
             Closing::Note => "Note".into(),
             Closing::Outputs => "Results".into(),

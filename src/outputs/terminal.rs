@@ -340,8 +340,7 @@ fn summary(run: &Run, folder: &str, look: Look) -> String {
     let mut lines = vec![styled(&Closing::Heading.text(look.bahasa), BOLD, look.colour)];
     let total: usize = run.books.iter().map(|book| book.checked.open().count()).sum();
     let counts = text::counts(|severity| run.count(severity));
-    let found = if total == 0 { counts } else { format!("{} temuan ({counts})", text::ribuan(total)) };
-    let done = Closing::Checked { berkas: run.books.len(), temuan: &found }.text(look.bahasa);
+    let done = Closing::Checked { berkas: run.books.len(), temuan: total, tingkat: &counts }.text(look.bahasa);
     lines.push(format!("  {}", wrapped(&done, 13)));
     lines.extend(accepted_lines(run));
     lines.extend(run.comparison.iter().flat_map(|comparison| comparison_lines(run, comparison)));

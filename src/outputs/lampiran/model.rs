@@ -246,7 +246,7 @@ pub struct Grafik {
     pub nama: usize,
     /// Columns of the values with what the legend calls them.
     pub nilai: Vec<(usize, String)>,
-    /// A line is drawn across at [`TARGET`].
+    /// A line is drawn across at the target of a capaian, 100.
     pub is_bertarget: bool,
 }
 

@@ -14,7 +14,7 @@ use super::needed::Needed;
 use super::parse::{Formulas, Parsed};
 use super::stack::{self, with_large_stack};
 use super::template::Reference;
-use crate::grid::{Book, BookFormat, CellMap, CellRef, Grid, Value};
+use crate::grid::{Book, CellMap, CellRef, Grid, Value};
 
 /// The last row of a sheet.
 const LAST_ROW: u32 = 1_048_575;
@@ -99,11 +99,6 @@ fn looked_at(book: &Book, parsed: &Parsed<'_>) -> u64 {
     parsed.references().map(size).fold(0, u64::saturating_add)
 }
 
-/// The reader of .xls gives references to other sheets in a wrong column; such a formula keeps its stored value.
-fn is_misread(book: &Book, sheet: usize, parsed: &Parsed<'_>) -> bool {
-    book.format == BookFormat::Xls && parsed.references().any(|reference| reference.sheet != sheet)
-}
-
 /// The calculated model, and how many formulas were not handed to it.
 fn evaluated(
     book: &Book,
@@ -140,8 +135,7 @@ fn evaluated(
         for cell in grid.cells().iter().filter(|cell| needed.has(sheet, cell.at)) {
             let parsed = formulas.get(sheet, cell.at).filter(|parsed| {
                 let rest = left.checked_sub(looked_at(book, parsed));
-                let is_readable = !parsed.is_broken() && !is_misread(book, sheet, parsed);
-                let is_calculated = is_readable && !parsed.is_uncalculated && rest.is_some();
+                let is_calculated = !parsed.is_broken() && !parsed.is_uncalculated && rest.is_some();
                 if is_calculated {
                     left = rest.unwrap_or(0);
                 }
@@ -243,13 +237,13 @@ mod tests {
     }
 
     #[test]
-    fn links_between_sheets_of_an_xls_keep_their_stored_value() {
+    fn links_that_were_misread_keep_their_stored_value() {
         let text =
             "## Lembar: A\n\n| | A |\n|---|---|\n| 1 | =B!A1 => 5 |\n\n## Lembar: B\n\n| | A |\n|---|---|\n| 1 | 7 |";
         let mut book = parse_markdown("uji", text).expect("a readable workbook");
         let number = |book: &Book| recalculate(book, &Formulas::parse(book)).number(0, CellRef::new(0, 0));
         assert_eq!(number(&book), Some(7.0));
-        book.format = BookFormat::Xls;
+        book.misreads_links = true;
         assert_eq!(number(&book), None);
     }
 

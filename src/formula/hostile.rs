@@ -13,7 +13,7 @@ fn book(cells: impl IntoIterator<Item = (CellRef, String)>) -> Book {
     });
     let builder = GridBuilder { cells: cells.collect(), ..GridBuilder::default() };
     let grid = builder.build("Lembar", vec![Default::default()].into());
-    Book { name: "uji".into(), format: BookFormat::Xlsx, grids: vec![grid], notes: Vec::new() }
+    Book { grids: vec![grid], ..Book::new("uji", BookFormat::Xlsx) }
 }
 
 fn at(text: &str) -> CellRef {

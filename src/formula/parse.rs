@@ -87,8 +87,12 @@ impl Formulas {
         let mut shapes: HashMap<String, Arc<str>> = HashMap::new();
         let mut formulas = Self::default();
         for (sheet, grid) in book.grids.iter().enumerate() {
+            let first = formulas.templates.len();
             let cells = parse_sheet(sheet, grid, &mut parser, &mut shapes, &mut formulas.templates);
             formulas.by_sheet.push(cells);
+            for template in formulas.templates[first..].iter_mut().filter(|_| book.misreads_links) {
+                template.is_uncalculated |= template.references.iter().any(|reference| reference.sheet != sheet);
+            }
         }
         formulas
     }

@@ -51,7 +51,8 @@ pub struct Template {
     pub constants: Box<[f64]>,
     /// A sum of references and nothing else: `SUM(…)`, `a+b+c`, or one reference.
     pub is_sum: bool,
-    /// It calls a function that is not calculated: the clock, chance, or a range of unknown size.
+    /// It calls a function that is not calculated: the clock, chance, or a range of unknown size; or it refers to
+    /// another sheet in a book that misreads these.
     pub is_uncalculated: bool,
     /// It refers to another workbook or an unknown name, or can't be read.
     pub(super) is_unreadable: bool,

@@ -76,7 +76,7 @@ pub fn parse_markdown(name: &str, text: &str) -> Result<Book, MarkdownError> {
     }
     let styles: Arc<[Style]> = styles.list.into();
     let grids = sheets.into_iter().map(|(name, builder)| builder.build(&name, styles.clone())).collect();
-    Ok(Book { name: name.into(), format: BookFormat::Markdown, grids, notes: Vec::new() })
+    Ok(Book { grids, ..Book::new(name, BookFormat::Markdown) })
 }
 
 /// Distinct styles met so far; index 0 is the plain one.

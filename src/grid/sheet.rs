@@ -36,6 +36,15 @@ pub struct Book {
     pub grids: Vec<Grid>,
     /// What the reader could not give, in Indonesian, for `kenali`.
     pub notes: Vec<String>,
+    /// Formulas name the wrong cells of other sheets: those that refer to one keep their stored value.
+    pub misreads_links: bool,
+}
+
+impl Book {
+    /// A workbook without sheets.
+    pub fn new(name: &str, format: BookFormat) -> Self {
+        Self { name: name.into(), format, grids: Vec::new(), notes: Vec::new(), misreads_links: false }
+    }
 }
 
 /// Whether a sheet is shown.

@@ -64,7 +64,7 @@ fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Book> {
     let mut reader: Xlsx<_> = reading(|| Xlsx::new(Cursor::new(bytes)).map_err(reader_error))?;
     let styles = read_styles(&mut reader, &entries)?;
     let mut texts = TextPool::default();
-    let mut book = Book { name: name.into(), format: BookFormat::Xlsx, grids: Vec::new(), notes: Vec::new() };
+    let mut book = Book::new(name, BookFormat::Xlsx);
     // The list of findings in an annotated copy is no part of the report.
     let findings = reader.defined_names().iter().find(|(name, _)| name == MARKER).and_then(|(_, cell)| sheet_of(cell));
     for entry in entries.iter().filter(|entry| Some(&entry.name) != findings.as_ref()) {

@@ -19,7 +19,7 @@ pub fn read_xlsb(name: &str, bytes: &[u8]) -> Result<Book> {
     };
     let mut reader: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(map)?;
     let sheets = sheet_list(reader.sheets_metadata());
-    let mut book = new_book(name, BookFormat::Xlsb);
+    let mut book = Book::new(name, BookFormat::Xlsb);
     let mut texts = TextPool::default();
     let mut used = limits::Used::default();
     for (sheet, visibility) in sheets {
@@ -54,7 +54,8 @@ pub fn read_xls(name: &str, bytes: &[u8]) -> Result<Book> {
     let mut reader: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(map)?;
     let layout = xls::layout(bytes);
     let styles: Arc<[Style]> = layout.looks.iter().map(style_of_look).collect();
-    let mut book = new_book(name, BookFormat::Xls);
+    // calamine gives the columns of other sheets wrong.
+    let mut book = Book { misreads_links: true, ..Book::new(name, BookFormat::Xls) };
     let mut is_laid_out = true;
     let sheets = sheet_list(reader.sheets_metadata());
     for (sheet, visibility) in sheets {
@@ -86,7 +87,7 @@ pub fn read_ods(name: &str, bytes: &[u8]) -> Result<Book> {
     let mut reader: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(map)?;
     let layout = ods::layout(bytes)?;
     let styles: Arc<[Style]> = layout.looks.iter().map(style_of_look).collect();
-    let mut book = new_book(name, BookFormat::Ods);
+    let mut book = Book::new(name, BookFormat::Ods);
     for (sheet, visibility) in sheet_list(reader.sheets_metadata()) {
         let builder = GridBuilder { visibility, ..GridBuilder::default() };
         let mut builder = dense_sheet(&mut reader, &sheet, builder).map_err(map)?;
@@ -170,10 +171,6 @@ fn dense_sheet<'a, R: Reader<Cursor<&'a [u8]>>>(
         set_formula(&mut builder, (first_row + row as u32, first_col + col as u32), formula);
     }
     Ok(builder)
-}
-
-fn new_book(name: &str, format: BookFormat) -> Book {
-    Book { name: name.into(), format, grids: Vec::new(), notes: Vec::new() }
 }
 
 fn sheet_list(sheets: &[calamine::Sheet]) -> Vec<(String, Visibility)> {

@@ -43,9 +43,9 @@ pub fn rebuild(book: &Book, original: &[u8], findings: &[Finding]) -> Result<Ann
     let mut annotated = annotate(&bytes, &renamed(findings, book, &names))?;
     let mut notes = vec![what_was_carried(book.format, layout.is_some(), &left_out(original, book.format)?)];
     if results_only > 0 {
-        notes.push(format!(
-            "{results_only} rumus yang merujuk ke luar lembar-lembar ini ditulis sebagai hasilnya saja."
-        ));
+        let beyond =
+            if book.misreads_links { "ke lembar lain atau ke luar buku kerja" } else { "ke luar lembar-lembar ini" };
+        notes.push(format!("{results_only} rumus yang merujuk {beyond} ditulis sebagai hasilnya saja."));
     }
     notes.append(&mut annotated.notes);
     Ok(Annotated { notes, ..annotated })
@@ -101,7 +101,8 @@ fn write_book(
             None => grid.styles.iter().map(format_of).collect(),
         };
         let known = layout.and_then(|layout| layout.sheet(&grid.name));
-        results_only += write_grid(sheet, grid, &formats, known)?;
+        let keeps = |formula: &str| stands_alone(formula) && !(book.misreads_links && formula.contains('!'));
+        results_only += write_grid(sheet, grid, &formats, known, keeps)?;
         match grid.visibility {
             _ if index == shown => sheet.set_active(true),
             Visibility::Visible => sheet,
@@ -117,6 +118,7 @@ fn write_grid(
     grid: &Grid,
     formats: &[Format],
     known: Option<&Sheet>,
+    keeps: impl Fn(&str) -> bool,
 ) -> std::result::Result<usize, XlsxError> {
     let plain = Format::new();
     let format = |cell: &Cell| formats.get(cell.style as usize).unwrap_or(&plain);
@@ -132,7 +134,7 @@ fn write_grid(
     let mut results_only = 0;
     for cell in grid.cells() {
         if let Some((row, col)) = place(cell.at) {
-            results_only += usize::from(write_cell(sheet, row, col, cell, format(cell))?);
+            results_only += usize::from(write_cell(sheet, (row, col), cell, format(cell), &keeps)?);
         }
     }
     match known {
@@ -159,15 +161,15 @@ fn place(cell: CellRef) -> Option<(u32, u16)> {
     (cell.row < 1_048_576).then_some((cell.row, col))
 }
 
-/// Writes a cell; whether its formula was left out.
+/// Writes a cell, with its formula if `keeps` says so; whether its formula was left out.
 fn write_cell(
     sheet: &mut Worksheet,
-    row: u32,
-    col: u16,
+    (row, col): (u32, u16),
     cell: &Cell,
     format: &Format,
+    keeps: impl Fn(&str) -> bool,
 ) -> std::result::Result<bool, XlsxError> {
-    if let Some(formula) = cell.formula.as_deref().filter(|formula| stands_alone(formula)) {
+    if let Some(formula) = cell.formula.as_deref().filter(|formula| keeps(formula)) {
         let formula = Formula::new(formula).set_result(result_text(&cell.value));
         sheet.write_formula_with_format(row, col, formula, format)?;
         return Ok(false);
@@ -310,6 +312,20 @@ Tersembunyi: kolom B, baris 3
         let sheet = part(&rebuilt.bytes, "xl/worksheets/sheet1.xml");
         assert!(!sheet.contains("PAGU"), "{sheet}");
         assert!(rebuilt.notes[1].starts_with("1 rumus"), "{:?}", rebuilt.notes);
+    }
+
+    #[test]
+    fn links_that_were_misread_are_written_as_their_result() {
+        let text = "## Lembar: A\n\n| | A |\n|---|---|\n| 1 | =B!A1 => 5 |\n| 2 | =A1*2 => 10 |\n\n## Lembar: B\n\n| | A |\n|---|---|\n| 1 | 7 |";
+        let mut book = parse_markdown("a.xls", text).expect("a book");
+        let sheet = |book: &Book| part(&rebuild(book, b"", &[]).expect("rebuilt").bytes, "xl/worksheets/sheet1.xml");
+        assert!(sheet(&book).contains("<f>B!A1</f>"));
+        book.misreads_links = true;
+        let sheet = sheet(&book);
+        assert!(
+            !sheet.contains("<f>B!A1</f>") && sheet.contains("<v>5</v>") && sheet.contains("<f>A1*2</f>"),
+            "{sheet}"
+        );
     }
 
     #[test]

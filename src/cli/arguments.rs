@@ -27,17 +27,9 @@ pub struct Periksa {
         help = "Bentuk keluaran di layar: teks, json, ndjson, csv, sarif, atau junit [bawaan: teks]"
     )]
     pub format: Format,
-    /// From which level on findings make the exit status 1.
-    #[arg(
-        long,
-        value_name = "TINGKAT",
-        default_value = "lengkapi",
-        hide_default_value = true,
-        hide_possible_values = true,
-        value_parser = PossibleValuesParser::new(Severity::ALL.map(Severity::word)).map(|word| severity_of(&word)),
-        help = "Tingkat teringan yang membuat status keluar 1: salah, periksa, lengkapi, atau saran [bawaan: lengkapi]"
-    )]
-    pub tingkat: Severity,
+    /// What decides the exit status.
+    #[command(flatten)]
+    pub ambang: Ambang,
     /// Only these rules.
     #[arg(
         long,
@@ -47,13 +39,8 @@ pub struct Periksa {
     )]
     pub aturan: Vec<String>,
     /// Rules not to run.
-    #[arg(
-        long,
-        value_name = "KODE",
-        value_delimiter = ',',
-        help = "Aturan yang tidak dijalankan, dipisah koma; awalan berlaku untuk satu kelompok"
-    )]
-    pub abaikan: Vec<String>,
+    #[command(flatten)]
+    pub kecuali: Kecuali,
     /// An earlier run to compare with.
     #[arg(
         long,
@@ -146,6 +133,9 @@ pub struct Templat {
 
 /// `cermat awasi`.
 #[derive(Debug, Args)]
+#[command(mut_arg("tingkat", |tingkat| {
+    tingkat.help("Dengan --sekali: tingkat teringan yang membuat status keluar 1 [bawaan: lengkapi]")
+}))]
 pub struct Awasi {
     /// The folder.
     #[arg(value_name = "DIR", help = "Folder yang diawasi, termasuk isi subfoldernya")]
@@ -172,25 +162,12 @@ pub struct Awasi {
         help = "Lama berkas tidak berubah sebelum dianggap selesai disimpan [bawaan: 1,5; di jaringan 5]"
     )]
     pub tenang: Option<Duration>,
-    /// From which level on findings make the exit status 1.
-    #[arg(
-        long,
-        value_name = "TINGKAT",
-        default_value = "lengkapi",
-        hide_default_value = true,
-        hide_possible_values = true,
-        value_parser = PossibleValuesParser::new(Severity::ALL.map(Severity::word)).map(|word| severity_of(&word)),
-        help = "Dengan --sekali: tingkat teringan yang membuat status keluar 1 [bawaan: lengkapi]"
-    )]
-    pub tingkat: Severity,
+    /// What decides the exit status.
+    #[command(flatten)]
+    pub ambang: Ambang,
     /// Rules not to run.
-    #[arg(
-        long,
-        value_name = "KODE",
-        value_delimiter = ',',
-        help = "Aturan yang tidak dijalankan, dipisah koma; awalan berlaku untuk satu kelompok"
-    )]
-    pub abaikan: Vec<String>,
+    #[command(flatten)]
+    pub kecuali: Kecuali,
     /// The configuration to read.
     #[arg(
         long,
@@ -237,6 +214,35 @@ pub struct Masukan {
         help = "Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai folder PATH]"
     )]
     pub konfig: Option<PathBuf>,
+}
+
+/// What decides the exit status of a command that checks.
+#[derive(Debug, Args)]
+pub struct Ambang {
+    /// From which level on findings make the exit status 1.
+    #[arg(
+        long,
+        value_name = "TINGKAT",
+        default_value = "lengkapi",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(Severity::ALL.map(Severity::word)).map(|word| severity_of(&word)),
+        help = "Tingkat teringan yang membuat status keluar 1: salah, periksa, lengkapi, atau saran [bawaan: lengkapi]"
+    )]
+    pub tingkat: Severity,
+}
+
+/// What a command that checks leaves out.
+#[derive(Debug, Args)]
+pub struct Kecuali {
+    /// Rules not to run.
+    #[arg(
+        long,
+        value_name = "KODE",
+        value_delimiter = ',',
+        help = "Aturan yang tidak dijalankan, dipisah koma; awalan berlaku untuk satu kelompok"
+    )]
+    pub abaikan: Vec<String>,
 }
 
 /// Options of every command that reads workbooks.

@@ -127,7 +127,7 @@ fn levels_and_formats_are_read() {
     let cli = called(&["periksa", "a.xlsx", "--tingkat", "salah", "--format", "csv", "--aturan", "J01,P"]);
     match cli.expect("a right call").command {
         Asked::Periksa(asked) => {
-            assert_eq!((asked.tingkat, asked.format), (Severity::Error, Format::Csv));
+            assert_eq!((asked.ambang.tingkat, asked.format), (Severity::Error, Format::Csv));
             assert_eq!(asked.aturan, ["J01", "P"]);
         }
         other => panic!("{other:?}"),

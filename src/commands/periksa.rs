@@ -75,13 +75,13 @@ pub fn run(asked: &Periksa, bahasa: Bahasa) -> Result<Outcome> {
     tell(&run, asked, bahasa, Some(&folder));
     // A summary that is still open in Excel can't be replaced; the findings are told all the same.
     written?;
-    Ok(Outcome::of(&run, asked.tingkat))
+    Ok(Outcome::of(&run, asked.ambang.tingkat))
 }
 
 fn settings(asked: &Periksa) -> Result<Settings> {
     let profiles = profiles(asked.umum.profil.as_deref())?;
     let rules = konfigurasi::codes(&asked.aturan)?;
-    Ok(Settings { profiles, rules, ignored: konfigurasi::codes(&asked.abaikan)?, ..Settings::default() })
+    Ok(Settings { profiles, rules, ignored: konfigurasi::codes(&asked.kecuali.abaikan)?, ..Settings::default() })
 }
 
 /// The findings of the earlier run that is named.
@@ -101,7 +101,7 @@ fn tell(run: &Run, asked: &Periksa, bahasa: Bahasa, folder: Option<&Path>) {
         (Format::Json, _) if !asked.diam => temuan::json(run),
         (Format::Ndjson, _) if !asked.diam => temuan::ndjson(run),
         (Format::Csv, _) if !asked.diam => temuan::csv(run, asked.kelompok),
-        (Format::Junit, _) if !asked.diam => temuan::junit(run, asked.tingkat),
+        (Format::Junit, _) if !asked.diam => temuan::junit(run, asked.ambang.tingkat),
         (Format::Sarif, _) if !asked.diam => temuan::sarif(run),
         _ => {
             for failure in &run.failures {

@@ -61,7 +61,7 @@ pub fn run(asked: &Awasi, bahasa: Bahasa) -> Result<Outcome> {
     };
     write::tidy(&hasil);
     let mut settings = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
-    settings.ignored = konfigurasi::codes(&asked.abaikan)?;
+    settings.ignored = konfigurasi::codes(&asked.kecuali.abaikan)?;
     let mut folder = Folder::new(hasil.clone(), settings, asked.konfig.clone(), Ledger::open(&hasil)?);
 
     let (sender, wakes) = mpsc::channel();
@@ -93,7 +93,7 @@ pub fn run(asked: &Awasi, bahasa: Bahasa) -> Result<Outcome> {
                 told = None;
                 if let Some(Round { run, said }) = round {
                     is_reported |= is_last;
-                    outcome = Outcome::of(&run, asked.tingkat);
+                    outcome = Outcome::of(&run, asked.ambang.tingkat);
                     tell(&said, &run.notes, &say);
                     say(&Frame::summary(&run, &files::shown(&hasil)));
                 }

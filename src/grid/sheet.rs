@@ -173,10 +173,10 @@ impl Grid {
         &self.cells
     }
 
-    /// The cells that hold words, with these trimmed, row by row.
+    /// The cells that hold words, row by row.
     pub fn texts(&self) -> impl Iterator<Item = (CellRef, &str)> {
         self.cells.iter().filter_map(|cell| match &cell.value {
-            Value::Text(text) => Some((cell.at, text.trim())),
+            Value::Text(text) if !text.trim().is_empty() => Some((cell.at, text.as_ref())),
             _ => None,
         })
     }

@@ -171,12 +171,17 @@ pub fn own_year(text: &str) -> Option<u16> {
 
 /// The triwulan a text names, 1 to 4; `None` for none or several.
 pub fn triwulan_of(text: &str) -> Option<u8> {
-    let mut found: Vec<u8> = TRIWULAN.captures_iter(text).filter_map(|found| roman(&found[1])).collect();
+    let mut found: Vec<u8> = triwulan_in(text).collect();
     found.dedup();
     match found.as_slice() {
         &[triwulan] => Some(triwulan),
         _ => None,
     }
+}
+
+/// Every triwulan a text names, 1 to 4, in order of appearance.
+pub fn triwulan_in(text: &str) -> impl Iterator<Item = u8> {
+    TRIWULAN.captures_iter(text).filter_map(|found| roman(&found[1]))
 }
 
 fn roman(text: &str) -> Option<u8> {

@@ -11,7 +11,7 @@ pub mod rumus;
 mod stale;
 pub mod tree;
 
-pub use context::{Konteks, Mention, own_year, triwulan_of};
+pub use context::{Konteks, Mention, own_year, triwulan_in, triwulan_of};
 pub use pejabat::{Nip, NipFault, Pejabat, Sebutan, looks_like_pangkat, nip_digits, plain_name};
 pub use stale::Stale;
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use crate::grid::{Book, Cell, CellRef, Grid, Value};
+use crate::grid::{Book, CellRef, Grid, Value};
 
 /// An official named with a NIP at a cell.
 #[derive(Debug, Clone)]
@@ -150,8 +150,8 @@ pub fn read(book: &Book) -> Vec<Pejabat> {
 pub fn mentions(book: &Book, pejabat: &[Pejabat]) -> Vec<Sebutan> {
     let mut mentions = Vec::new();
     for (sheet, grid) in book.grids.iter().enumerate() {
-        for label in grid.cells() {
-            let Some((nama_cell, nama)) = named(grid, label) else {
+        for (label, text) in grid.texts() {
+            let Some((nama_cell, nama)) = named(grid, label, text) else {
                 continue;
             };
             let mut below = (nama_cell.row + 1..=nama_cell.row + 4).map(|row| CellRef::new(row, nama_cell.col));
@@ -183,11 +183,11 @@ pub fn mentions(book: &Book, pejabat: &[Pejabat]) -> Vec<Sebutan> {
 }
 
 /// The person a cell names, `Nama : …` in one cell or a label with the name right of it.
-fn named(grid: &Grid, label: &Cell) -> Option<(CellRef, String)> {
-    if !is_label(&label.value, "nama") {
-        return labelled(&grid.shown(label.at), "nama").map(|nama| (label.at, nama));
+fn named(grid: &Grid, label: CellRef, text: &str) -> Option<(CellRef, String)> {
+    if !is_label(text, "nama") {
+        return labelled(text, "nama").map(|nama| (label, nama));
     }
-    let row = grid.row(label.at.row).iter().filter(|cell| cell.at.col > label.at.col);
+    let row = grid.row(label.row).iter().filter(|cell| cell.at.col > label.col);
     row.map(|cell| (cell.at, value(grid, cell.at))).find(|(_, text)| !text.is_empty())
 }
 
@@ -203,8 +203,8 @@ fn value(grid: &Grid, at: CellRef) -> String {
     grid.shown(at).trim_start_matches([':', ' ', '\u{a0}']).to_string()
 }
 
-fn is_label(value: &Value, word: &str) -> bool {
-    matches!(value, Value::Text(text) if text.len() <= 10 && text.trim_matches([' ', ':']).eq_ignore_ascii_case(word))
+fn is_label(text: &str, word: &str) -> bool {
+    text.len() <= 10 && text.trim_matches([' ', ':']).eq_ignore_ascii_case(word)
 }
 
 /// A number beside the label "NIP", or bare in the shape of a NIP.

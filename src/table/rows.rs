@@ -129,11 +129,7 @@ impl Filled {
         for cell in cells.filter(is_filled) {
             filled.count += 1;
             if filled.lines.len() < TELLING {
-                let text = match &cell.value {
-                    Value::Text(text) => trimmed(text),
-                    _ => grid.shown(cell.at).into(),
-                };
-                filled.lines.push(Line { cell: cell.at, text });
+                filled.lines.push(Line { cell: cell.at, text: shown(grid, cell) });
             }
         }
         filled
@@ -282,11 +278,7 @@ pub fn entries(grid: &Grid, body: &Body, columns: &[Column]) -> Vec<Row> {
 fn code(grid: &Grid, columns: &[Column], row: u32) -> Option<Arc<str>> {
     let segments = columns.iter().filter(|column| column.role == Some(Role::Kode));
     let mut segments = segments.filter_map(|column| {
-        let cell = grid.cell(CellRef::new(row, column.col))?;
-        let shown = match &cell.value {
-            Value::Text(text) => trimmed(text),
-            _ => grid.shown(cell.at).into(),
-        };
+        let shown = shown(grid, grid.cell(CellRef::new(row, column.col))?);
         (!shown.is_empty()).then_some(shown)
     });
     let mut code = segments.next()?;
@@ -295,6 +287,14 @@ fn code(grid: &Grid, columns: &[Column], row: u32) -> Option<Arc<str>> {
     }
     let is_code = code.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-' | 'X' | 'x'));
     is_code.then(|| if code.contains([' ', '-']) { code.replace([' ', '-'], "").into() } else { code })
+}
+
+/// What a cell shows, shared with it where that is its text.
+fn shown(grid: &Grid, cell: &Cell) -> Arc<str> {
+    match &cell.value {
+        Value::Text(text) => trimmed(text),
+        _ => grid.shown(cell.at).into(),
+    }
 }
 
 /// The text without blanks around it, shared where it has none.

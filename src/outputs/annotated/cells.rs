@@ -10,7 +10,7 @@ use super::frame::{Frame, height_in_pixels};
 use super::links::LinkFormulas;
 use super::marks::{Marks, level_at};
 use super::styles::Styles;
-use super::xml::{Edits, Tag, TagKind, for_some_tags, opened, with_attribute};
+use super::xml::{Edits, Tag, TagKind, close_of, for_some_tags, opened, with_attribute};
 use crate::error::Result;
 use crate::finding::Severity;
 use crate::grid::{CellRange, CellRef};
@@ -87,12 +87,6 @@ struct Walk<'w, 'f> {
 fn is_plain(slice: &str) -> bool {
     let holds = |text: &str| memchr::memmem::find(slice.as_bytes(), text.as_bytes()).is_some();
     !["<!", "YPERLINK", "yperlink"].into_iter().any(holds)
-}
-
-/// Offset of the close tag of an open one, in a part that [`is_plain`].
-fn close_of(slice: &str, open: Tag<'_>) -> Option<usize> {
-    let close = format!("</{}", open.name());
-    Some(open.end + memchr::memmem::find(&slice.as_bytes()[open.end..], close.as_bytes())?)
 }
 
 /// A row as it stands in the part.

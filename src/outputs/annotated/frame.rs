@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::links::Links;
-use super::xml::{Root, Tag, TagKind, for_some_tags, root_of};
+use super::xml::{Root, Tag, TagKind, close_of, for_some_tags, root_of};
 use crate::error::{Error, Result};
 use crate::grid::CellRange;
 
@@ -84,12 +84,10 @@ const UP_TO_LEGACY: usize = 12;
 const WIDTH: u32 = 64;
 const HEIGHT: u32 = 20;
 
-/// Offset of an element's close tag in the text after its open tag; `None` when more than one place may be it.
-fn only_close(text: &str, name: &str) -> Option<usize> {
-    let close = format!("</{name}");
-    let mut found = memchr::memmem::find_iter(text.as_bytes(), close.as_bytes());
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
+/// Offset of an element's close tag; `None` when more than one place may be it.
+fn only_close(text: &str, open: Tag<'_>) -> Option<usize> {
+    let first = close_of(text, open)?;
+    close_of(text, Tag { end: first + 1, ..open }).is_none().then_some(first)
 }
 
 impl Frame {
@@ -107,7 +105,7 @@ impl Frame {
             }
             let is_cells = tag.depth == 1 && tag.kind == TagKind::Open && tag.local() == "sheetData";
             // The cells are walked when they are patched.
-            is_cells.then(|| only_close(&text[tag.end..], tag.name())).flatten().map(|close| tag.end + close)
+            is_cells.then(|| only_close(text, tag)).flatten()
         })?;
         frame.ok_or_else(|| Error::damaged("bagian lembar kosong"))
     }

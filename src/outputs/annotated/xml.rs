@@ -189,6 +189,13 @@ pub fn for_some_tags<'a>(text: &'a str, mut visit: impl FnMut(Tag<'a>) -> Option
     }
 }
 
+/// Offset of the first place after an open tag that may be its close tag: it is, where nothing in the element holds
+/// such text.
+pub fn close_of(text: &str, open: Tag<'_>) -> Option<usize> {
+    let close = format!("</{}", open.name());
+    Some(open.end + memchr::memmem::find(&text.as_bytes()[open.end..], close.as_bytes())?)
+}
+
 fn offset(position: u64) -> usize {
     usize::try_from(position).expect("the part is held in memory")
 }

@@ -2,7 +2,7 @@
 
 use super::rantai::is_same_person;
 use crate::finding::Severity;
-use crate::laporan::kumpulan::{Anggota, Golongan, Kumpulan, Nama, Pihak, Sumber};
+use crate::laporan::kumpulan::{Anggota, Golongan, Kumpulan, Nama, Pihak, Sumber, Tabel};
 use crate::rules::{Check, KumpulanFindings, Rule};
 use crate::table::Level;
 
@@ -24,8 +24,8 @@ pub const LEAST_ALIKE: u8 = 85;
 
 fn check(findings: &mut KumpulanFindings<'_>) {
     let kumpulan = findings.kumpulan();
+    let all = promised(kumpulan, |_, _| true);
     for (petikan, tabel, table) in kumpulan.tables().filter(|(_, _, table)| table.sumber == Sumber::Dpa) {
-        let all = promised(kumpulan);
         let mut found = 0;
         let mut missed = Vec::new();
         for (at, butir) in table.butir.iter().enumerate().filter(|(_, butir)| butir.level == Level::Program) {
@@ -72,21 +72,18 @@ fn is_promised(kumpulan: &Kumpulan<'_>, program: &Anggota) -> bool {
     owner.is_some_and(|owner| !indikator_of(kumpulan, owner).is_empty())
 }
 
-/// The indikator of all perjanjian.
-fn promised<'a>(kumpulan: &Kumpulan<'a>) -> Vec<&'a Nama> {
-    let tables = kumpulan.tables().filter(|(_, _, table)| table.sumber == Sumber::Pk);
+/// The indikator of those perjanjian whose workbook and table are meant.
+fn promised<'a>(kumpulan: &Kumpulan<'a>, is_meant: impl Fn(usize, &Tabel) -> bool) -> Vec<&'a Nama> {
+    let tables = kumpulan.tables().filter(|(at, _, table)| table.sumber == Sumber::Pk && is_meant(*at, table));
     let rows = tables.flat_map(|(_, _, table)| &table.butir).filter(|butir| butir.golongan == Golongan::Indikator);
     rows.map(|butir| &butir.nama).collect()
 }
 
 /// The indikator in the perjanjian of an official.
 pub fn indikator_of<'a>(kumpulan: &'a Kumpulan<'a>, pihak: &Pihak) -> Vec<&'a Nama> {
-    let own = kumpulan.tables().filter(|(at, _, table)| {
-        table.sumber == Sumber::Pk
-            && kumpulan.pemilik(*at, table).is_some_and(|other| is_same_person(&other.nama, &pihak.nama))
-    });
-    let rows = own.flat_map(|(_, _, table)| &table.butir).filter(|butir| butir.golongan == Golongan::Indikator);
-    rows.map(|butir| &butir.nama).collect()
+    let is_own =
+        |at, table: &Tabel| kumpulan.pemilik(at, table).is_some_and(|other| is_same_person(&other.nama, &pihak.nama));
+    promised(kumpulan, is_own)
 }
 
 /// Two names of one indikator.

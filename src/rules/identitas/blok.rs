@@ -41,7 +41,7 @@ pub fn read(laporan: &Laporan) -> Vec<Blok> {
 
 /// The cells of a sheet that name a party.
 pub fn parties(grid: &Grid) -> impl Iterator<Item = CellRef> {
-    grid.texts().filter(|(_, text)| is_party(text)).map(|(at, _)| at)
+    grid.texts().filter(|(_, text)| is_party(text.trim())).map(|(at, _)| at)
 }
 
 /// "Pihak Kedua," and nothing else.

@@ -37,10 +37,10 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         }
     }
     for (level, codes) in levels {
-        let Some((usual, count)) = usual(&codes) else {
+        let known = beginnings(&codes);
+        let Some((usual, count)) = usual(&codes, &known) else {
             continue;
         };
-        let known = beginnings(&codes);
         let odd: Vec<&(usize, String)> = codes.iter().filter(|(_, code)| !fits(code, &usual, &known)).collect();
         // Without a clear majority the list may follow two editions throughout.
         let (Some((row, code)), true) = (odd.first(), count >= 2 && odd.len() * 2 <= count) else {
@@ -80,8 +80,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 }
 
 /// The shape most codes have, with how many those are; of equals the one met first.
-fn usual(codes: &[(usize, String)]) -> Option<(Vec<usize>, usize)> {
-    let known = beginnings(codes);
+fn usual(codes: &[(usize, String)], known: &HashSet<&str>) -> Option<(Vec<usize>, usize)> {
     let mut shapes: Vec<Vec<usize>> = Vec::new();
     for (_, code) in codes {
         let own = shape(code);
@@ -90,7 +89,7 @@ fn usual(codes: &[(usize, String)]) -> Option<(Vec<usize>, usize)> {
         }
     }
     let counted = shapes.into_iter().map(|shape| {
-        let count = codes.iter().filter(|(_, code)| fits(code, &shape, &known)).count();
+        let count = codes.iter().filter(|(_, code)| fits(code, &shape, known)).count();
         (shape, count)
     });
     counted.rev().max_by_key(|(_, count)| *count)

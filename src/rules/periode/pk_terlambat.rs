@@ -23,24 +23,24 @@ const MOST_MONTHS: i32 = 1;
 /// Below it stand officials whose perjanjian may follow an appointment during the year.
 const LOWEST_RANK: u8 = 3;
 
+/// The table of a perjanjian, and the DPA it came too long after, with the DPA's workbook.
+type Terlambat<'a> = (&'a Tabel, (usize, &'a Tabel));
+
 fn check(findings: &mut KumpulanFindings<'_>) {
     let kumpulan = findings.kumpulan();
-    let mut late: BTreeMap<usize, Vec<(&Tabel, &Tabel)>> = BTreeMap::new();
+    let mut late: BTreeMap<usize, Vec<Terlambat<'_>>> = BTreeMap::new();
     for (petikan, _, table) in kumpulan.tables().filter(|(_, _, table)| table.sumber == Sumber::Pk) {
         let rank = kumpulan.pemilik(petikan, table).and_then(|pihak| jenjang(&pihak.jabatan));
         let budget = budget(kumpulan, table);
-        if let (Some(0..=LOWEST_RANK), Some((_, dpa)), Some(own)) = (rank, budget, month(table))
-            && month(dpa).is_some_and(|budget| own - budget > MOST_MONTHS)
+        if let (Some(0..=LOWEST_RANK), Some(budget), Some(own)) = (rank, budget, month(table))
+            && month(budget.1).is_some_and(|budget| own - budget > MOST_MONTHS)
         {
-            late.entry(petikan).or_default().push((table, dpa));
+            late.entry(petikan).or_default().push((table, budget));
         }
     }
     for (petikan, tables) in late {
-        let (table, dpa) = tables[0];
+        let (table, (budget, dpa)) = tables[0];
         let (Some(cell), Some(place)) = (table.tanggal, dpa.tanggal) else {
-            continue;
-        };
-        let Some((budget, _)) = budget(kumpulan, table) else {
             continue;
         };
         let message = format!("Perjanjian Kinerja bertanggal {}, DPA {}", words(table), words(dpa));

@@ -2,17 +2,13 @@
 
 use std::collections::HashSet;
 
-use crate::grid::{CellRef, Value};
+use crate::grid::CellRef;
 use crate::laporan::Laporan;
 
 /// Every cell that holds text: its sheet, its address, the text.
 pub fn texts(laporan: &Laporan) -> impl Iterator<Item = (usize, CellRef, &str)> {
-    laporan.book.grids.iter().enumerate().flat_map(|(sheet, grid)| {
-        grid.cells().iter().filter_map(move |cell| match &cell.value {
-            Value::Text(text) if !text.trim().is_empty() => Some((sheet, cell.at, text.as_ref())),
-            _ => None,
-        })
-    })
+    let grids = laporan.book.grids.iter().enumerate();
+    grids.flat_map(|(sheet, grid)| grid.texts().map(move |(cell, text)| (sheet, cell, text)))
 }
 
 /// The runs of letters of a text, as written.

@@ -1,13 +1,12 @@
 //! Capaian triwulan by triwulan, put together from the reports of the year.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::Jenis;
 use super::kinerja::is_series;
+use crate::laporan::triwulan_in;
 use crate::outputs::lampiran::hitung::Rumus;
 use crate::outputs::lampiran::model::{Bab, Balok, Baris, Bentuk, Grafik, Kolom, Lembar, Sel, Tabel};
 use crate::outputs::lampiran::sumber::{Asal, decimals, is_single};
@@ -16,9 +15,6 @@ use crate::table::{Entry, RowKind};
 
 /// Bars of more indikator than this can't be told apart on a page.
 const PALING_BANYAK: usize = 20;
-
-static TRIWULAN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:triwulan|tw)\.?\s*(iv|iii|ii|i|[1-4])\b").expect("a valid pattern"));
 
 /// Realisasi up to each triwulan against the target of the year.
 pub const PER_TRIWULAN: Jenis = Jenis {
@@ -96,15 +92,9 @@ fn kumpulkan(tables: &[Asal<'_>]) -> Vec<Ukuran> {
     rows
 }
 
-/// 1 to 4, of the last triwulan a text names.
+/// The triwulan a text names last: what it tells of comes after what it compares with.
 fn triwulan(text: &str) -> Option<u8> {
-    let found = TRIWULAN.captures_iter(text).last()?;
-    Some(match found[1].to_lowercase().as_str() {
-        "i" | "1" => 1,
-        "ii" | "2" => 2,
-        "iii" | "3" => 3,
-        _ => 4,
-    })
+    triwulan_in(text).last()
 }
 
 /// One number, as it is shown.

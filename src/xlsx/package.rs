@@ -161,15 +161,13 @@ impl<'a> Package<'a> {
 /// has a DTD.
 pub fn for_each_element(bytes: &[u8], mut visit: impl FnMut(&BytesStart<'_>)) -> Result<()> {
     let mut reader = Reader::from_reader(bytes);
-    let mut buffer = Vec::new();
     loop {
-        match reader.read_event_into(&mut buffer).map_err(Error::damaged)? {
+        match reader.read_event().map_err(Error::damaged)? {
             Event::Start(element) | Event::Empty(element) => visit(&element),
             Event::DocType(_) => return Err(refused("isinya memuat DTD")),
             Event::Eof => return Ok(()),
             _ => {}
         }
-        buffer.clear();
     }
 }
 

@@ -32,8 +32,8 @@ pub struct CellState {
 /// How a target is calculated.
 #[derive(Debug, Clone)]
 pub enum Form {
-    /// Sum of cells.
-    Sum(Sum),
+    /// Sum of cells. There are few, and they take room.
+    Sum(Box<Sum>),
     /// A formula of the column, and the first cell of the row it is taken for.
     Row(Arc<RowFormula>, usize),
 }
@@ -113,7 +113,7 @@ impl Network {
 
     /// The sum of some cells.
     pub fn sum(&self, cells: Vec<usize>) -> Form {
-        Form::Sum(Sum::new(cells, &self.cells))
+        Form::Sum(Box::new(Sum::new(cells, &self.cells)))
     }
 
     /// Index of a cell.

@@ -62,8 +62,42 @@ fn findings_make_status_1_and_the_outputs() {
 fn the_frame_can_be_english() {
     let folder = folder(&[("Realisasi.xlsx", &faulty())]);
     let printed = text(&cermat(folder.path(), &["periksa", ".", "--bahasa", "en"]).stdout);
-    assert!(printed.contains("Checked: 1 files") && printed.contains("seharusnya 75"), "{printed}");
+    assert!(printed.contains("Checked: 1 files") && printed.contains("expected 75"), "{printed}");
     assert!(one_line(&printed).ends_with("run this command again."), "{printed}");
+}
+
+#[test]
+fn what_fails_is_told_in_english_without_indonesian_words() {
+    let good = clean();
+    let folder = folder(&[
+        ("cut.xlsx", &good[..good.len() / 2]),
+        ("empty.xlsx", b""),
+        ("page.xls", b"<html><table></table></html>"),
+        ("print.xlsx", b"%PDF-1.7"),
+        ("text.xlsx", b"a;b;c"),
+        ("zip.ods", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
+    ]);
+    let calls: [&[&str]; 8] = [
+        &["periksa", "."],
+        &["periksa", ".", "--diam"],
+        &["periksa", "nowhere.xlsx"],
+        &["periksa", "cut.xlsx", "--aturan", "Z99"],
+        &["perbaiki", "."],
+        &["lampiran", ".", "--tabel", "wages"],
+        &["templat", "wages"],
+        &["awasi", "cut.xlsx"],
+    ];
+    for call in calls {
+        let output = cermat(folder.path(), &[call, &["--bahasa", "en"]].concat());
+        let told = format!("{}{}", text(&output.stdout), text(&output.stderr)).to_lowercase();
+        assert_eq!(status(&output), Some(2), "{told}");
+        assert!(!told.is_empty());
+        for word in
+            ["berkas", "tidak", "bukan", "isinya", "rusak", "gagal", "langkah", "hasil di", "aturan ini", "folder lain"]
+        {
+            assert!(!told.contains(word), "«{word}» in {call:?}:\n{told}");
+        }
+    }
 }
 
 #[test]

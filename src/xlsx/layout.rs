@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::limits::refused;
 use super::package::attribute;
 use crate::error::{Error, Result};
 use crate::grid::{CellRange, CellRef, MergeIndex};
@@ -38,13 +37,13 @@ pub fn read(part: &[u8]) -> Result<Layout> {
             Event::End(element) if element.local_name().as_ref() == "row" => {
                 next = CellRef::new(next.row.saturating_add(1), 0)
             }
-            Event::DocType(_) => return Err(refused("isinya memuat DTD")),
+            Event::DocType(_) => return Err(Error::refused("isinya memuat DTD", "it holds a DTD")),
             Event::Eof => break,
             _ => {}
         }
     }
     if MergeIndex::spans(&layout.merges) > MergeIndex::MOST_SPANS {
-        return Err(refused("sel gabungannya terlalu banyak"));
+        return Err(Error::refused("sel gabungannya terlalu banyak", "it has too many merged cells"));
     }
     Ok(layout)
 }

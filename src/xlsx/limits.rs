@@ -4,6 +4,7 @@
 //! The limits together keep one workbook within about a gigabyte.
 
 use super::package::Package;
+use crate::bahasa::Pesan;
 use crate::error::{Error, Result};
 use crate::grid::CellRef;
 
@@ -144,6 +145,6 @@ fn too_large(part: u64, all: u64) -> Error {
 }
 
 /// A refusal with its reason, a clause in Indonesian.
-pub fn refused(reason: impl Into<String>) -> Error {
+pub fn refused(reason: impl Into<Pesan>) -> Error {
     Error::Refused { reason: reason.into() }
 }

@@ -93,7 +93,7 @@ pub fn read_ods(name: &str, bytes: &[u8]) -> Result<Book> {
         let mut builder = dense_sheet(&mut reader, &sheet, builder).map_err(map)?;
         if let Some(known) = layout.sheet(&sheet) {
             if MergeIndex::spans(&known.merges) > MergeIndex::MOST_SPANS {
-                return Err(limits::refused("sel gabungannya terlalu banyak"));
+                return Err(Error::refused("sel gabungannya terlalu banyak", "it has too many merged cells"));
             }
             builder.merges.clone_from(&known.merges);
             lay_out(&mut builder, known);

@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 
 use super::baru::Status;
 use super::closing::Closing;
-use super::frame::Bahasa;
 use super::kelompok::{Anggota, Kelompok, groups};
 use super::text::{self, BOLD, DIM, WIDTH, cut, one_line, styled, wrapped};
 use super::{CheckedBook, Run};
+use crate::bahasa::Bahasa;
 use crate::finding::{Finding, Severity};
 use crate::pipeline::Snippet;
 
@@ -56,7 +56,7 @@ pub fn report(run: &Run, folder: &str, look: Look) -> String {
 fn book_part(book: &CheckedBook, look: Look) -> String {
     let checked = &book.checked;
     let mut part = format!("{}\n", heading(&checked.nama, look));
-    part.push_str(&format!("{}\n", subtitle(book)));
+    part.push_str(&format!("{}\n", subtitle(book, look)));
     let new = book.findings().zip(&checked.snippets).filter(|((finding, status), _)| is_new(finding, *status));
     let new: Vec<(&Finding, &Snippet)> = new.map(|((finding, _), snippet)| (finding, snippet)).collect();
     part.push_str(&finding_parts(&new, "berkas", look));
@@ -72,7 +72,8 @@ fn group_part(nama: &str, members: &[Anggota<'_>], look: Look) -> String {
         return String::new();
     }
     let count = |severity| new.iter().filter(|member| member.finding.severity == severity).count();
-    let subtitle = format!("{} berkas · {}", files.len(), text::counts(count));
+    let files = Closing::Files { berkas: files.len() }.text(look.bahasa);
+    let subtitle = format!("{files} · {}", text::counts(count).text(look.bahasa));
     let new: Vec<(&Finding, &Snippet)> = new.iter().map(|member| (member.finding, member.snippet)).collect();
     let parts = finding_parts(&new, "kelompok", look);
     format!("{}\n{}\n{parts}\n", heading(nama, look), wrapped(&subtitle, 0))
@@ -114,14 +115,14 @@ fn heading(nama: &str, look: Look) -> String {
 }
 
 /// `DPA, realisasi anggaran · tahun 2024 · 3 salah, 2 periksa`
-fn subtitle(book: &CheckedBook) -> String {
+fn subtitle(book: &CheckedBook, look: Look) -> String {
     let checked = &book.checked;
     let kinds = super::kind_names(checked);
-    let mut words = vec![if kinds.is_empty() { "tidak ada tabel yang dikenali".into() } else { kinds.join("; ") }];
-    words.extend(checked.tahun.map(|tahun| format!("tahun {tahun}")));
-    words.push(text::counts(|severity| checked.count(severity)));
+    let mut words = vec![if kinds.is_empty() { Closing::NoTables.text(look.bahasa) } else { kinds.join("; ") }];
+    words.extend(checked.tahun.map(|tahun| Closing::Year { tahun }.text(look.bahasa)));
+    words.push(text::counts(|severity| checked.count(severity)).text(look.bahasa).to_string());
     if !book.status.is_empty() {
-        words.push(format!("{} di antaranya baru", book.new_findings().count()));
+        words.push(Closing::New { temuan: book.new_findings().count() }.text(look.bahasa));
     }
     wrapped(&words.join(" · "), 0)
 }

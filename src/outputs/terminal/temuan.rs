@@ -11,6 +11,7 @@ use miette::{
 
 use super::Look;
 use super::baris::row_line;
+use crate::bahasa::Pesan;
 use crate::finding::{Finding, Severity};
 use crate::outputs::kelompok::Kelompok;
 use crate::outputs::text::{WIDTH, cut, one_line};
@@ -26,7 +27,7 @@ pub fn finding_part(finding: &Finding, snippet: &Snippet, look: Look) -> String 
         .without_primary_span_start()
         .with_context_lines(0);
     let mut part = String::new();
-    let shown = Shown::new(finding, snippet, look.kelompok != Kelompok::Berkas);
+    let shown = Shown::new(finding, snippet, look);
     handler.render_report(&mut part, &shown).expect("writing to a String never fails");
     // The only English miette writes here; the texts hold no runs of spaces, so they can't be meant.
     let part = part.replacen("  help: ", "        ", 1);
@@ -52,16 +53,20 @@ struct Row {
 }
 
 impl Shown {
-    fn new(finding: &Finding, snippet: &Snippet, with_book: bool) -> Self {
+    fn new(finding: &Finding, snippet: &Snippet, look: Look) -> Self {
+        let with_book = look.kelompok != Kelompok::Berkas;
+        let say = |id: &str, en: &str| said(look, id, en);
         let start = finding.place.range.start;
         let gutter = start.row_number().to_string().len() + 5;
         let label = match (&finding.written, &finding.expected) {
-            (_, Some(expected)) => format!("seharusnya {}", cut(&one_line(expected), 30)),
-            (Some(written), None) if written == "kosong" => "belum diisi".into(),
+            (_, Some(expected)) => format!("{} {}", say("seharusnya", "expected"), cut(&one_line(expected), 30)),
+            (Some(written), None) if written == "kosong" => say("belum diisi", "not filled in"),
             // What the row shows anyway need not be repeated.
-            (Some(written), None) if snippet.texts[snippet.marked].contains(&one_line(written)) => "di sini".into(),
-            (Some(written), None) => format!("tertulis {}", cut(&one_line(written), 30)),
-            (None, None) => "di sini".into(),
+            (Some(written), None) if snippet.texts[snippet.marked].contains(&one_line(written)) => {
+                say("di sini", "here")
+            }
+            (Some(written), None) => format!("{} {}", say("tertulis", "written"), cut(&one_line(written), 30)),
+            (None, None) => say("di sini", "here"),
         };
         let place = format!("{} › {}", cut(&one_line(&finding.place.sheet_name), 50), finding.place.range);
         let (line, span) = row_line(snippet, WIDTH - gutter, label.chars().count());
@@ -74,19 +79,24 @@ impl Shown {
                 line,
             },
             label: LabeledSpan::new_primary_with_span(Some(label), span),
-            help: help(finding),
+            help: help(finding, look),
         }
     }
 }
 
+/// A word around the finding.
+fn said(look: Look, id: &str, en: &str) -> String {
+    Pesan::new(id, en).text(look.bahasa).to_string()
+}
+
 /// What the finding tells beyond its message, a line each.
-fn help(finding: &Finding) -> Option<String> {
+fn help(finding: &Finding, look: Look) -> Option<String> {
     let mut lines = Vec::new();
-    let labelled = [("dugaan", &finding.guess), ("saran", &finding.advice)];
+    let labelled = [(said(look, "dugaan", "guess"), &finding.guess), (said(look, "saran", "advice"), &finding.advice)];
     for (label, detail) in labelled {
         lines.extend(detail.as_ref().map(|detail| format!("{label}: {}", cut(&one_line(detail), 300))));
     }
-    lines.extend(related(finding).map(|cells| format!("lihat juga: {cells}")));
+    lines.extend(related(finding, look).map(|cells| format!("{}: {cells}", said(look, "lihat juga", "see also"))));
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
@@ -95,7 +105,7 @@ const RELATED: usize = 6;
 
 /// `C41, C44 (target belum diisi), DPA.xlsx › Tabel 2.7 › B4 (tahun laporan)`: a note stands once for the
 /// cells in a row that share it.
-fn related(finding: &Finding) -> Option<String> {
+fn related(finding: &Finding, look: Look) -> Option<String> {
     let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
     for related in finding.related.iter().take(RELATED) {
         let mut cell = related.place.range.to_string();
@@ -120,7 +130,7 @@ fn related(finding: &Finding) -> Option<String> {
         .collect();
     let left = finding.related.len().saturating_sub(RELATED);
     if left > 0 {
-        words.push(format!("dan {left} lainnya"));
+        words.push(said(look, &format!("dan {left} lainnya"), &format!("and {left} more")));
     }
     (!words.is_empty()).then(|| words.join(", "))
 }
@@ -171,9 +181,13 @@ impl SourceCode for Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bahasa::Bahasa;
     use crate::finding::{Place, Related};
     use crate::grid::CellRange;
-    use crate::outputs::frame::Bahasa;
+
+    fn look(bahasa: Bahasa) -> Look {
+        Look { colour: false, all: true, kelompok: Kelompok::Berkas, bahasa }
+    }
 
     fn snippet() -> Snippet {
         Snippet {
@@ -211,7 +225,7 @@ mod tests {
 
     #[test]
     fn a_finding_fits_80_columns_and_is_indonesian() {
-        let look = Look { colour: false, all: true, kelompok: Kelompok::Berkas, bahasa: Bahasa::Id };
+        let look = look(Bahasa::Id);
         let text = finding_part(&finding(), &snippet(), look);
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         assert!(!text.contains("help"), "{text}");
@@ -225,7 +239,7 @@ mod tests {
         let place = finding.place.clone();
         let see = |book: &str| Related { book: book.into(), place: place.clone(), note: String::new() };
         finding.related = vec![see("DPA.xlsx"), see("Bidang/LRA.xlsx")];
-        assert_eq!(related(&finding).as_deref(), Some("C45, Bidang/LRA.xlsx › Tabel 2.6 › C45"));
+        assert_eq!(related(&finding, look(Bahasa::Id)).as_deref(), Some("C45, Bidang/LRA.xlsx › Tabel 2.6 › C45"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::error::{Error, Result};
-use crate::xlsx::limits::{MOST_DENSE_CELLS, refused};
+use crate::xlsx::limits::MOST_DENSE_CELLS;
 use crate::xlsx::package::attribute;
 
 /// Refuses a content part with a sheet whose rectangle is too large.
@@ -26,7 +26,7 @@ pub fn check(content: &[u8]) -> Result<()> {
                 table.close(element.local_name().as_ref())?;
             }
             Event::End(element) => table.close(element.local_name().as_ref())?,
-            Event::DocType(_) => return Err(refused("isinya memuat DTD")),
+            Event::DocType(_) => return Err(Error::refused("isinya memuat DTD", "it holds a DTD")),
             Event::Eof => return Ok(()),
             _ => {}
         }
@@ -80,7 +80,10 @@ impl Table {
                     self.size = (self.row, self.size.1.max(self.row_end));
                 }
                 if self.size.0.saturating_mul(self.size.1) > MOST_DENSE_CELLS {
-                    return Err(refused(format!("ada lembar yang terbentang lebih dari {MOST_DENSE_CELLS} sel")));
+                    return Err(Error::refused(
+                        format!("ada lembar yang terbentang lebih dari {MOST_DENSE_CELLS} sel"),
+                        format!("a sheet stretches over more than {MOST_DENSE_CELLS} cells"),
+                    ));
                 }
             }
             _ => {}

@@ -459,8 +459,11 @@ fn the_command_writes_both_files_and_does_not_read_them_again() {
     assert_eq!(cermat(&["templat", "dpa"]).status.code(), Some(2), "a form that is there is not replaced");
 }
 
-/// Every number of a row that has a long name, with whether a formula gives it.
-fn rows_of(grid: &Grid) -> Vec<(String, Vec<(CellRef, Decimal, bool)>)> {
+/// A number of a row, and whether a formula gives it.
+type Angka = (CellRef, Decimal, bool);
+
+/// Every number of the rows that have a long name.
+fn rows_of(grid: &Grid) -> Vec<(String, Vec<Angka>)> {
     let row = |row: u32| {
         let cells: Vec<_> = grid.cells().iter().filter(|cell| cell.at.row == row).collect();
         let texts = cells.iter().map(|cell| one_line(&grid.shown(cell.at)));

@@ -53,7 +53,12 @@ impl<'a> Package<'a> {
     /// # Errors
     /// [`Error::Damaged`] when there is no readable zip directory.
     pub fn open(source: impl Into<Source<'a>>) -> Result<Self> {
-        let archive = ZipArchive::new(source.into()).map_err(Error::damaged)?;
+        let archive = ZipArchive::new(source.into()).map_err(|error| {
+            Error::broken(
+                format!("arsipnya tidak utuh, salin ulang berkas itu ({error})"),
+                format!("its archive is not whole, copy the file again ({error})"),
+            )
+        })?;
         let mut by_name = HashMap::new();
         for index in 0..archive.len() {
             if let Some(Ok(name)) = archive.name_for_index(index) {

@@ -11,6 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::Source;
+use super::limits::MOST_PART_BYTES;
 use super::utf16::to_utf8;
 use crate::error::{Error, Result};
 use crate::grid::Visibility;
@@ -82,7 +83,9 @@ impl<'a> Package<'a> {
             return Ok(None);
         };
         let mut entry = self.archive.by_index(index).map_err(Error::damaged)?;
-        let mut bytes = Vec::new();
+        // What the directory promises is within the limits; asked for at once, nothing is held twice.
+        let promised = usize::try_from(entry.size()).unwrap_or(0).min(MOST_PART_BYTES as usize);
+        let mut bytes = Vec::with_capacity(promised);
         entry.read_to_end(&mut bytes).map_err(Error::damaged)?;
         Ok(Some(bytes))
     }

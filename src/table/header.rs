@@ -3,7 +3,7 @@
 use crate::grid::{CellRange, CellRef, Grid, Value};
 use crate::profile::{Profiles, Role, words};
 
-use super::{Content, Convention, figure, number_row};
+use super::{Content, Convention, figure, number_row, pairs};
 
 /// A header block.
 #[derive(Debug, Clone)]
@@ -12,7 +12,7 @@ pub struct HeaderBlock {
     pub first_row: u32,
     /// Last row with column names.
     pub last_row: u32,
-    /// The row of column numbers below it.
+    /// The row of column numbers below it, or above a last row that only tells kinerja from rupiah.
     pub number_row: Option<u32>,
     /// First column.
     pub first_col: u32,
@@ -23,7 +23,13 @@ pub struct HeaderBlock {
 impl HeaderBlock {
     /// The first row below header and column numbers.
     pub fn body_start(&self) -> u32 {
-        self.number_row.unwrap_or(self.last_row) + 1
+        self.number_row.map_or(self.last_row, |row| row.max(self.last_row)) + 1
+    }
+
+    /// The rows with column names from one on, without that of the column numbers.
+    fn name_rows(&self, from: u32) -> impl Iterator<Item = u32> + use<> {
+        let numbers = self.number_row;
+        (from..=self.last_row).filter(move |&row| Some(row) != numbers)
     }
 
     /// Header texts of a column, outermost first, each merged text once, with the cell of the last.
@@ -31,10 +37,10 @@ impl HeaderBlock {
         let mut path: Vec<String> = Vec::new();
         let mut cell = CellRef::new(self.first_row, col);
         let mut anchors: Vec<CellRef> = Vec::new();
-        for row in self.first_row..=self.last_row {
+        for row in self.name_rows(self.first_row) {
             let anchor = self.text_anchor(grid, CellRef::new(row, col));
             let text = grid.shown(anchor);
-            if !text.is_empty() && !anchors.contains(&anchor) {
+            if !text.is_empty() && Some(anchor.row) != self.number_row && !anchors.contains(&anchor) {
                 anchors.push(anchor);
                 path.push(text);
                 cell = anchor;
@@ -50,23 +56,24 @@ impl HeaderBlock {
         if anchor != at || !grid.shown(at).is_empty() || at.row == self.last_row {
             return anchor;
         }
-        let has_own_below = (at.row + 1..=self.last_row).any(|row| !grid.shown(CellRef::new(row, at.col)).is_empty());
-        let has_text_above = (self.first_row..at.row).any(|row| !grid.shown(CellRef::new(row, at.col)).is_empty());
+        let has_text = |row: u32| !grid.shown(CellRef::new(row, at.col)).is_empty();
+        let has_own_below = self.name_rows(at.row + 1).any(has_text);
+        let has_text_above = self.name_rows(self.first_row).any(|row| row < at.row && has_text(row));
         if !has_own_below || has_text_above {
             return anchor;
         }
         let left = (self.first_col..at.col).rev().map(|col| CellRef::new(at.row, col));
         let named = left.into_iter().find(|&cell| !grid.shown(grid.anchor(cell)).is_empty());
         match named {
-            Some(cell) if grid.merge_at(cell).is_none() && spans_below(grid, cell, self.last_row) => cell,
+            Some(cell) if grid.merge_at(cell).is_none() && self.spans_below(grid, cell) => cell,
             _ => anchor,
         }
     }
-}
 
-/// A group header has names of its own columns somewhere below it.
-fn spans_below(grid: &Grid, cell: CellRef, last_row: u32) -> bool {
-    (cell.row + 1..=last_row).any(|row| !grid.shown(CellRef::new(row, cell.col)).is_empty())
+    /// A group header has names of its own columns somewhere below it.
+    fn spans_below(&self, grid: &Grid, cell: CellRef) -> bool {
+        self.name_rows(cell.row + 1).any(|row| !grid.shown(CellRef::new(row, cell.col)).is_empty())
+    }
 }
 
 /// Finds the header blocks of a sheet; a repeated page header is part of the table above it and is
@@ -98,6 +105,9 @@ pub fn is_repeat(grid: &Grid, known: &HeaderBlock, block: &HeaderBlock) -> bool 
     known.first_col == block.first_col && names(known) == names(block)
 }
 
+/// Column names of so many roles are a header, whatever else stands beside them.
+const MANY_ROLES: usize = 5;
+
 /// A row of column names: at least two cells that are a role's name, hardly anything else, no numbers.
 pub fn is_header_row(grid: &Grid, row: u32, profiles: &Profiles) -> bool {
     let cells = grid.row(row);
@@ -125,7 +135,8 @@ pub fn is_header_row(grid: &Grid, row: u32, profiles: &Profiles) -> bool {
     let named = roles.len();
     roles.sort_unstable();
     roles.dedup();
-    roles.len() >= 2 && named * 2 >= filled && roles.iter().any(|role| !matches!(role, Role::Nomor | Role::Keterangan))
+    let is_mostly_named = named * 2 >= filled || roles.len() >= MANY_ROLES;
+    roles.len() >= 2 && is_mostly_named && roles.iter().any(|role| !matches!(role, Role::Nomor | Role::Keterangan))
 }
 
 /// An amount typed as text, e.g. `Rp. 244.433.779,-`; no column is named so.
@@ -169,15 +180,40 @@ fn extend(grid: &Grid, row: u32, profiles: &Profiles) -> HeaderBlock {
     let below = block.last_row + 1;
     if number_row::labels(grid, below, block.first_col, block.last_col).is_some() {
         block.number_row = Some(below);
+        // The printed form of an evaluation has its column numbers above the row of K and Rp.
+        if names_halves(grid, &block, below + 1) {
+            block.last_row = below + 1;
+        }
     }
     block
+}
+
+/// A row that only tells kinerja from rupiah, column by column.
+fn names_halves(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
+    let cells = grid.row(row).iter().filter(|cell| (block.first_col..=block.last_col).contains(&cell.at.col));
+    let texts: Vec<Vec<String>> =
+        cells.map(|cell| words(&grid.shown(cell.at))).filter(|own| !own.is_empty()).collect();
+    let is_half = |own: &Vec<String>| pairs::half(own).is_some() || *own == ["%"];
+    texts.len() >= 4 && texts.iter().all(is_half)
+}
+
+/// Numbers from one on under a header that names triwulan are triwulan, not columns.
+fn names_triwulan(grid: &Grid, block: &HeaderBlock, labels: &[number_row::Label]) -> bool {
+    labels.len() <= 4
+        && labels.iter().all(|label| {
+            let (path, _) = block.path(grid, label.col);
+            path.iter().flat_map(|text| words(text)).any(|word| word == "triwulan" || word == "tw")
+        })
 }
 
 /// Whether the row below still names columns.
 fn continues(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> bool {
     let row = block.last_row + 1;
-    if number_row::labels(grid, row, block.first_col, block.last_col).is_some() {
-        return false;
+    if let Some(labels) = number_row::labels(grid, row, block.first_col, block.last_col) {
+        return names_triwulan(grid, block, &labels);
+    }
+    if names_halves(grid, block, row) {
+        return true;
     }
     if !years_head(grid, block, row, profiles) {
         return false;

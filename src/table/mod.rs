@@ -9,6 +9,7 @@ pub mod figure;
 mod header;
 mod level;
 mod number_row;
+mod pairs;
 mod rows;
 
 use std::sync::Arc;
@@ -71,6 +72,8 @@ pub struct Column {
     pub path: Vec<String>,
     /// Cell of the innermost header text.
     pub header_cell: CellRef,
+    /// Which half of a pair of columns it is.
+    pub half: Option<Half>,
     /// The year its header names.
     pub year: Option<u16>,
     /// The number printed under the header, e.g. "7".
@@ -81,6 +84,15 @@ pub struct Column {
     pub configured: Option<Arc<RoleFormula>>,
     /// Which separator is the decimal one in its texts.
     pub convention: Convention,
+}
+
+/// Half of a pair of columns under one header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// Kinerja ("K").
+    Kinerja,
+    /// Rupiah ("Rp").
+    Anggaran,
 }
 
 /// What a row is.

@@ -9,6 +9,7 @@
 mod agree;
 mod capaian;
 mod diagnose;
+mod evaluasi;
 mod hierarchy;
 mod hint;
 mod links;
@@ -56,6 +57,8 @@ pub enum Relation {
     Rincian,
     /// Pembilang in percent of the penyebut.
     Hasil,
+    /// A sum or ratio of an evaluation of plan results: triwulan, year, years.
+    Evaluasi,
     /// Any other formula the form declares.
     Declared,
 }

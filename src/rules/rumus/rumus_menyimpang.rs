@@ -8,6 +8,7 @@ use crate::laporan::arithmetic::agrees;
 use crate::laporan::rumus::{Fault, FormulaFault};
 use crate::profile::{Polaritas, Role};
 use crate::rules::{Check, Findings, Rule};
+use crate::table::Half;
 
 /// F01.
 pub const RULE: Rule = Rule {
@@ -21,7 +22,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
-    for fault in super::unexplained(dokumen).filter(|fault| !is_formula_of_capaian(dokumen, fault)) {
+    let is_free = |fault: &&FormulaFault| is_formula_of_capaian(dokumen, fault) || is_gathered(dokumen, fault);
+    for fault in super::unexplained(dokumen).filter(|fault| !is_free(fault)) {
         let message = match fault.fault {
             Fault::Deviates => "rumusnya berbeda dari rumus baris-baris yang setingkat",
             Fault::Inverted => "rumusnya terbalik dibandingkan baris-baris yang setingkat",
@@ -30,6 +32,12 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         };
         super::report(findings, dokumen, fault, message);
     }
+}
+
+/// What an indikator reached in triwulan or years adds up, or stands where the last figure stands; P13 tells what is neither.
+fn is_gathered(dokumen: &Dokumen, fault: &FormulaFault) -> bool {
+    let column = &dokumen.table.columns[fault.spot.column];
+    column.half == Some(Half::Kinerja) && matches!(column.role, Some(Role::RealisasiKinerja | Role::KinerjaSdIni))
 }
 
 /// A formula of its own for an indikator that should fall, `(2T − R)/T` or `T/R`, among those that should rise, or the

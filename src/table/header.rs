@@ -191,8 +191,7 @@ fn extend(grid: &Grid, row: u32, profiles: &Profiles) -> HeaderBlock {
 /// A row that only tells kinerja from rupiah, column by column.
 fn names_halves(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
     let cells = grid.row(row).iter().filter(|cell| (block.first_col..=block.last_col).contains(&cell.at.col));
-    let texts: Vec<Vec<String>> =
-        cells.map(|cell| words(&grid.shown(cell.at))).filter(|own| !own.is_empty()).collect();
+    let texts: Vec<Vec<String>> = cells.map(|cell| words(&grid.shown(cell.at))).filter(|own| !own.is_empty()).collect();
     let is_half = |own: &Vec<String>| pairs::half(own).is_some() || *own == ["%"];
     texts.len() >= 4 && texts.iter().all(is_half)
 }
@@ -290,6 +289,9 @@ fn years_head(grid: &Grid, block: &HeaderBlock, row: u32, profiles: &Profiles) -
     years.len() >= 2 && years.is_sorted_by(|a, b| a < b) && !open.iter().any(is_amount)
 }
 
+/// Fewer columns are no table: a blank column behind them, such as that of the colons above a list, does not end it.
+const LEAST_NAMED: usize = 3;
+
 /// First and last column of the header: from its first text, up to a column without header and data.
 fn extent(grid: &Grid, first_row: u32, last_row: u32) -> (u32, u32) {
     let mut cols: Vec<u32> = Vec::new();
@@ -306,10 +308,13 @@ fn extent(grid: &Grid, first_row: u32, last_row: u32) -> (u32, u32) {
     cols.dedup();
     let first = cols.first().copied().unwrap_or(0);
     let mut last = first;
-    for col in cols {
-        if col > last + 1 && !(last + 1..col).all(|gap| column_has_data(grid, gap, last_row)) {
+    let mut named = 0;
+    for (at, &col) in cols.iter().enumerate() {
+        let is_narrow = col == last + 2 && named < LEAST_NAMED && cols.len() - at >= 2;
+        if col > last + 1 && !is_narrow && !(last + 1..col).all(|gap| column_has_data(grid, gap, last_row)) {
             break;
         }
+        named += 1;
         last = col;
     }
     if column_has_data(grid, last + 1, last_row) {
@@ -365,6 +370,15 @@ mod tests {
         let book = parse_markdown("uji", &text).expect("a readable workbook");
         let blocks = find_all(&book.grids[0], Profiles::built_in());
         assert_eq!(blocks.first().map(|block| (block.first_row, block.last_row)), Some((0, 0)));
+    }
+
+    #[test]
+    fn a_blank_column_behind_two_names_does_not_end_the_header() {
+        let text = "|   | A | B | C | D | E |\n|---|---|---|---|---|---|\n\
+                    | 1 | No | Sasaran | | Indikator Kinerja | Target |\n| 2 | 1 | Tertibnya lalu lintas | | Angka kecelakaan | 7 |";
+        let book = parse_markdown("uji", text).expect("a readable workbook");
+        let blocks = find_all(&book.grids[0], Profiles::built_in());
+        assert_eq!(blocks.first().map(|block| (block.first_col, block.last_col)), Some((0, 4)));
     }
 
     #[test]

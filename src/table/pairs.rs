@@ -49,14 +49,17 @@ impl Pair {
             let is_years = if of_years == of_year { else_years } else { of_years };
             Some(if is_years { years } else { year })
         };
-        let is_level = has("tingkat") || matches!(words.first().map(String::as_str), Some("capaian" | "persentase" | "%"));
+        let is_level =
+            has("tingkat") || matches!(words.first().map(String::as_str), Some("capaian" | "persentase" | "%"));
         match () {
             () if is_level => either(Pair::Kemajuan, Pair::Capaian, is_seen(Pair::SdIni)),
             () if has("triwulan") || has("tw") => {
                 let is_up_to = has("sampai") || words.windows(2).any(|two| two == ["s", "d"]);
                 (has("realisasi") && !is_up_to).then_some(Pair::Triwulan)
             }
-            () if has("realisasi") && (has("lalu") || !is_seen(Pair::Tahun) && is_seen(Pair::Akhir)) => Some(Pair::SdLalu),
+            () if has("realisasi") && (has("lalu") || !is_seen(Pair::Tahun) && is_seen(Pair::Akhir)) => {
+                Some(Pair::SdLalu)
+            }
             () if has("realisasi") => either(Pair::SdIni, Pair::Setahun, is_seen(Pair::Setahun)),
             () if has("target") || has("pagu") => either(Pair::Akhir, Pair::Tahun, false),
             () => None,

@@ -208,7 +208,9 @@ fn kind(cells: &[Line]) -> RowKind {
                 return RowKind::Average;
             }
             // The predikat an average is given closes a table as it does.
-            Some("predikat") if own.len() <= 3 && own.get(1).is_some_and(|word| word == "kinerja" || word == "capaian") => {
+            Some("predikat")
+                if own.len() <= 3 && own.get(1).is_some_and(|word| word == "kinerja" || word == "capaian") =>
+            {
                 return RowKind::Average;
             }
             Some("rerata") if is_average(&own[1..]) => return RowKind::Average,

@@ -47,7 +47,11 @@ fn add_rupiah(table: &Table, network: &mut Network, column: usize, parts: &[usiz
 }
 
 fn words_of_sum(parts: usize) -> String {
-    if parts == 2 { "realisasi s.d. tahun lalu + realisasi tahun ini".into() } else { format!("jumlah {parts} triwulan") }
+    if parts == 2 {
+        "realisasi s.d. tahun lalu + realisasi tahun ini".into()
+    } else {
+        format!("jumlah {parts} triwulan")
+    }
 }
 
 /// How a row's figures make its whole.
@@ -133,10 +137,12 @@ fn is_rate(table: &Table, row: usize) -> bool {
         column.half == Some(crate::table::Half::Kinerja)
             && !matches!(column.role, Some(Role::Kemajuan | Role::Capaian))
             && entry.figure().is_some_and(|figure| {
-                figure.percent || figure.unit.as_deref().is_some_and(|unit| words(unit).first().is_some_and(is_rate_word))
+                figure.percent
+                    || figure.unit.as_deref().is_some_and(|unit| words(unit).first().is_some_and(is_rate_word))
             })
     });
-    let satuan = table.entry(row, Role::Satuan).is_some_and(|entry| words(entry.text()).first().is_some_and(is_rate_word));
+    let satuan =
+        table.entry(row, Role::Satuan).is_some_and(|entry| words(entry.text()).first().is_some_and(is_rate_word));
     let name = table.entry(row, Role::Indikator).map_or(Vec::new(), |entry| words(entry.text()));
     has_percent || satuan || name.first().is_some_and(is_rate_word)
 }
@@ -144,7 +150,22 @@ fn is_rate(table: &Table, row: usize) -> bool {
 fn is_rate_word(word: &String) -> bool {
     matches!(
         word.as_str(),
-        "%" | "persen" | "persentase" | "presentase" | "prosentase" | "indeks" | "index" | "nilai" | "skor" | "poin"
-            | "predikat" | "tingkat" | "rasio" | "angka" | "rata" | "cakupan" | "proporsi" | "opini"
+        "%" | "persen"
+            | "persentase"
+            | "presentase"
+            | "prosentase"
+            | "indeks"
+            | "index"
+            | "nilai"
+            | "skor"
+            | "poin"
+            | "predikat"
+            | "tingkat"
+            | "rasio"
+            | "angka"
+            | "rata"
+            | "cakupan"
+            | "proporsi"
+            | "opini"
     )
 }

@@ -136,7 +136,7 @@ pub fn examine(table: &Table, faults: &[FormulaFault]) -> Arithmetic {
         let cell = network.index(fault.spot);
         network.cells[cell].is_typed_over = true;
     }
-    hierarchy::add(table, &mut network, &mut arithmetic);
+    hierarchy::add(table, faults, &mut network, &mut arithmetic);
     rincian::add(table, &mut network);
     relations::add(table, &mut network, &mut arithmetic);
     diagnose::run(table, faults, &mut network, &mut arithmetic);

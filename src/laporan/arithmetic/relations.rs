@@ -104,8 +104,7 @@ impl Tally {
     /// The rule explains the column: a third of its rows follow it, or hardly any deviates. What a
     /// remainder or a percentage is needs no majority, only a row that shows it is meant.
     pub fn is_trusted(&self, relation: Relation) -> bool {
-        let is_defined =
-            matches!(relation, Relation::Sisa | Relation::Persen | Relation::RowSum | Relation::Evaluasi);
+        let is_defined = matches!(relation, Relation::Sisa | Relation::Persen | Relation::RowSum | Relation::Evaluasi);
         self.holds > 0 && (is_defined || self.holds * 2 >= self.failing.len()) || self.failing.len() <= 1
     }
 

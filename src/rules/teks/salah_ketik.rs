@@ -73,6 +73,7 @@ const SMALL: [&str; 11] = ["yang", "dan", "di", "untuk", "pada", "dengan", "dari
 
 /// A word of a cell that seems misspelled.
 struct Slip {
+    sheet: usize,
     cell: CellRef,
     written: String,
     meant: String,
@@ -84,13 +85,13 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     for (sheet, cell, text) in kata::texts(laporan) {
         for word in kata::letters(text).filter(|word| word.len() >= SHORTEST) {
             if let Some(meant) = LIST.get(word.to_lowercase().as_str()) {
-                let slip = Slip { cell, written: word.to_string(), meant: kata::cased(word, meant) };
+                let slip = Slip { sheet, cell, written: word.to_string(), meant: kata::cased(word, meant) };
                 slips.entry(sheet).or_default().push(slip);
             }
         }
     }
     for (sheet, cell, text) in kata::texts(laporan) {
-        let found = spacing(text).into_iter().map(|(written, meant)| Slip { cell, written, meant });
+        let found = spacing(text).into_iter().map(|(written, meant)| Slip { sheet, cell, written, meant });
         let found: Vec<Slip> = found.collect();
         if !found.is_empty() {
             slips.entry(sheet).or_default().extend(found);
@@ -99,19 +100,36 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     for (sheet, slip) in deviating(laporan) {
         slips.entry(sheet).or_default().push(slip);
     }
+    gather_habits(&mut slips);
     for (sheet, mut slips) in slips {
-        slips.sort_by(|a, b| (a.cell, &a.written).cmp(&(b.cell, &b.written)));
+        slips.sort_by(|a, b| (a.sheet, a.cell, &a.written).cmp(&(b.sheet, b.cell, &b.written)));
         let told =
             kata::listed(slips.iter().map(|slip| format!("{} → {}", slip.written, slip.meant).to_lowercase()), 5);
         let first = &slips[0];
-        let mut cells: Vec<(usize, CellRef)> = slips.iter().map(|slip| (sheet, slip.cell)).collect();
+        let mut cells: Vec<(usize, CellRef)> = slips.iter().map(|slip| (slip.sheet, slip.cell)).collect();
         cells.dedup();
         let draft = findings.add(sheet, first.cell, &told, format!("tampaknya salah ketik: {told}"));
         draft
             .written(first.written.clone())
             .expected(first.meant.clone())
-            .see_cells(cells[1..].iter().copied(), "sel lain di lembar ini");
+            .see_cells(cells[1..].iter().copied(), "sel lain di buku kerja ini");
     }
+}
+
+/// A spelling of its own for "-ivitas" is a habit, told once for the workbook where it stands first.
+fn gather_habits(slips: &mut BTreeMap<usize, Vec<Slip>>) {
+    let is_habit = |slip: &Slip| slip.written.to_lowercase().ends_with("fitas");
+    let mut first: HashMap<String, usize> = HashMap::new();
+    let mut moved: Vec<(usize, Slip)> = Vec::new();
+    for (&sheet, own) in slips.iter_mut() {
+        let (habits, others): (Vec<Slip>, Vec<Slip>) = std::mem::take(own).into_iter().partition(is_habit);
+        *own = others;
+        moved.extend(habits.into_iter().map(|slip| (*first.entry(slip.meant.to_lowercase()).or_insert(sheet), slip)));
+    }
+    for (sheet, slip) in moved {
+        slips.entry(sheet).or_default().push(slip);
+    }
+    slips.retain(|_, own| !own.is_empty());
 }
 
 /// Blanks too many or too few: "di berikan", "bantuanPemenuhan", "yang yang".
@@ -183,7 +201,7 @@ fn deviating(laporan: &Laporan) -> Vec<(usize, Slip)> {
             let is_rare = frequency[written] == cells_of[*phrase].len() && frequency[meant] >= 2 * frequency[written];
             if is_rare && is_slip(written, meant) {
                 let slip = |&(sheet, cell): &(usize, CellRef)| {
-                    (sheet, Slip { cell, written: written.to_string(), meant: meant.to_string() })
+                    (sheet, Slip { sheet, cell, written: written.to_string(), meant: meant.to_string() })
                 };
                 slips.extend(cells_of[*phrase].iter().map(slip));
             }

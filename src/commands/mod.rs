@@ -2,6 +2,7 @@
 
 mod aturan;
 mod awasi;
+mod digest;
 mod diterima;
 mod files;
 mod kenali;

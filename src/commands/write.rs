@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::diterima::digest;
+use super::digest;
 use crate::error::{Error, Result};
 
 /// Makes the output folder and makes sure it can be written.
@@ -54,7 +54,7 @@ pub fn streamed<T>(path: &Path, work: impl FnOnce(&mut Output<'_>) -> Result<T>)
             };
             drop(output);
             file.rewind().map_err(fail)?;
-            told = Some((digest(file).map_err(fail)?, given));
+            told = Some((digest::digits(&digest::of(file).map_err(fail)?), given));
             Ok(())
         },
         persisted,
@@ -243,7 +243,7 @@ mod tests {
         });
         let (written, digest, given) = written.expect("it can be written");
         assert_eq!((written.as_path(), fs::read(&path).expect("it is there")), (path.as_path(), b"utuh".to_vec()));
-        assert_eq!((digest, given), (super::super::diterima::hexadecimal(b"utuh"), "catatan"));
+        assert_eq!((digest, given), (digest::hexadecimal(b"utuh"), "catatan"));
     }
 
     #[test]

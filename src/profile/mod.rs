@@ -82,7 +82,7 @@ static KELAS: LazyLock<BTreeMap<String, Vec<String>>> =
     LazyLock::new(|| toml::from_str(include_str!("kelas.toml")).expect("compiled-in classes are tested"));
 
 /// The kinds compiled in.
-const COMPILED: [&str; 22] = [
+const COMPILED: [&str; 23] = [
     include_str!("capaian_iku.toml"),
     include_str!("dpa.toml"),
     include_str!("efisiensi.toml"),
@@ -101,6 +101,7 @@ const COMPILED: [&str; 22] = [
     include_str!("realisasi_keuangan_fisik.toml"),
     include_str!("rekap_jumlah.toml"),
     include_str!("renstra_tc25.toml"),
+    include_str!("renstra_tc27.toml"),
     include_str!("renstra_tc28.toml"),
     include_str!("rkt.toml"),
     include_str!("skala.toml"),

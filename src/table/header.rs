@@ -220,6 +220,7 @@ fn continues(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> bool {
     let mut filled = 0;
     let mut named = 0;
     let mut free = 0;
+    let mut either = 0;
     let splits = splits_a_group(grid, block, row);
     for cell in grid.row(row) {
         if cell.at.col < block.first_col || cell.at.col > block.last_col + 1 {
@@ -243,10 +244,15 @@ fn continues(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> bool {
         path.push(text);
         let path: Vec<Vec<String>> = path.iter().map(|text| words(text)).collect();
         let short = path.last().is_some_and(|own| own.len() <= 6);
-        named += usize::from(role_if_named(&path, profiles).is_some() && short);
-        free += usize::from(under_group && short);
+        let is_named = role_if_named(&path, profiles).is_some() && short;
+        let is_free = under_group && short;
+        named += usize::from(is_named);
+        free += usize::from(is_free);
+        either += usize::from(is_named || is_free);
     }
-    filled > 0 && (free == filled || named * 2 > filled) && named + free > 0
+    // Groups that were not merged: the first column of each has its group's name above, the others none.
+    let is_unmerged = named >= 2 && free >= 2 && either == filled;
+    filled > 0 && (free == filled || named * 2 > filled || is_unmerged) && named + free > 0
 }
 
 /// Whether a text of the row is narrower than the merged header above it. Where none is, the merged headers are
@@ -308,13 +314,11 @@ fn extent(grid: &Grid, first_row: u32, last_row: u32) -> (u32, u32) {
     cols.dedup();
     let first = cols.first().copied().unwrap_or(0);
     let mut last = first;
-    let mut named = 0;
     for (at, &col) in cols.iter().enumerate() {
-        let is_narrow = col == last + 2 && named < LEAST_NAMED && cols.len() - at >= 2;
+        let is_narrow = col == last + 2 && at < LEAST_NAMED && cols.len() - at >= 2;
         if col > last + 1 && !is_narrow && !(last + 1..col).all(|gap| column_has_data(grid, gap, last_row)) {
             break;
         }
-        named += 1;
         last = col;
     }
     if column_has_data(grid, last + 1, last_row) {

@@ -157,7 +157,8 @@ impl Entry {
     /// The words, also those of a number with a unit; empty for blank.
     pub fn text(&self) -> &str {
         match &self.content {
-            Content::Text(text) | Content::Unreadable { text, .. } => text,
+            Content::Text(text) => text,
+            Content::Unreadable(unreadable) => &unreadable.text,
             _ => "",
         }
     }
@@ -199,6 +200,18 @@ impl Table {
     pub fn numeric_columns(&self) -> impl Iterator<Item = usize> + '_ {
         let is_numeric = |column: &usize| self.columns[*column].role.is_some_and(Role::is_numeric);
         (0..self.columns.len()).filter(is_numeric)
+    }
+
+    /// A percentage or progress behind the realisasi of both kinds of belanja, with none between them and no column
+    /// for the two together, is of both.
+    pub fn is_of_both(&self, column: usize) -> bool {
+        let (Some(operasi), Some(modal), None) =
+            (self.column(Role::RealisasiOperasi), self.column(Role::RealisasiModal), self.column(Role::Realisasi))
+        else {
+            return false;
+        };
+        let between = operasi.min(modal)..operasi.max(modal);
+        column > operasi.max(modal) && !between.into_iter().any(|at| self.columns[at].role == self.columns[column].role)
     }
 
     /// The nearest column of a role at or left of another; the first one when there is none.

@@ -1,4 +1,5 @@
-//! Pairs of columns: kinerja (K) and rupiah (Rp) under one header, as in the evaluation of a Renja or RKPD.
+//! Pairs of columns: kinerja (K, Target) and rupiah (Rp) under one header, as in the evaluation of a Renja or RKPD and in
+//! the program of a Renstra, year by year.
 //!
 //! The own header of such a column tells only which half of the pair it is. What the pair is stands above: it is told by
 //! its words, and by its place among the other pairs where the words fit two.
@@ -10,7 +11,7 @@ use crate::profile::{Role, words};
 pub fn half(own: &[String]) -> Option<Half> {
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     match own.as_slice() {
-        ["k"] | ["kinerja"] => Some(Half::Kinerja),
+        ["k" | "kinerja" | "target"] => Some(Half::Kinerja),
         ["rp", ..] if own.len() <= 2 => Some(Half::Anggaran),
         ["anggaran" | "keuangan"] | ["anggaran" | "keuangan", "rp"] => Some(Half::Anggaran),
         _ => None,
@@ -26,6 +27,8 @@ enum Pair {
     SdLalu,
     /// Target and pagu of the year.
     Tahun,
+    /// Target and pagu of one of several years.
+    TahunRencana,
     /// Realisasi of one triwulan.
     Triwulan,
     /// Realisasi of the year.
@@ -61,6 +64,7 @@ impl Pair {
                 Some(Pair::SdLalu)
             }
             () if has("realisasi") => either(Pair::SdIni, Pair::Setahun, is_seen(Pair::Setahun)),
+            () if has("kondisi") && has("akhir") => Some(Pair::Akhir),
             () if has("target") || has("pagu") => either(Pair::Akhir, Pair::Tahun, false),
             () => None,
         }
@@ -71,6 +75,7 @@ impl Pair {
             Pair::Akhir => (Role::TargetAkhir, Role::PaguAkhir),
             Pair::SdLalu => (Role::KinerjaSdLalu, Role::RealisasiSdLalu),
             Pair::Tahun => (Role::Target, Role::Pagu),
+            Pair::TahunRencana => (Role::TargetTahun, Role::Pagu),
             Pair::Triwulan => (Role::KinerjaTriwulan, Role::RealisasiTriwulan),
             Pair::Setahun => (Role::RealisasiKinerja, Role::Realisasi),
             Pair::SdIni => (Role::KinerjaSdIni, Role::RealisasiSdIni),
@@ -93,24 +98,46 @@ pub fn resolve(columns: &mut [Column]) {
     if groups.len() < LEAST_PAIRS {
         return;
     }
+    let years: Vec<u16> = groups.iter().filter_map(|group| plan_year(&columns[group.start])).collect();
+    let has_years = years.len() >= LEAST_PAIRS && years.is_sorted_by(|a, b| a < b);
     let mut seen: Vec<Pair> = Vec::new();
     for group in groups {
-        let above = above(&columns[group.start]);
-        let above: Vec<String> = above.iter().flat_map(|text| words(text)).collect();
-        let pair = Pair::tell(&above, &seen).filter(|pair| *pair == Pair::Triwulan || !seen.contains(pair));
+        let first = &columns[group.start];
+        let pair = if has_years && plan_year(first).is_some() {
+            Some(Pair::TahunRencana)
+        } else {
+            let above: Vec<String> = above(first).iter().flat_map(|text| words(text)).collect();
+            Pair::tell(&above, &seen).filter(|pair| *pair == Pair::Triwulan || !seen.contains(pair))
+        };
         seen.extend(pair);
-        let columns = &mut columns[group];
-        let label = columns.iter().find_map(|column| column.label.clone());
-        let formula = columns.iter().find_map(|column| column.formula.clone());
-        for column in columns {
-            column.half = own_half(column);
-            column.role = column.half.and_then(|half| Some(pair?.role(half)));
-            if column.half.is_some() {
-                column.label = label.clone();
-                column.formula = formula.clone();
-            }
+        assign(&mut columns[group], pair);
+    }
+}
+
+/// The columns of one pair. What a pair of "Target" and "Rp" is that nothing tells is left to its words.
+fn assign(columns: &mut [Column], pair: Option<Pair>) {
+    let says_target = |column: &Column| column.path.last().is_some_and(|own| words(own) == ["target"]);
+    if pair.is_none() && columns.iter().any(says_target) {
+        return;
+    }
+    let label = columns.iter().find_map(|column| column.label.clone());
+    let formula = columns.iter().find_map(|column| column.formula.clone());
+    for column in columns {
+        column.half = own_half(column);
+        column.role = column.half.and_then(|half| Some(pair?.role(half)));
+        if column.half.is_some() {
+            column.label = label.clone();
+            column.formula = formula.clone();
         }
     }
+}
+
+/// The year of a pair of a plan: the header right above names it, and no realisasi.
+fn plan_year(column: &Column) -> Option<u16> {
+    let own = words(above(column).last()?);
+    let mut years = own.iter().filter_map(|word| word.parse().ok()).filter(|year| (1990..2100).contains(year));
+    let year = years.next().filter(|_| years.next().is_none())?;
+    (own.len() <= 3 && !own.iter().any(|word| word == "realisasi")).then_some(year)
 }
 
 /// The groups of columns that have both halves.

@@ -32,9 +32,8 @@ pub fn read(part: &[u8]) -> Result<Layout> {
     let mut layout = Layout::default();
     let mut next = CellRef::new(0, 0);
     let mut reader = Reader::from_reader(part);
-    let mut buffer = Vec::new();
     loop {
-        match reader.read_event_into(&mut buffer).map_err(Error::damaged)? {
+        match reader.read_event().map_err(Error::damaged)? {
             Event::Start(element) | Event::Empty(element) => layout.visit(&element, &mut next),
             Event::End(element) if element.local_name().as_ref() == "row" => {
                 next = CellRef::new(next.row.saturating_add(1), 0)
@@ -43,7 +42,6 @@ pub fn read(part: &[u8]) -> Result<Layout> {
             Event::Eof => break,
             _ => {}
         }
-        buffer.clear();
     }
     if MergeIndex::spans(&layout.merges) > MergeIndex::MOST_SPANS {
         return Err(refused("sel gabungannya terlalu banyak"));

@@ -11,7 +11,7 @@ use crate::grid::CellRef;
 pub const MOST_FILE_BYTES: u64 = 256 * MB;
 
 /// Bytes of one part, inflated: a sheet of 100,000 rows and 15 columns has 80 MB.
-const MOST_PART_BYTES: u64 = 256 * MB;
+pub(super) const MOST_PART_BYTES: u64 = 256 * MB;
 
 /// Bytes of all parts, inflated.
 const MOST_PACKAGE_BYTES: u64 = 512 * MB;

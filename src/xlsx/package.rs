@@ -4,20 +4,21 @@
 //! the workbook's relationships. Part names are compared without regard to case, as Excel does.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
+use std::io::Read;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::limits::refused;
+use super::Source;
+use super::limits::{MOST_PART_BYTES, refused};
 use super::utf16::to_utf8;
 use crate::error::{Error, Result};
 use crate::grid::Visibility;
 
-/// A package held in memory.
+/// A package whose parts are inflated when they are asked for.
 pub struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    archive: ZipArchive<Source<'a>>,
     by_name: HashMap<String, usize>,
 }
 
@@ -52,8 +53,8 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// [`Error::Damaged`] when there is no readable zip directory.
-    pub fn open(bytes: &'a [u8]) -> Result<Self> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(Error::damaged)?;
+    pub fn open(source: impl Into<Source<'a>>) -> Result<Self> {
+        let archive = ZipArchive::new(source.into()).map_err(Error::damaged)?;
         let mut by_name = HashMap::new();
         for index in 0..archive.len() {
             if let Some(Ok(name)) = archive.name_for_index(index) {
@@ -77,13 +78,15 @@ impl<'a> Package<'a> {
             return Ok(None);
         };
         let mut entry = self.archive.by_index(index).map_err(Error::damaged)?;
-        let mut bytes = Vec::new();
+        // What the directory promises is within the limits; asked for at once, nothing is held twice.
+        let promised = usize::try_from(entry.size()).unwrap_or(0).min(MOST_PART_BYTES as usize);
+        let mut bytes = Vec::with_capacity(promised);
         entry.read_to_end(&mut bytes).map_err(Error::damaged)?;
         Ok(Some(bytes))
     }
 
     /// The zip archive itself, for copying entries raw.
-    pub fn archive(&mut self) -> &mut ZipArchive<Cursor<&'a [u8]>> {
+    pub fn archive(&mut self) -> &mut ZipArchive<Source<'a>> {
         &mut self.archive
     }
 
@@ -160,15 +163,13 @@ impl<'a> Package<'a> {
 /// has a DTD.
 pub fn for_each_element(bytes: &[u8], mut visit: impl FnMut(&BytesStart<'_>)) -> Result<()> {
     let mut reader = Reader::from_reader(bytes);
-    let mut buffer = Vec::new();
     loop {
-        match reader.read_event_into(&mut buffer).map_err(Error::damaged)? {
+        match reader.read_event().map_err(Error::damaged)? {
             Event::Start(element) | Event::Empty(element) => visit(&element),
             Event::DocType(_) => return Err(refused("isinya memuat DTD")),
             Event::Eof => return Ok(()),
             _ => {}
         }
-        buffer.clear();
     }
 }
 

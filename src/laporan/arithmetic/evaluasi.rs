@@ -138,18 +138,22 @@ fn is_rate(table: &Table, row: usize) -> bool {
             && !matches!(column.role, Some(Role::Kemajuan | Role::Capaian))
             && entry.figure().is_some_and(|figure| {
                 figure.percent
-                    || figure.unit.as_deref().is_some_and(|unit| words(unit).first().is_some_and(is_rate_word))
+                    || figure
+                        .unit
+                        .as_deref()
+                        .is_some_and(|unit| words(unit).first().is_some_and(|word| is_rate_word(word)))
             })
     });
-    let satuan =
-        table.entry(row, Role::Satuan).is_some_and(|entry| words(entry.text()).first().is_some_and(is_rate_word));
+    let satuan = table
+        .entry(row, Role::Satuan)
+        .is_some_and(|entry| words(entry.text()).first().is_some_and(|word| is_rate_word(word)));
     let name = table.entry(row, Role::Indikator).map_or(Vec::new(), |entry| words(entry.text()));
-    has_percent || satuan || name.first().is_some_and(is_rate_word)
+    has_percent || satuan || name.first().is_some_and(|word| is_rate_word(word))
 }
 
-fn is_rate_word(word: &String) -> bool {
+fn is_rate_word(word: &str) -> bool {
     matches!(
-        word.as_str(),
+        word,
         "%" | "persen"
             | "persentase"
             | "presentase"

@@ -32,8 +32,8 @@ pub struct CellState {
 /// How a target is calculated.
 #[derive(Debug, Clone)]
 pub enum Form {
-    /// Sum of cells.
-    Sum(Sum),
+    /// Sum of cells. There are few, and they take room.
+    Sum(Box<Sum>),
     /// A formula of the column, and the first cell of the row it is taken for.
     Row(Arc<RowFormula>, usize),
 }
@@ -113,7 +113,7 @@ impl Network {
 
     /// The sum of some cells.
     pub fn sum(&self, cells: Vec<usize>) -> Form {
-        Form::Sum(Sum::new(cells, &self.cells))
+        Form::Sum(Box::new(Sum::new(cells, &self.cells)))
     }
 
     /// Index of a cell.
@@ -286,7 +286,7 @@ fn state(content: &Content, is_formula: bool) -> CellState {
             state.decimals = figure.decimals.min(8) as u8;
             state.is_empty = figure.value.is_zero();
         }
-        Content::Unreadable { guesses, .. } => match guesses.first() {
+        Content::Unreadable(unreadable) => match unreadable.guesses.first() {
             Some(guess) => state.value = Some(*guess),
             None => state.is_opaque = true,
         },

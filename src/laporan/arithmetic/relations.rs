@@ -257,6 +257,7 @@ fn variants(table: &Table, column: usize) -> Vec<Rule> {
             "pagu_sesudah-realisasi",
             "pagu_sebelum-realisasi",
             "pagu_operasi+pagu_modal-realisasi",
+            "pagu_operasi+pagu_modal-realisasi_operasi-realisasi_modal",
             "realisasi-pagu",
         ],
         Some(Role::Pagu) => &["pagu_operasi+pagu_modal"],
@@ -328,6 +329,10 @@ fn persen_variants(table: &Table, column: usize) -> Vec<Rule> {
         return Vec::new();
     };
     let texts: &[&str] = match role {
+        _ if table.is_of_both(column) => &[
+            "(realisasi_operasi+realisasi_modal)/(pagu_operasi+pagu_modal)*100",
+            "(realisasi_operasi+realisasi_modal)/pagu*100",
+        ],
         Role::RealisasiOperasi => &["realisasi_operasi/pagu_operasi*100"],
         Role::RealisasiModal => &["realisasi_modal/pagu_modal*100"],
         _ => &[

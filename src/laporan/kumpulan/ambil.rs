@@ -278,7 +278,8 @@ fn angka(laporan: &Laporan, table: &Table, row: &Row, head: &Head, wanted: impl 
             | Role::RealisasiKinerja) => (role, None),
             _ => return None,
         };
-        if !wanted(role) || entry.continues {
+        // The budget of a year is no copy of what the Renstra foresaw for it.
+        if !wanted(role) || entry.continues || role.is_money() && table.jenis.starts_with("renstra") {
             return None;
         }
         let nilai = Nilai::read(entry, role)?;
@@ -312,7 +313,7 @@ impl Nilai {
     fn read(entry: &Entry, role: Role) -> Option<Self> {
         if let Some(figure) = entry.figure() {
             let is_plain = figure.upper.is_none() && figure.second.is_none();
-            return is_plain.then(|| Self {
+            return is_plain.then_some(Self {
                 value: figure.value,
                 decimals: figure.decimals,
                 is_percent: figure.percent,

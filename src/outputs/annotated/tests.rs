@@ -250,7 +250,7 @@ fn signature_is_dropped_and_told() {
         ("_xmlsignatures/_rels/origin.sigs.rels", origin),
         ("_xmlsignatures/sig1.xml", "<Signature/>"),
     ];
-    let copy = annotate(&package(&worksheet("<sheetData/>"), &more), &[]).expect("annotated");
+    let copy = annotate(package(&worksheet("<sheetData/>"), &more), &[]).expect("annotated");
     assert!(copy.notes[0].contains("Tanda tangan digital"));
     assert!(entries(&copy.bytes).iter().all(|(name, text)| !name.contains("sig") && !text.contains("signature")));
 }
@@ -298,12 +298,12 @@ fn chartsheet_finding_stands_on_temuan_without_link() {
 #[test]
 fn rubbish_is_an_error_and_no_panic() {
     let plain = package(&worksheet("<sheetData/>"), &[]);
-    assert!(annotate(b"no zip", &[]).is_err());
+    assert!(annotate(b"no zip".as_slice(), &[]).is_err());
     for length in (0..plain.len()).step_by(37) {
         assert!(annotate(&plain[..length], &[error("A1")]).is_err());
     }
     for sheet in ["", "<worksheet", "<worksheet><sheetData><row></worksheet>", "<!DOCTYPE a><worksheet/>"] {
-        assert!(annotate(&package(sheet, &[]), &[error("A1")]).is_err(), "{sheet}");
+        assert!(annotate(package(sheet, &[]), &[error("A1")]).is_err(), "{sheet}");
     }
     for sheet in ["<worksheet/>", "<worksheet><sheetData><row r=\"x\"><c r=\"?\"/></row></sheetData></worksheet>"] {
         annotated(&package(sheet, &[]), &[error("A1")]);

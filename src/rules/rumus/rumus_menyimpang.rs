@@ -7,6 +7,7 @@ use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::agrees;
 use crate::laporan::rumus::{Fault, FormulaFault};
 use crate::profile::{Polaritas, Role};
+use crate::rules::periode::tahap;
 use crate::rules::{Check, Findings, Rule};
 use crate::table::Half;
 
@@ -34,10 +35,20 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     }
 }
 
-/// What an indikator reached in triwulan or years adds up, or stands where the last figure stands; P13 tells what is neither.
+/// What an indikator reached in triwulan or years adds up, or stands where the last figure stands; P13 and P14 tell what
+/// is neither.
 fn is_gathered(dokumen: &Dokumen, fault: &FormulaFault) -> bool {
-    let column = &dokumen.table.columns[fault.spot.column];
-    column.half == Some(Half::Kinerja) && matches!(column.role, Some(Role::RealisasiKinerja | Role::KinerjaSdIni))
+    let table = &dokumen.table;
+    let column = &table.columns[fault.spot.column];
+    match column.role {
+        Some(Role::RealisasiKinerja | Role::KinerjaSdIni) => column.half == Some(Half::Kinerja),
+        // A capaian beside triwulan and no realisasi of the year, which P14 looks at.
+        Some(Role::Capaian) => {
+            let has_triwulan = tahap::read(table).iter().any(|series| series.names("realisasi"));
+            has_triwulan && table.column(Role::RealisasiKinerja).is_none()
+        }
+        _ => false,
+    }
 }
 
 /// A formula of its own for an indikator that should fall, `(2T − R)/T` or `T/R`, among those that should rise, or the

@@ -65,9 +65,21 @@ impl HeaderBlock {
         let left = (self.first_col..at.col).rev().map(|col| CellRef::new(at.row, col));
         let named = left.into_iter().find(|&cell| !grid.shown(grid.anchor(cell)).is_empty());
         match named {
-            Some(cell) if grid.merge_at(cell).is_none() && self.spans_below(grid, cell) => cell,
+            Some(cell)
+                if grid.merge_at(cell).is_none()
+                    && self.spans_below(grid, cell)
+                    && !self.begins_between(grid, cell, at) =>
+            {
+                cell
+            }
             _ => anchor,
         }
+    }
+
+    /// A group of an upper row begins behind the cell on the left, which therefore is of another one.
+    fn begins_between(&self, grid: &Grid, left: CellRef, at: CellRef) -> bool {
+        let mut upper = self.name_rows(self.first_row).take_while(|&row| row < at.row);
+        upper.any(|row| (left.col + 1..=at.col).any(|col| !grid.shown(CellRef::new(row, col)).is_empty()))
     }
 
     /// A group header has names of its own columns somewhere below it.
@@ -196,23 +208,28 @@ fn names_halves(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
     texts.len() >= 4 && texts.iter().all(is_half)
 }
 
-/// Numbers from one on under a header that names triwulan are triwulan, not columns.
-fn names_triwulan(grid: &Grid, block: &HeaderBlock, labels: &[number_row::Label]) -> bool {
-    labels.len() <= 4
-        && labels.iter().all(|label| {
-            let (path, _) = block.path(grid, label.col);
-            path.iter().flat_map(|text| words(text)).any(|word| word == "triwulan" || word == "tw")
-        })
+/// A row of nothing but I to IV, or 1 to 4, below a header that names triwulan.
+fn names_triwulan(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
+    let cells = grid.row(row).iter().filter(|cell| (block.first_col..=block.last_col).contains(&cell.at.col));
+    let texts: Vec<(u32, String)> =
+        cells.map(|cell| (cell.at.col, grid.shown(cell.at))).filter(|(_, text)| !text.is_empty()).collect();
+    let is_triwulan =
+        |(_, text): &(u32, String)| matches!(text.trim(), "I" | "II" | "III" | "IV" | "1" | "2" | "3" | "4");
+    let says_triwulan = |&(col, _): &(u32, String)| {
+        let (path, _) = block.path(grid, col);
+        path.iter().flat_map(|text| words(text)).any(|word| word == "triwulan" || word == "tw")
+    };
+    (2..=8).contains(&texts.len()) && texts.iter().all(is_triwulan) && texts.first().is_some_and(says_triwulan)
 }
 
 /// Whether the row below still names columns.
 fn continues(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> bool {
     let row = block.last_row + 1;
-    if let Some(labels) = number_row::labels(grid, row, block.first_col, block.last_col) {
-        return names_triwulan(grid, block, &labels);
-    }
-    if names_halves(grid, block, row) {
+    if names_halves(grid, block, row) || names_triwulan(grid, block, row) {
         return true;
+    }
+    if number_row::labels(grid, row, block.first_col, block.last_col).is_some() {
+        return false;
     }
     if !years_head(grid, block, row, profiles) {
         return false;

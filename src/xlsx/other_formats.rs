@@ -7,7 +7,7 @@ use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, 
 
 use super::look::{Look, Sheet};
 use super::package::Package;
-use super::{TextPool, error_text, limits, ods, range_of, text_value, value_of, xls};
+use super::{TextPool, error_text, limits, ods, range_of, text_value, value_of, xls, xlsb};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat, Cell, CellRef, GridBuilder, MergeIndex, NumberFormat, Style, Value, Visibility};
 
@@ -19,6 +19,8 @@ pub fn read_xlsb(name: &str, bytes: &[u8]) -> Result<Book> {
     };
     let mut reader: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(map)?;
     let sheets = sheet_list(reader.sheets_metadata());
+    let layout = xlsb::layout(&mut Package::open(bytes)?)?;
+    let styles: Arc<[Style]> = layout.looks.iter().map(style_of_look).collect();
     let mut book = Book::new(name, BookFormat::Xlsb);
     let mut texts = TextPool::default();
     let mut used = limits::Used::default();
@@ -38,9 +40,13 @@ pub fn read_xlsb(name: &str, bytes: &[u8]) -> Result<Book> {
         while let Some(formula) = formulas.next_formula().map_err(map)? {
             set_formula(&mut builder, formula.get_position(), formula.get_value());
         }
-        book.grids.push(builder.build(&sheet, Arc::from([])));
+        drop(formulas);
+        if let Some(known) = layout.sheet(&sheet) {
+            merge(&mut builder, known)?;
+            lay_out(&mut builder, known);
+        }
+        book.grids.push(builder.build(&sheet, styles.clone()));
     }
-    book.notes.push("format .xlsb: format angka dan sel tersembunyi tidak terbaca".into());
     Ok(book)
 }
 
@@ -92,10 +98,7 @@ pub fn read_ods(name: &str, bytes: &[u8]) -> Result<Book> {
         let builder = GridBuilder { visibility, ..GridBuilder::default() };
         let mut builder = dense_sheet(&mut reader, &sheet, builder).map_err(map)?;
         if let Some(known) = layout.sheet(&sheet) {
-            if MergeIndex::spans(&known.merges) > MergeIndex::MOST_SPANS {
-                return Err(limits::refused("sel gabungannya terlalu banyak"));
-            }
-            builder.merges.clone_from(&known.merges);
+            merge(&mut builder, known)?;
             lay_out(&mut builder, known);
             translate(&mut builder, &styles);
         }
@@ -110,6 +113,15 @@ const INDENT: f64 = 10.0;
 fn style_of_look(look: &Look) -> Style {
     let indent = (look.margin / INDENT).round().clamp(0.0, 250.0) as u32;
     Style { format: NumberFormat::parse(&look.format), bold: look.bold, indent }
+}
+
+/// Adds the merged ranges of the layout.
+fn merge(builder: &mut GridBuilder, known: &Sheet) -> Result<()> {
+    if MergeIndex::spans(&known.merges) > MergeIndex::MOST_SPANS {
+        return Err(limits::refused("sel gabungannya terlalu banyak"));
+    }
+    builder.merges.clone_from(&known.merges);
+    Ok(())
 }
 
 /// Adds what the layout tells.

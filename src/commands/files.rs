@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::disk;
 use crate::error::{Error, Result};
 use crate::outputs::Failure;
 use crate::xlsx::EXTENSIONS;
@@ -190,7 +191,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
         let reason = format!("berkasnya lebih besar dari {} MB", MOST_FILE_BYTES >> 20);
         return Err(Error::Refused { reason });
     }
-    let bytes = fs::read(path).map_err(|source| Error::io(path, source))?;
+    let bytes = disk::read_most(path, before.0).map_err(|source| Error::io(path, source))?;
     if state()? != before || bytes.len() as u64 != before.0 {
         return Err(Error::Changed);
     }

@@ -1,10 +1,9 @@
 //! `cermat.toml`: found beside the workbooks, read once for each file.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::aturan;
+use super::{aturan, disk};
 use super::files::{Input, shown};
 use crate::error::{Error, Result};
 use crate::finding::Severity;
@@ -50,7 +49,7 @@ fn nearest(input: &Input) -> Option<PathBuf> {
 }
 
 fn with_config(path: &Path, given: &Settings) -> Result<(Settings, Vec<Khusus>)> {
-    let bytes = fs::read(path).map_err(|source| Error::io(path, source))?;
+    let bytes = disk::read(path).map_err(|source| Error::io(path, source))?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Error::Config { path: path.to_path_buf(), detail: "isinya bukan teks UTF-8".into() })?;
     let mistake = |span, detail| Error::Mistake { path: shown(path), text: text.clone(), span, detail };

@@ -1,13 +1,12 @@
 //! `cermat periksa`: checks every workbook and writes the outputs.
 
 use std::collections::HashSet;
-use std::fs;
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::{
-    Outcome, colour, complain, diterima, files, konfigurasi, output_folder, print, profiles, progress, work, write,
+    Outcome, colour, complain, disk, diterima, files, konfigurasi, output_folder, print, profiles, progress, work, write,
 };
 use crate::cli::{Format, Periksa};
 use crate::error::{Error, Result};
@@ -86,7 +85,7 @@ fn settings(asked: &Periksa) -> Result<Settings> {
 
 /// The findings of the earlier run that is named.
 fn earlier(path: &Path) -> Result<Earlier> {
-    let bytes = fs::read(path).map_err(|source| Error::io(path, source))?;
+    let bytes = disk::read(path).map_err(|source| Error::io(path, source))?;
     baru::read(&bytes).map_err(|detail| Error::Config { path: path.to_path_buf(), detail })
 }
 

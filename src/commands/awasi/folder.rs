@@ -1,7 +1,6 @@
 //! The watched folder's workbooks as they were read last, and a round of work on those that changed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -12,7 +11,7 @@ use super::scan::{self, Scan};
 use super::settle::{Look, Settling};
 use crate::commands::files::{self, Input};
 use crate::commands::work::{self, Digest, Job, Read};
-use crate::commands::{diterima, konfigurasi};
+use crate::commands::{disk, diterima, konfigurasi};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::outputs::frame::Frame;
@@ -296,7 +295,7 @@ impl Folder {
             let Some(digest) = digest_of_file(&path) else {
                 continue;
             };
-            if versi.isi_salinan.as_deref() != Some(&diterima::digits(&digest)) || fs::remove_file(&path).is_err() {
+            if versi.isi_salinan.as_deref() != Some(&diterima::digits(&digest)) || disk::remove(&path).is_err() {
                 said.push(Frame::Kept { salinan: name.to_string() });
             }
         }
@@ -313,5 +312,5 @@ fn digest_of(findings: &[Finding]) -> String {
 }
 
 fn digest_of_file(path: &Path) -> Option<Digest> {
-    fs::read(path).ok().map(|bytes| Sha256::digest(&bytes).into())
+    disk::read(path).ok().map(|bytes| Sha256::digest(&bytes).into())
 }

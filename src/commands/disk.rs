@@ -54,6 +54,25 @@ pub fn read_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// A file without a name, which goes when it is closed.
+///
+/// # Errors
+/// The system's.
+pub fn nameless(folder: &Path) -> io::Result<File> {
+    before(Step::Make, folder)?;
+    tempfile::tempfile_in(folder)
+}
+
+/// Copies a file's bytes, of a longer one one byte more than `most`; gives how many.
+///
+/// # Errors
+/// The system's.
+pub fn copy_most(path: &Path, mut to: &File, most: u64) -> io::Result<u64> {
+    let file = File::open(path)?;
+    before(Step::Read, path)?;
+    io::copy(&mut file.take(most.saturating_add(1)), &mut to)
+}
+
 /// Makes a folder and those above it.
 ///
 /// # Errors
@@ -68,8 +87,7 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
 /// # Errors
 /// The system's.
 pub fn try_folder(folder: &Path) -> io::Result<()> {
-    before(Step::Make, folder)?;
-    tempfile::tempfile_in(folder).map(drop)
+    nameless(folder).map(drop)
 }
 
 /// Removes a file.

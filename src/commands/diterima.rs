@@ -2,17 +2,15 @@
 //! copies of workbooks that are gone are taken away.
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
-use sha2::{Digest as _, Sha256};
-
-use super::disk;
 use super::files::{RINGKASAN, TEMUAN};
+use super::{digest, disk};
 use crate::outputs::baru::{self, EarlierBook};
 use crate::outputs::diterima::{Baris, LEMBAR_RINGKASAN, LEMBAR_SALINAN, Terdahulu, rows};
+use crate::xlsx::Source;
 
 /// Reads what stands in the output folder. What can't be read tells nothing.
 pub fn read(folder: &Path) -> Terdahulu {
@@ -26,13 +24,13 @@ pub fn read(folder: &Path) -> Terdahulu {
         let digest = digest_of(&folder.join(copy)).ok()?;
         (book.salinan_sha256.as_ref() != Some(&digest)).then_some((book, copy))
     });
-    let salinan = changed.filter_map(|(book, copy)| Some(rows_of_copy(&bytes(copy)?, &book.nama))).flatten().collect();
+    let salinan = changed.filter_map(|(book, copy)| Some(rows_of_copy(bytes(copy)?, &book.nama))).flatten().collect();
     Terdahulu { temuan, salinan, ringkasan }
 }
 
 /// What people wrote on the sheet of findings of a copy.
-pub fn rows_of_copy(bytes: &[u8], nama: &str) -> Vec<Baris> {
-    rows(bytes, &LEMBAR_SALINAN).into_iter().map(|row| Baris { berkas: nama.to_string(), ..row }).collect()
+pub fn rows_of_copy<'a>(source: impl Into<Source<'a>>, nama: &str) -> Vec<Baris> {
+    rows(source, &LEMBAR_SALINAN).into_iter().map(|row| Baris { berkas: nama.to_string(), ..row }).collect()
 }
 
 /// Takes away the copies of workbooks that are gone, as far as they are still as cermat wrote them.
@@ -69,32 +67,7 @@ fn copy_name(book: &EarlierBook) -> Option<&str> {
 }
 
 fn digest_of(path: &Path) -> io::Result<String> {
-    digest(File::open(path)?)
-}
-
-/// SHA-256 of all that can be read, in hexadecimal digits.
-pub fn digest(mut content: impl Read) -> io::Result<String> {
-    let mut sha = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match content.read(&mut buffer)? {
-            0 => return Ok(digits(&sha.finalize())),
-            length => sha.update(&buffer[..length]),
-        }
-    }
-}
-
-/// SHA-256 in hexadecimal digits.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    digits(&Sha256::digest(bytes))
-}
-
-/// A digest in hexadecimal digits.
-pub fn digits(digest: &[u8]) -> String {
-    digest.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    Ok(digest::digits(&digest::of(File::open(path)?)?))
 }
 
 /// Where a file stands, seen from a folder, with `/` between the parts.

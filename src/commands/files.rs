@@ -12,8 +12,8 @@ use walkdir::{DirEntry, WalkDir};
 use super::disk;
 use crate::error::{Error, Result};
 use crate::outputs::Failure;
-use crate::xlsx::EXTENSIONS;
 use crate::xlsx::limits::MOST_FILE_BYTES;
+use crate::xlsx::{EXTENSIONS, Source};
 
 /// The folder outputs go to unless another is named.
 pub const HASIL: &str = "hasil";
@@ -177,11 +177,14 @@ pub fn reason(path: &Path, error: &Error) -> String {
     sentence.strip_prefix(&format!("{}: ", path.display())).unwrap_or(&sentence).to_string()
 }
 
-/// Reads a file whole, and makes sure nobody saved it meanwhile.
+/// A larger file is not held in memory: pictures make it large, and they are only copied.
+const MOST_IN_MEMORY: u64 = 8 << 20;
+
+/// Takes hold of a file's content, and makes sure nobody saved it meanwhile.
 ///
 /// # Errors
 /// [`Error::Io`], [`Error::Changed`], or [`Error::Refused`] for one too large to be a workbook.
-pub fn read(path: &Path) -> Result<Vec<u8>> {
+pub fn read(path: &Path) -> Result<Source<'static>> {
     let state = || {
         let metadata = fs::metadata(path).map_err(|source| Error::io(path, source))?;
         Ok((metadata.len(), metadata.modified().ok()))
@@ -191,11 +194,28 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
         let reason = format!("berkasnya lebih besar dari {} MB", MOST_FILE_BYTES >> 20);
         return Err(Error::Refused { reason });
     }
-    let bytes = disk::read_most(path, before.0).map_err(|source| Error::io(path, source))?;
-    if state()? != before || bytes.len() as u64 != before.0 {
+    let (content, length) = if before.0 > MOST_IN_MEMORY {
+        own_copy(path, before.0)?
+    } else {
+        let bytes = disk::read_most(path, before.0).map_err(|source| Error::io(path, source))?;
+        let length = bytes.len() as u64;
+        (bytes.into(), length)
+    };
+    if state()? != before || length != before.0 {
         return Err(Error::Changed);
     }
-    Ok(bytes)
+    Ok(content)
+}
+
+/// A file copied to one of our own, without a name, that the system takes away when it is closed; and its length.
+fn own_copy(path: &Path, most: u64) -> Result<(Source<'static>, u64)> {
+    let ours = std::env::temp_dir();
+    let copy = disk::nameless(&ours).map_err(|source| Error::io(&ours, source))?;
+    let length = disk::copy_most(path, &copy, most).map_err(|source| match source.kind() {
+        std::io::ErrorKind::StorageFull => Error::io(&ours, source),
+        _ => Error::io(path, source),
+    })?;
+    Ok((Source::file(copy), length))
 }
 
 /// An output that would take the place of an input stops the run before anything is written.

@@ -17,8 +17,8 @@ pub fn run(asked: &Kenali) -> Result<Outcome> {
         .inputs
         .par_iter()
         .map(|input| {
-            let bytes = files::read(&input.path)?;
-            let (_, checked) = pipeline::check(pipeline::open(&input.nama, &bytes)?, &settings)?;
+            let source = files::read(&input.path)?;
+            let (_, checked) = pipeline::check(pipeline::open(&input.nama, &source)?, &settings)?;
             bar.inc(1);
             Ok(checked)
         })

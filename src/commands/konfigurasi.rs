@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{aturan, disk};
 use super::files::{Input, shown};
+use super::{aturan, disk};
 use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::pipeline::Settings;

@@ -25,8 +25,8 @@ pub fn run(asked: &cli::Lampiran) -> Result<Outcome> {
         .par_iter()
         .zip(&settings)
         .map(|(input, settings)| {
-            let bytes = files::read(&input.path)?;
-            let checked = pipeline::check(pipeline::open(&input.nama, &bytes)?, settings).map(|(_, checked)| checked);
+            let source = files::read(&input.path)?;
+            let checked = pipeline::check(pipeline::open(&input.nama, &source)?, settings).map(|(_, checked)| checked);
             bar.inc(1);
             checked
         })

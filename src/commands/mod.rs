@@ -2,6 +2,7 @@
 
 mod aturan;
 mod awasi;
+mod digest;
 mod disk;
 mod diterima;
 mod files;

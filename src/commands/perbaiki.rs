@@ -25,8 +25,8 @@ pub fn run(asked: &Perbaiki) -> Result<Outcome> {
         .par_iter()
         .zip(&settings)
         .map(|(input, settings)| {
-            let bytes = files::read(&input.path)?;
-            let mended = pipeline::guarded(|| perbaikan::mend(&input.nama, &bytes, settings));
+            let source = files::read(&input.path)?;
+            let mended = pipeline::guarded(|| perbaikan::mend(&input.nama, &source.whole()?, settings));
             bar.inc(1);
             mended
         })

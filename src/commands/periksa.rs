@@ -6,7 +6,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::{
-    Outcome, colour, complain, disk, diterima, files, konfigurasi, output_folder, print, profiles, progress, work, write,
+    Outcome, colour, complain, disk, diterima, files, konfigurasi, output_folder, print, profiles, progress, work,
+    write,
 };
 use crate::cli::{Format, Periksa};
 use crate::error::{Error, Result};

@@ -5,12 +5,10 @@ use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::Path;
 
-use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
-
+use super::digest::Digest;
 use super::files::{DIPERIKSA, Input, LAMPIRAN, LAMPIRAN_DOCX, LAPORAN, RINGKASAN, TEMUAN};
 use super::write::Output;
-use super::{diterima, files, lampiran, write};
+use super::{digest, diterima, files, lampiran, write};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat};
 use crate::laporan::Laporan;
@@ -20,6 +18,8 @@ use crate::outputs::diterima::{Baris, Terdahulu};
 use crate::outputs::lampiran::Minta;
 use crate::outputs::{self, CheckedBook, Failure, Run, html, ringkasan, temuan};
 use crate::pipeline::{self, Checked, Settings};
+use crate::xlsx::Source;
+use rayon::prelude::*;
 
 /// A workbook and the name of its copy.
 #[derive(Debug, Clone)]
@@ -89,24 +89,21 @@ pub struct Read {
     pub digest: Digest,
     /// What people wrote on its sheet of findings, when it is a copy itself.
     entered: Vec<Baris>,
-    /// The bytes and the workbook read from them; a run over many files reads them again.
-    kept: Option<(Vec<u8>, Book)>,
+    /// The source and the workbook read from it; a run over many files reads them again.
+    kept: Option<(Source<'static>, Book)>,
 }
-
-/// SHA-256 of a file.
-pub type Digest = [u8; 32];
 
 impl Read {
     /// A workbook read from its bytes and checked.
     ///
     /// # Errors
     /// Whatever keeps the bytes from being a workbook.
-    pub fn new(nama: &str, bytes: Vec<u8>, settings: &Settings, keep: bool) -> Result<Self> {
-        let (laporan, checked) = pipeline::check(pipeline::open(nama, &bytes)?, settings)?;
-        let digest = Sha256::digest(&bytes).into();
+    pub fn new(nama: &str, source: Source<'static>, settings: &Settings, keep: bool) -> Result<Self> {
+        let (laporan, checked) = pipeline::check(pipeline::open(nama, &source)?, settings)?;
+        let digest = digest::of(source.clone()).map_err(Error::damaged)?;
         let stem = Path::new(nama).file_stem().unwrap_or_default().to_string_lossy();
-        let entered = if stem.ends_with(DIPERIKSA) { diterima::rows_of_copy(&bytes, nama) } else { Vec::new() };
-        Ok(Self { checked, digest, entered, kept: keep.then_some((bytes, laporan.book)) })
+        let entered = if stem.ends_with(DIPERIKSA) { diterima::rows_of_copy(&source, nama) } else { Vec::new() };
+        Ok(Self { checked, digest, entered, kept: keep.then_some((source, laporan.book)) })
     }
 
     /// One whose bytes are read again when its copy is written.
@@ -121,7 +118,7 @@ impl Read {
 /// The failure to report for this file.
 pub fn check(job: &Job, settings: &Settings, keep: bool) -> std::result::Result<Read, Failure> {
     let nama = &job.input.nama;
-    let read = files::read(&job.input.path).and_then(|bytes| Read::new(nama, bytes, settings, keep));
+    let read = files::read(&job.input.path).and_then(|source| Read::new(nama, source, settings, keep));
     read.map_err(|error| Failure { nama: nama.clone(), sebab: files::reason(&job.input.path, &error) })
 }
 
@@ -237,13 +234,13 @@ fn copy(
     };
     let written = write::streamed(&folder.join(&job.copy), |out| {
         pipeline::guarded(|| match kept {
-            Some((bytes, book)) => mark(&bytes, Some(book), job, settings, &checked, out),
+            Some((source, book)) => mark(&source, Some(book), job, settings, &checked, out),
             None => {
-                let bytes = files::read(&job.input.path)?;
-                if digest != Digest::from(Sha256::digest(&bytes)) {
+                let source = files::read(&job.input.path)?;
+                if digest != digest::of(source.clone()).map_err(Error::damaged)? {
                     return Err(Error::Changed);
                 }
-                mark(&bytes, None, job, settings, &checked, out)
+                mark(&source, None, job, settings, &checked, out)
             }
         })
     });
@@ -264,7 +261,7 @@ fn copy(
 /// Writes the marked copy and gives the notes on it. Only a package is patched; another format is written anew
 /// from its workbook.
 fn mark(
-    bytes: &[u8],
+    source: &Source<'_>,
     book: Option<Book>,
     job: &Job,
     settings: &Settings,
@@ -272,13 +269,13 @@ fn mark(
     out: &mut Output<'_>,
 ) -> Result<Vec<String>> {
     if checked.format == BookFormat::Xlsx {
-        return annotate_to(bytes, &checked.findings, out);
+        return annotate_to(source, &checked.findings, out);
     }
     let book = match book {
         Some(book) => book,
-        None => Laporan::read(pipeline::open(&job.input.nama, bytes)?, &settings.profiles).book,
+        None => Laporan::read(pipeline::open(&job.input.nama, source)?, &settings.profiles).book,
     };
-    let copy = rebuild(&book, bytes, &checked.findings)?;
+    let copy = rebuild(&book, &source.whole()?, &checked.findings)?;
     // Why it could not be written is remembered where it goes.
     out.write_all(&copy.bytes).map_err(Error::damaged)?;
     Ok(copy.notes)

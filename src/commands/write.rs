@@ -6,8 +6,8 @@ use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::digest;
 use super::disk::{self, Unfinished};
-use super::diterima::digest;
 use crate::error::{Error, Result};
 
 /// Makes the output folder and makes sure it can be written.
@@ -49,7 +49,7 @@ pub fn streamed<T>(path: &Path, work: impl FnOnce(&mut Output<'_>) -> Result<T>)
         };
         drop(output);
         file.rewind().map_err(fail)?;
-        told = Some((digest(file).map_err(fail)?, given));
+        told = Some((digest::digits(&digest::of(file).map_err(fail)?), given));
         Ok(())
     })?;
     let (digest, given) = told.expect("the work was done before the file was placed");
@@ -205,7 +205,7 @@ mod tests {
         });
         let (written, digest, given) = written.expect("it can be written");
         assert_eq!((written.as_path(), fs::read(&path).expect("it is there")), (path.as_path(), b"utuh".to_vec()));
-        assert_eq!((digest, given), (super::super::diterima::hexadecimal(b"utuh"), "catatan"));
+        assert_eq!((digest, given), (digest::hexadecimal(b"utuh"), "catatan"));
     }
 
     #[test]

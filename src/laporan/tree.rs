@@ -15,7 +15,7 @@ pub struct Spot {
 pub fn uppermost_rows(table: &Table, rows: std::ops::Range<usize>, column: usize) -> Vec<usize> {
     let filled = |row: usize| {
         let entry = &table.rows[row].entries[column];
-        entry.is_formula || matches!(entry.content, Content::Figure(_) | Content::Unreadable { .. })
+        entry.is_formula || matches!(entry.content, Content::Figure(_) | Content::Unreadable(_))
     };
     let is_entry = |row: usize| table.rows[row].kind == RowKind::Data && table.rows[row].level > Level::Urusan;
     let ancestors = |row: usize| std::iter::successors(table.rows[row].parent, |&at| table.rows[at].parent);

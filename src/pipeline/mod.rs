@@ -20,7 +20,7 @@ use crate::laporan::kumpulan::{Kumpulan, Petikan};
 use crate::profile::{Penerimaan, Profiles};
 pub use crate::rules::Kekurangan;
 use crate::rules::{self, Rule};
-use crate::xlsx;
+use crate::xlsx::{self, Source};
 
 /// What a run is told.
 #[derive(Debug, Clone)]
@@ -98,8 +98,8 @@ impl Checked {
 ///
 /// # Errors
 /// Whatever keeps the bytes from being a workbook.
-pub fn open(nama: &str, bytes: &[u8]) -> Result<Book> {
-    guarded(|| xlsx::read(nama, bytes))
+pub fn open<'a>(nama: &str, source: impl Into<Source<'a>>) -> Result<Book> {
+    guarded(|| xlsx::read(nama, source))
 }
 
 /// Reads the report of a workbook and runs the rules on it.

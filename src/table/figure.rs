@@ -4,6 +4,7 @@
 //! `231 / 27`, `-`, `A`, `Sesuai` all stand in real columns. Which separator is the decimal one is
 //! decided for a whole column by majority; see [`Convention`].
 
+use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
@@ -31,36 +32,64 @@ pub enum Content {
     Figure(Figure),
     /// Words: a name, an ordinal such as `A` or `WTP`, a judgement.
     Text(Arc<str>),
-    /// Meant as a number but not one, such as `14.000.00`; with readings that would be.
-    Unreadable {
-        /// What is written.
-        text: Arc<str>,
-        /// Numbers it may have been meant to be, likeliest first.
-        guesses: Vec<Decimal>,
-    },
+    /// Meant as a number but not one, such as `14.000.00`.
+    Unreadable(Box<Unreadable>),
     /// An Excel error value.
     Error(&'static str),
 }
 
+/// Text that was meant as a number, with readings that would be one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unreadable {
+    /// What is written.
+    pub text: Arc<str>,
+    /// Numbers it may have been meant to be, likeliest first.
+    pub guesses: Vec<Decimal>,
+}
+
 /// A number as shown: a percent cell holding 0.8581 is 85.81 here.
+///
+/// A large workbook has a million of them, so that what few have stands apart: see [`Around`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
     /// The value at full precision; of a range or pair the first figure.
     pub value: Decimal,
-    /// The upper bound of `90-100%`.
-    pub upper: Option<Decimal>,
-    /// The second figure of `231 / 27`.
-    pub second: Option<Decimal>,
     /// Decimals printed.
     pub decimals: u32,
     /// Shown with a percent sign.
     pub percent: bool,
-    /// What follows the number, e.g. "Dokumen".
-    pub unit: Option<Arc<str>>,
     /// Typed as text.
     pub is_text: bool,
+    around: Option<Box<Around>>,
+}
+
+/// What stands around the number of few figures; read as if they were the figure's own fields.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Around {
+    /// The upper bound of `90-100%`.
+    pub upper: Option<Decimal>,
+    /// The second figure of `231 / 27`.
+    pub second: Option<Decimal>,
+    /// What follows the number, e.g. "Dokumen".
+    pub unit: Option<Arc<str>>,
     /// The separator convention its text proves.
     pub convention: Option<Convention>,
+}
+
+impl Around {
+    const NOTHING: Self = Self { upper: None, second: None, unit: None, convention: None };
+
+    fn kept(self) -> Option<Box<Self>> {
+        (self != Self::NOTHING).then(|| Box::new(self))
+    }
+}
+
+impl Deref for Figure {
+    type Target = Around;
+
+    fn deref(&self) -> &Around {
+        self.around.as_deref().unwrap_or(&Around::NOTHING)
+    }
 }
 
 impl Figure {
@@ -87,12 +116,16 @@ pub fn read_cell(cell: Option<&Cell>, style: Option<&Style>, convention: Convent
         Value::Empty => Content::Blank,
         Value::Number(number) => match decimal_from_f64(*number) {
             Some(stored) => Content::Figure(stored_figure(stored, style)),
-            None => Content::Unreadable { text: number.to_string().into(), guesses: Vec::new() },
+            None => unreadable(&number.to_string(), Vec::new()),
         },
         Value::Text(text) => read_text(text, convention),
         Value::Bool(truth) => Content::Text(if *truth { "TRUE" } else { "FALSE" }.into()),
         Value::Error(error) => Content::Error(error),
     }
+}
+
+fn unreadable(text: &str, guesses: Vec<Decimal>) -> Content {
+    Content::Unreadable(Box::new(Unreadable { text: text.into(), guesses }))
 }
 
 fn stored_figure(stored: Decimal, style: Option<&Style>) -> Figure {
@@ -101,7 +134,8 @@ fn stored_figure(stored: Decimal, style: Option<&Style>) -> Figure {
     let decimals = format.and_then(|format| format.decimals).unwrap_or(value.scale().min(NOISE_DECIMALS));
     let percent = format.is_some_and(|format| format.percent);
     let unit = format.and_then(|format| format.suffix.clone());
-    Figure { value, upper: None, second: None, decimals, percent, unit, is_text: false, convention: None }
+    let around = Around { unit, ..Around::NOTHING }.kept();
+    Figure { value, decimals, percent, is_text: false, around }
 }
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[-−]?\d[\d.,]*").expect("a valid pattern"));
@@ -145,32 +179,23 @@ pub fn read_text(text: &str, convention: Convention) -> Content {
     }
     match read_token(first.as_str(), convention) {
         Token::Number { value, decimals, convention: proved } => {
-            let figure = Figure {
-                value: if negative { -value } else { value },
-                upper: None,
-                second: None,
-                decimals,
-                percent: false,
-                unit: None,
-                is_text: true,
-                convention: proved,
-            };
-            finish(figure, rest, clean, convention)
+            let value = if negative { -value } else { value };
+            let figure = Figure { value, decimals, percent: false, is_text: true, around: None };
+            let around = Around { convention: proved, ..Around::NOTHING };
+            finish(figure, around, rest, clean, convention)
         }
-        Token::Malformed(guesses) if is_money || rest.is_empty() || rest.starts_with('-') => {
-            Content::Unreadable { text: clean.into(), guesses }
-        }
+        Token::Malformed(guesses) if is_money || rest.is_empty() || rest.starts_with('-') => unreadable(clean, guesses),
         Token::Malformed(_) => Content::Text(clean.into()),
     }
 }
 
 /// What follows the first number: a range, a second figure, a percent sign, a unit, or `,-`.
-fn finish(mut figure: Figure, rest: &str, whole: &str, convention: Convention) -> Content {
+fn finish(mut figure: Figure, mut around: Around, rest: &str, whole: &str, convention: Convention) -> Content {
     let rest = match rest.strip_prefix('-').map(str::trim_start) {
         Some("") => "",
-        Some(after) if figure.upper.is_none() => match leading_number(after, convention) {
+        Some(after) if around.upper.is_none() => match leading_number(after, convention) {
             Some((upper, tail)) => {
-                figure.upper = Some(upper);
+                around.upper = Some(upper);
                 tail
             }
             None => return Content::Text(whole.into()),
@@ -187,7 +212,7 @@ fn finish(mut figure: Figure, rest: &str, whole: &str, convention: Convention) -
                 .and_then(|after| leading_number(after, convention))
             {
                 Some((upper, tail)) => {
-                    figure.upper = Some(upper);
+                    around.upper = Some(upper);
                     tail.trim_start_matches('%')
                 }
                 None => tail,
@@ -202,7 +227,7 @@ fn finish(mut figure: Figure, rest: &str, whole: &str, convention: Convention) -
         .and_then(|after| leading_number(after, convention))
     {
         Some((second, tail)) => {
-            figure.second = Some(second);
+            around.second = Some(second);
             tail
         }
         None => rest,
@@ -211,7 +236,8 @@ fn finish(mut figure: Figure, rest: &str, whole: &str, convention: Convention) -
     if unit.len() > 60 || unit.starts_with(['.', ')']) && unit.len() > 1 {
         return Content::Text(whole.into());
     }
-    figure.unit = (!unit.is_empty() && unit != ",-" && unit != ".-").then(|| unit.into());
+    around.unit = (!unit.is_empty() && unit != ",-" && unit != ".-").then(|| unit.into());
+    figure.around = around.kept();
     Content::Figure(figure)
 }
 
@@ -364,10 +390,10 @@ mod tests {
         assert_eq!(read_text("-", Convention::Comma), Content::Dash);
         assert_eq!(read_text("Rp. -", Convention::Comma), Content::Dash);
         assert!(matches!(read_text("Sesuai", Convention::Comma), Content::Text(_)));
-        let Content::Unreadable { guesses, .. } = read_text("RP. 14.000.00,-", Convention::Comma) else {
+        let Content::Unreadable(unreadable) = read_text("RP. 14.000.00,-", Convention::Comma) else {
             panic!("14.000.00 is no amount");
         };
-        assert_eq!(guesses[0], Decimal::from(14_000_000));
+        assert_eq!(unreadable.guesses[0], Decimal::from(14_000_000));
     }
 
     #[test]

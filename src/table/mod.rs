@@ -145,7 +145,8 @@ impl Entry {
     /// The words, also those of a number with a unit; empty for blank.
     pub fn text(&self) -> &str {
         match &self.content {
-            Content::Text(text) | Content::Unreadable { text, .. } => text,
+            Content::Text(text) => text,
+            Content::Unreadable(unreadable) => &unreadable.text,
             _ => "",
         }
     }

@@ -14,11 +14,11 @@ mod ods;
 mod other_formats;
 pub mod package;
 mod sniff;
+mod source;
 pub mod utf16;
 mod xls;
 
 use std::collections::HashSet;
-use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -32,6 +32,7 @@ pub use marker::{MARKER, sheet_of};
 pub use ods::fixture::spreadsheet as fixture_ods;
 use package::{Package, SheetEntry};
 use sniff::{FileKind, sniff};
+pub use source::Source;
 
 /// File name endings of the workbooks cermat reads, lower case.
 pub const EXTENSIONS: [&str; 7] = ["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "ods"];
@@ -40,12 +41,13 @@ pub const EXTENSIONS: [&str; 7] = ["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls"
 ///
 /// # Errors
 /// Anything that is no readable workbook, as a sentence about what it is instead.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Book> {
-    let book = match sniff(bytes)? {
-        FileKind::Xlsx => read_xlsx(name, bytes),
-        FileKind::Xlsb => reading(|| other_formats::read_xlsb(name, bytes)),
-        FileKind::Xls => reading(|| other_formats::read_xls(name, bytes)),
-        FileKind::Ods => reading(|| other_formats::read_ods(name, bytes)),
+pub fn read<'a>(name: &str, source: impl Into<Source<'a>>) -> Result<Book> {
+    let source = source.into();
+    let book = match sniff(&source)? {
+        FileKind::Xlsx => read_xlsx(name, &source),
+        FileKind::Xlsb => reading(|| other_formats::read_xlsb(name, &source.whole()?)),
+        FileKind::Xls => reading(|| other_formats::read_xls(name, &source.whole()?)),
+        FileKind::Ods => reading(|| other_formats::read_ods(name, &source.whole()?)),
     }?;
     if book.grids.iter().all(|grid| grid.cells().is_empty()) {
         return Err(Error::Empty);
@@ -53,15 +55,15 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Book> {
     Ok(book)
 }
 
-fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Book> {
-    let mut package = Package::open(bytes)?;
+fn read_xlsx(name: &str, source: &Source<'_>) -> Result<Book> {
+    let mut package = Package::open(source)?;
     if let Some(utf8) = utf16::with_utf8_parts(&mut package)? {
-        return read_xlsx(name, &utf8);
+        return read_xlsx(name, &utf8.into());
     }
     let entries = package.sheets()?;
     limits::check_sheets(&mut package, entries.iter().map(|entry| entry.part.as_str()))?;
     let mut used = limits::Used::default();
-    let mut reader: Xlsx<_> = reading(|| Xlsx::new(Cursor::new(bytes)).map_err(reader_error))?;
+    let mut reader: Xlsx<_> = reading(|| Xlsx::new(source.clone()).map_err(reader_error))?;
     let styles = read_styles(&mut reader, &entries)?;
     let mut texts = TextPool::default();
     let mut book = Book::new(name, BookFormat::Xlsx);
@@ -86,7 +88,7 @@ fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Book> {
 
 fn read_sheet(
     package: &mut Package<'_>,
-    reader: &mut Xlsx<Cursor<&[u8]>>,
+    reader: &mut Xlsx<Source<'_>>,
     entry: &SheetEntry,
     styles: &Arc<[Style]>,
     texts: &mut TextPool,
@@ -148,7 +150,7 @@ fn set_styles(cells: &mut [Cell], styles: &[(CellRef, u32)]) {
 }
 
 /// The workbook's cell styles, by style index; calamine gives them with any sheet's cell reader.
-fn read_styles(reader: &mut Xlsx<Cursor<&[u8]>>, entries: &[SheetEntry]) -> Result<Arc<[Style]>> {
+fn read_styles(reader: &mut Xlsx<Source<'_>>, entries: &[SheetEntry]) -> Result<Arc<[Style]>> {
     for entry in entries.iter().filter(|entry| entry.kind == "worksheet") {
         if let Ok(cells) = reader.worksheet_cells_reader(&entry.name) {
             return Ok(cells.styles().iter().map(style_of).collect());

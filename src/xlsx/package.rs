@@ -4,20 +4,21 @@
 //! the workbook's relationships. Part names are compared without regard to case, as Excel does.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
+use std::io::Read;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use super::Source;
 use super::limits::refused;
 use super::utf16::to_utf8;
 use crate::error::{Error, Result};
 use crate::grid::Visibility;
 
-/// A package held in memory.
+/// A package whose parts are inflated when they are asked for.
 pub struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    archive: ZipArchive<Source<'a>>,
     by_name: HashMap<String, usize>,
 }
 
@@ -52,8 +53,8 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// [`Error::Damaged`] when there is no readable zip directory.
-    pub fn open(bytes: &'a [u8]) -> Result<Self> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(Error::damaged)?;
+    pub fn open(source: impl Into<Source<'a>>) -> Result<Self> {
+        let archive = ZipArchive::new(source.into()).map_err(Error::damaged)?;
         let mut by_name = HashMap::new();
         for index in 0..archive.len() {
             if let Some(Ok(name)) = archive.name_for_index(index) {
@@ -83,7 +84,7 @@ impl<'a> Package<'a> {
     }
 
     /// The zip archive itself, for copying entries raw.
-    pub fn archive(&mut self) -> &mut ZipArchive<Cursor<&'a [u8]>> {
+    pub fn archive(&mut self) -> &mut ZipArchive<Source<'a>> {
         &mut self.archive
     }
 

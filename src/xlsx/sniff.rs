@@ -1,7 +1,7 @@
 //! What a file is by its first bytes, whatever its name says.
 
-use super::limits;
 use super::package::Package;
+use super::{Source, limits};
 use crate::error::{Error, Result};
 
 /// A workbook format cermat can read.
@@ -17,31 +17,36 @@ pub enum FileKind {
     Ods,
 }
 
+/// How much of a file tells what it is.
+const HEAD: u64 = 1024;
+
 const OLE_SIGNATURE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// Tells the format, or what the file is instead of a workbook.
 ///
 /// # Errors
 /// [`Error::NotAWorkbook`], [`Error::Encrypted`] or [`Error::Damaged`].
-pub fn sniff(bytes: &[u8]) -> Result<FileKind> {
-    if bytes.is_empty() {
+pub fn sniff(source: &Source<'_>) -> Result<FileKind> {
+    let head = source.head(HEAD)?;
+    if head.is_empty() {
         return Err(not_a_workbook("berkasnya kosong (0 bita)"));
     }
-    if bytes.starts_with(b"PK") {
-        return sniff_package(bytes);
+    if head.starts_with(b"PK") {
+        return sniff_package(source);
     }
-    if bytes.starts_with(&OLE_SIGNATURE) {
-        return if contains_utf16(bytes, "EncryptedPackage") { Err(Error::Encrypted) } else { Ok(FileKind::Xls) };
+    if head.starts_with(&OLE_SIGNATURE) {
+        let is_encrypted = contains_utf16(&source.whole()?, "EncryptedPackage");
+        return if is_encrypted { Err(Error::Encrypted) } else { Ok(FileKind::Xls) };
     }
     // BIFF 2 to 4 stand without a container: a BOF record at the very beginning.
-    if matches!(bytes, [0x09, 0x00 | 0x02 | 0x04, ..]) {
+    if matches!(head.as_slice(), [0x09, 0x00 | 0x02 | 0x04, ..]) {
         return Ok(FileKind::Xls);
     }
-    Err(not_a_workbook(what_it_looks_like(bytes)))
+    Err(not_a_workbook(what_it_looks_like(&head)))
 }
 
-fn sniff_package(bytes: &[u8]) -> Result<FileKind> {
-    let mut package = Package::open(bytes)?;
+fn sniff_package(source: &Source<'_>) -> Result<FileKind> {
+    let mut package = Package::open(source)?;
     limits::check_package(&mut package)?;
     if let Some(kind) = package.part("mimetype")? {
         let kind = String::from_utf8_lossy(&kind).into_owned();
@@ -61,8 +66,8 @@ fn sniff_package(bytes: &[u8]) -> Result<FileKind> {
     }
 }
 
-fn what_it_looks_like(bytes: &[u8]) -> &'static str {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
+fn what_it_looks_like(head: &[u8]) -> &'static str {
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let head = head.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
     if head.starts_with("%pdf") {
         "isinya PDF; mintalah berkas Excel aslinya"
@@ -96,7 +101,7 @@ mod tests {
 
     #[test]
     fn what_is_no_workbook_is_named() {
-        let said = |bytes: &[u8]| sniff(bytes).expect_err("no workbook").to_string();
+        let said = |bytes: &[u8]| sniff(&bytes.into()).expect_err("no workbook").to_string();
         assert!(said(b"").contains("kosong"));
         assert!(said(b"%PDF-1.7").contains("PDF"));
         assert!(said(b"<html><body><table>").contains("HTML"));

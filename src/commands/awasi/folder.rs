@@ -1,6 +1,7 @@
 //! The watched folder's workbooks as they were read last, and a round of work on those that changed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -9,8 +10,9 @@ use sha2::{Digest as _, Sha256};
 use super::ledger::{Kejadian, Ledger, Versi};
 use super::scan::{self, Scan};
 use super::settle::{Look, Settling};
+use crate::commands::digest::{self, Digest};
 use crate::commands::files::{self, Input};
-use crate::commands::work::{self, Digest, Job, Read};
+use crate::commands::work::{self, Job, Read};
 use crate::commands::{disk, diterima, konfigurasi};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
@@ -160,7 +162,7 @@ impl Folder {
                 Taken::Known => settling.done(&input.nama),
                 Taken::New(berkas, read) => {
                     settling.done(&input.nama);
-                    let isi = diterima::digits(&berkas.digest);
+                    let isi = digest::digits(&berkas.digest);
                     let is_same = |versi: &Versi| versi.isi == isi && versi.aturan == berkas.aturan;
                     self.gone.remove(&input.nama);
                     if !self.ledger.last.get(&input.nama).is_some_and(is_same) {
@@ -183,8 +185,8 @@ impl Folder {
         keep: bool,
         settling: &Settling,
     ) -> Taken {
-        let bytes = match files::read(&input.path) {
-            Ok(bytes) => bytes,
+        let source = match files::read(&input.path) {
+            Ok(source) => source,
             Err(Error::Changed) => return Taken::Changed,
             Err(_) if !believe => return Taken::Doubted,
             Err(error) => return self.failed(input, Digest::default(), aturan, &error),
@@ -192,11 +194,13 @@ impl Folder {
         if scan::stat_of(&input.path) != settling.stat(&input.nama) {
             return Taken::Changed;
         }
-        let digest: Digest = Sha256::digest(&bytes).into();
+        let Ok(digest) = digest::of(source.clone()) else {
+            return Taken::Doubted;
+        };
         if self.read.get(&input.nama).is_some_and(|known| known.digest == digest && known.aturan == aturan) {
             return Taken::Known;
         }
-        match Read::new(&input.nama, bytes, settings, keep) {
+        match Read::new(&input.nama, source, settings, keep) {
             Ok(read) => {
                 let result = Ok(read.checked.clone());
                 let berkas = Berkas { input: input.clone(), digest, aturan: aturan.into(), result };
@@ -224,7 +228,7 @@ impl Folder {
         }
         digest.update(format!("{:?}", self.given));
         digest.update(self.configuration.unwrap_or_default());
-        diterima::digits(&digest.finalize())[..16].to_string()
+        digest::digits(&digest.finalize())[..16].to_string()
     }
 
     /// Whether the copy in the output folder shows these findings already.
@@ -255,8 +259,8 @@ impl Folder {
                 continue;
             }
             let isi_salinan = salinan.as_ref().and_then(|name| digest_of_file(&self.hasil.join(name)));
-            let isi_salinan = isi_salinan.map(|digest| diterima::digits(&digest));
-            let (isi, aturan) = (diterima::digits(&berkas.digest), berkas.aturan.clone());
+            let isi_salinan = isi_salinan.map(|digest| digest::digits(&digest));
+            let (isi, aturan) = (digest::digits(&berkas.digest), berkas.aturan.clone());
             let versi = Versi { nama: nama.clone(), isi, aturan, temuan, salinan, isi_salinan };
             events.push(if is_pending { Kejadian::Diperiksa(versi) } else { Kejadian::Disalin(versi) });
             if is_pending {
@@ -295,7 +299,7 @@ impl Folder {
             let Some(digest) = digest_of_file(&path) else {
                 continue;
             };
-            if versi.isi_salinan.as_deref() != Some(&diterima::digits(&digest)) || disk::remove(&path).is_err() {
+            if versi.isi_salinan.as_deref() != Some(&digest::digits(&digest)) || disk::remove(&path).is_err() {
                 said.push(Frame::Kept { salinan: name.to_string() });
             }
         }
@@ -308,9 +312,9 @@ fn names_of(read: &BTreeMap<String, Berkas>) -> BTreeSet<String> {
 }
 
 fn digest_of(findings: &[Finding]) -> String {
-    diterima::hexadecimal(format!("{findings:?}").as_bytes())
+    digest::hexadecimal(format!("{findings:?}").as_bytes())
 }
 
 fn digest_of_file(path: &Path) -> Option<Digest> {
-    disk::read(path).ok().map(|bytes| Sha256::digest(&bytes).into())
+    digest::of(File::open(path).ok()?).ok()
 }

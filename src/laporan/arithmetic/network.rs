@@ -286,7 +286,7 @@ fn state(content: &Content, is_formula: bool) -> CellState {
             state.decimals = figure.decimals.min(8) as u8;
             state.is_empty = figure.value.is_zero();
         }
-        Content::Unreadable { guesses, .. } => match guesses.first() {
+        Content::Unreadable(unreadable) => match unreadable.guesses.first() {
             Some(guess) => state.value = Some(*guess),
             None => state.is_opaque = true,
         },

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use crate::finding::{Entered, Finding};
 use crate::outputs::diterima;
+use crate::xlsx::Source;
 
 /// The findings as `Temuan` lists them: those to look at first, then those that are accepted. What
 /// people wrote on the `sheet` that is replaced stays, unless something newer is known.
-pub fn listed(findings: &[Finding], bytes: &[u8], sheet: Option<&str>) -> Vec<Finding> {
-    let rows = sheet.map(|sheet| diterima::rows(bytes, &[sheet])).unwrap_or_default();
+pub fn listed(findings: &[Finding], source: &Source<'_>, sheet: Option<&str>) -> Vec<Finding> {
+    let rows = sheet.map(|sheet| diterima::rows(source, &[sheet])).unwrap_or_default();
     let known: HashMap<String, Entered> = rows.into_iter().map(|row| (row.sidik, row.entered)).collect();
     let with_known = |finding: &Finding| {
         let mut finding = finding.clone();

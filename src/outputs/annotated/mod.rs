@@ -48,6 +48,7 @@ use self::workbook::Earlier;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::grid::CellRef;
+use crate::xlsx::Source;
 use crate::xlsx::package::{Package, SheetEntry};
 
 /// A copy of a workbook with the findings on its cells.
@@ -69,9 +70,9 @@ const DRAWING: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 /// # Errors
 /// [`Error::Damaged`] when the package can't be read, [`Error::Refused`] for XML with a DTD or in
 /// another encoding than UTF-8 and UTF-16.
-pub fn annotate(bytes: &[u8], findings: &[Finding]) -> Result<Annotated> {
+pub fn annotate<'a>(source: impl Into<Source<'a>>, findings: &[Finding]) -> Result<Annotated> {
     let mut copy = Cursor::new(Vec::new());
-    let notes = annotate_to(bytes, findings, &mut copy)?;
+    let notes = annotate_to(&source.into(), findings, &mut copy)?;
     Ok(Annotated { bytes: copy.into_inner(), notes })
 }
 
@@ -80,8 +81,8 @@ pub fn annotate(bytes: &[u8], findings: &[Finding]) -> Result<Annotated> {
 ///
 /// # Errors
 /// As [`annotate`]; [`Error::Damaged`] also when `out` can't be written.
-pub fn annotate_to(bytes: &[u8], findings: &[Finding], out: impl Write + Seek) -> Result<Vec<String>> {
-    let mut job = Job::open(bytes)?;
+pub fn annotate_to(source: &Source<'_>, findings: &[Finding], out: impl Write + Seek) -> Result<Vec<String>> {
+    let mut job = Job::open(source)?;
     if signature::drop_signatures(&mut job.parts)? {
         job.notes.push("Tanda tangan digital dihapus dari salinan ini karena isinya berubah.".into());
     }
@@ -91,7 +92,7 @@ pub fn annotate_to(bytes: &[u8], findings: &[Finding], out: impl Write + Seek) -
     }
     let mut styles = job.styles()?;
     let earlier = job.target.earlier.then_some(job.target.sheet.as_str());
-    let findings = accepted::listed(findings, bytes, earlier);
+    let findings = accepted::listed(findings, source, earlier);
     for sheet in job.sheets.clone() {
         let is_marked = |(_, finding): &Numbered<'_>| is_on(finding, &sheet) && !finding.is_accepted();
         let own: Vec<Numbered<'_>> = (1..).zip(&findings).filter(is_marked).collect();
@@ -143,8 +144,8 @@ struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
-    fn open(bytes: &'a [u8]) -> Result<Self> {
-        let mut package = Package::open(bytes)?;
+    fn open(source: &Source<'a>) -> Result<Self> {
+        let mut package = Package::open(source)?;
         let workbook_part = package.workbook_part()?;
         let sheets = package.sheets()?;
         let mut parts = Parts::new(package);

@@ -298,7 +298,7 @@ fn chartsheet_finding_stands_on_temuan_without_link() {
 #[test]
 fn rubbish_is_an_error_and_no_panic() {
     let plain = package(&worksheet("<sheetData/>"), &[]);
-    assert!(annotate(b"no zip", &[]).is_err());
+    assert!(annotate(b"no zip".as_slice(), &[]).is_err());
     for length in (0..plain.len()).step_by(37) {
         assert!(annotate(&plain[..length], &[error("A1")]).is_err());
     }

@@ -4,11 +4,11 @@
 //! Columns are found by their titles, because people move them, and further ones are theirs.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
 
 use crate::finding::Entered;
+use crate::xlsx::Source;
 
 /// A finding as a row of such a sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,8 +56,8 @@ pub const KEADAAN: &str = "Keadaan";
 
 /// The rows of all sheets of a workbook whose name begins with one of `names`. A workbook that can't
 /// be read has none.
-pub fn rows(bytes: &[u8], names: &[&str]) -> Vec<Baris> {
-    let Ok(mut book) = Xlsx::new(Cursor::new(bytes)) else {
+pub fn rows<'a>(source: impl Into<Source<'a>>, names: &[&str]) -> Vec<Baris> {
+    let Ok(mut book) = Xlsx::<Source<'_>>::new(source.into()) else {
         return Vec::new();
     };
     let sheets = book.sheet_names().to_vec();

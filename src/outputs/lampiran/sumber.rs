@@ -232,7 +232,8 @@ impl<'a> Asal<'a> {
         match &entry.content {
             Content::Blank => String::new(),
             Content::Dash => "-".into(),
-            Content::Text(text) | Content::Unreadable { text, .. } => tidy(text),
+            Content::Text(text) => tidy(text),
+            Content::Unreadable(unreadable) => tidy(&unreadable.text),
             Content::Error(_) => TITIK.into(),
             Content::Figure(figure) => match self.buku.checked.bahan.tulisan.get(&(self.table.sheet, entry.cell)) {
                 Some(text) => tidy(text),

@@ -29,8 +29,7 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
                 continue;
             };
             for found in AMOUNT.captures_iter(text) {
-                if let Content::Unreadable { guesses, .. } = read_text(&format!("Rp {}", &found[1]), Convention::Comma)
-                {
+                if let Content::Unreadable(unreadable) = read_text(&format!("Rp {}", &found[1]), Convention::Comma) {
                     let draft = findings
                         .add(
                             sheet,
@@ -40,7 +39,7 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
                         )
                         .written(text.trim())
                         .advice("tulis ulang jumlahnya, kelompokkan tiga angka dengan titik");
-                    if let Some(guess) = guesses.first() {
+                    if let Some(guess) = unreadable.guesses.first() {
                         draft
                             .expected(format!("mungkin {}", figures::number(*guess, 0)))
                             .cause(Cause::DesimalGeser, "satu angka nol hilang");

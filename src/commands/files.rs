@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::disk;
 use crate::error::{Error, Result};
 use crate::outputs::Failure;
-use crate::xlsx::limits::MOST_FILE_BYTES;
+use crate::xlsx::limits::{Limits, MB};
 use crate::xlsx::{EXTENSIONS, Source};
 
 /// The folder outputs go to unless another is named.
@@ -184,14 +184,14 @@ const MOST_IN_MEMORY: u64 = 8 << 20;
 ///
 /// # Errors
 /// [`Error::Io`], [`Error::Changed`], or [`Error::Refused`] for one too large to be a workbook.
-pub fn read(path: &Path) -> Result<Source<'static>> {
+pub fn read(path: &Path, limits: &Limits) -> Result<Source<'static>> {
     let state = || {
         let metadata = fs::metadata(path).map_err(|source| Error::io(path, source))?;
         Ok((metadata.len(), metadata.modified().ok()))
     };
     let before = state()?;
-    if before.0 > MOST_FILE_BYTES {
-        let reason = format!("berkasnya lebih besar dari {} MB", MOST_FILE_BYTES >> 20);
+    if before.0 > limits.file_bytes {
+        let reason = format!("berkasnya lebih besar dari {} MB ([batas] berkas_mb)", limits.file_bytes / MB);
         return Err(Error::Refused { reason });
     }
     let (content, length) = if before.0 > MOST_IN_MEMORY {

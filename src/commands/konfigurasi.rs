@@ -5,11 +5,24 @@ use std::path::{Path, PathBuf};
 
 use super::files::{Input, shown};
 use super::{aturan, disk};
+use crate::cli::Kecuali;
 use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::pipeline::Settings;
 use crate::profile::{Config, Khusus, Known, Levels};
 use crate::rules::RULES;
+use crate::xlsx::limits::{Limits, MB};
+
+/// The settings with what the command line tells.
+///
+/// # Errors
+/// A code that no rule begins with.
+pub fn told(asked: &Kecuali, mut settings: Settings) -> Result<Settings> {
+    settings.ignored = codes(&asked.abaikan)?;
+    settings.memory = asked.memori.map(|megabytes| megabytes * MB);
+    settings.limits.memory = settings.memory.unwrap_or(settings.limits.memory);
+    Ok(settings)
+}
 
 /// The name of a configuration.
 const BERKAS: &str = "cermat.toml";
@@ -62,6 +75,7 @@ fn with_config(path: &Path, given: &Settings) -> Result<(Settings, Vec<Khusus>)>
     settings.ignored.extend(config.ignored);
     settings.levels.extend(severities(&config.levels));
     settings.accepted.extend(config.diterima);
+    settings.limits = Limits { memory: given.memory.unwrap_or(config.limits.memory), ..config.limits };
     Ok((settings, config.khusus))
 }
 

@@ -8,6 +8,7 @@ mod diterima;
 mod files;
 #[cfg(test)]
 mod gangguan;
+mod giliran;
 mod kenali;
 mod konfigurasi;
 mod lampiran;

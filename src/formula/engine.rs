@@ -19,13 +19,6 @@ use crate::grid::{Book, CellMap, CellRef, Grid, Value};
 /// The last row of a sheet.
 const LAST_ROW: u32 = 1_048_575;
 
-/// Books with more formulas than this are not recalculated.
-const MOST_FORMULAS: usize = 1_000_000;
-
-/// Cells that all formulas together may look at. What goes beyond keeps its stored value: a few
-/// hundred formulas over whole columns cost more than all others.
-const MOST_LOOKED_AT: u64 = 20_000_000;
-
 /// A formula to calculate in a cell instead of what stands there.
 #[derive(Debug, Clone, Copy)]
 pub struct Replacement {
@@ -71,8 +64,9 @@ pub fn recalculate_replaced(book: &Book, formulas: &Formulas, replacements: &[Re
 }
 
 fn calculate(book: &Book, formulas: &Formulas, replacements: &[Replacement], needed: &Needed) -> Recalculated {
-    if formulas.len() + replacements.len() > MOST_FORMULAS {
-        return Recalculated::refused(format!("rumus lebih dari {MOST_FORMULAS}"));
+    let most = book.formula_limits.count;
+    if formulas.len() + replacements.len() > most {
+        return Recalculated::refused(format!("rumus lebih dari {most}"));
     }
     let calculated = with_large_stack(|| {
         evaluated(book, formulas, replacements, needed)
@@ -108,7 +102,7 @@ fn evaluated(
 ) -> Result<(Model<'static>, usize), String> {
     let replaced: HashMap<(usize, CellRef), CellRef> =
         replacements.iter().map(|new| ((new.sheet, new.cell), new.like)).collect();
-    let mut left = MOST_LOOKED_AT;
+    let mut left = book.formula_limits.looked_at;
     let mut skipped = 0;
     let mut empty = Model::new_empty("buku", "en", "UTC", "en")?;
     for (sheet, grid) in book.grids.iter().enumerate() {

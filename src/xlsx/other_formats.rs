@@ -5,23 +5,27 @@ use std::sync::Arc;
 
 use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsb, XlsbError};
 
+use super::limits::{Limits, Used, refused, too_many_texts};
 use super::look::{Look, Sheet};
 use super::package::Package;
-use super::{TextPool, error_text, limits, ods, range_of, text_value, value_of, xls};
+use super::{TextPool, error_text, ods, range_of, text_value, value_of, xls};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat, Cell, CellRef, GridBuilder, MergeIndex, NumberFormat, Style, Value, Visibility};
 
 /// Reads a binary workbook by its cell stream.
-pub fn read_xlsb(name: &str, bytes: &[u8]) -> Result<Book> {
+pub fn read_xlsb(name: &str, bytes: &[u8], limits: &Limits) -> Result<Book> {
     let map = |error: XlsbError| match error {
         XlsbError::Password => Error::Encrypted,
         other => Error::damaged(other),
     };
+    if let Some(part) = Package::open(bytes)?.part("xl/sharedStrings.bin")? {
+        check_binary_texts(&part, limits)?;
+    }
     let mut reader: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(map)?;
     let sheets = sheet_list(reader.sheets_metadata());
     let mut book = Book::new(name, BookFormat::Xlsb);
     let mut texts = TextPool::default();
-    let mut used = limits::Used::default();
+    let mut used = Used::new(limits);
     for (sheet, visibility) in sheets {
         let mut builder = GridBuilder { visibility, ..GridBuilder::default() };
         let mut cells = reader.worksheet_cells_reader(&sheet).map_err(map)?;
@@ -42,6 +46,30 @@ pub fn read_xlsb(name: &str, bytes: &[u8]) -> Result<Book> {
     }
     book.notes.push("format .xlsb: format angka dan sel tersembunyi tidak terbaca".into());
     Ok(book)
+}
+
+/// Counts the texts that cells share. A record is its kind and its length, seven bits a byte, and its data.
+fn check_binary_texts(part: &[u8], limits: &Limits) -> Result<()> {
+    const TEXT: usize = 0x13;
+    let mut rest = part;
+    let number = |rest: &mut &[u8], most: usize| {
+        let mut value = 0_usize;
+        for place in 0..most {
+            let (&byte, after) = rest.split_first()?;
+            *rest = after;
+            value |= usize::from(byte & 0x7F) << (7 * place);
+            if byte & 0x80 == 0 {
+                break;
+            }
+        }
+        Some(value)
+    };
+    let mut texts = 0_usize;
+    while let (Some(kind), Some(length)) = (number(&mut rest, 2), number(&mut rest, 4)) {
+        texts += usize::from(kind == TEXT);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    if texts > limits.texts { Err(too_many_texts(limits)) } else { Ok(()) }
 }
 
 /// Reads a legacy workbook.
@@ -93,7 +121,7 @@ pub fn read_ods(name: &str, bytes: &[u8]) -> Result<Book> {
         let mut builder = dense_sheet(&mut reader, &sheet, builder).map_err(map)?;
         if let Some(known) = layout.sheet(&sheet) {
             if MergeIndex::spans(&known.merges) > MergeIndex::MOST_SPANS {
-                return Err(limits::refused("sel gabungannya terlalu banyak"));
+                return Err(refused("sel gabungannya terlalu banyak"));
             }
             builder.merges.clone_from(&known.merges);
             lay_out(&mut builder, known);

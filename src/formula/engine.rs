@@ -4,6 +4,7 @@
 //! is told apart from what it calculates otherwise than the workbook stores.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use ironcalc_base::Model;
@@ -69,12 +70,17 @@ fn calculate(book: &Book, formulas: &Formulas, replacements: &[Replacement], nee
         return Recalculated::refused(format!("rumus lebih dari {most}"));
     }
     let calculated = with_large_stack(|| {
-        evaluated(book, formulas, replacements, needed)
-            .map(|(model, skipped)| collect(&model, book.grids.len(), skipped))
+        let work = || {
+            evaluated(book, formulas, replacements, needed)
+                .map(|(model, skipped)| collect(&model, book.grids.len(), skipped))
+        };
+        catch_unwind(AssertUnwindSafe(work))
     });
     match calculated {
-        Some(Ok(recalculated)) => recalculated,
-        Some(Err(reason)) => Recalculated::refused(reason),
+        Some(Ok(Ok(recalculated))) => recalculated,
+        Some(Ok(Err(reason))) => Recalculated::refused(reason),
+        // An engine of others; all formulas keep their stored values.
+        Some(Err(_)) => Recalculated::refused("mesin hitungnya gagal pada salah satu rumus".into()),
         None => Recalculated::refused("sistem tidak memberi ruang untuk menghitung ulang rumus".into()),
     }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::ops::Deref;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use ironcalc_base::expressions::lexer::LexerMode;
@@ -160,7 +161,9 @@ fn parse_sheet(
             templates.push(if nesting(formula) > limits.depth {
                 Template::unread()
             } else {
-                Template::parse(formula, grid, sheet, cell.at, parser, shapes)
+                // A parser of others; what it panics on, such as a column beyond all letters, can't be read.
+                let parse = || Template::parse(formula, grid, sheet, cell.at, parser, shapes);
+                catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|_| Template::unread())
             });
             next
         });

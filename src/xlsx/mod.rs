@@ -86,7 +86,7 @@ fn read_xlsx(name: &str, source: &Source<'_>, limits: &Limits) -> Result<Book> {
     check_lists(&mut package, limits)?;
     let mut used = Used::new(limits);
     let mut reader: Xlsx<_> = reading(|| Xlsx::new(source.clone()).map_err(reader_error))?;
-    let styles = read_styles(&mut reader, &entries)?;
+    let styles = reading(|| read_styles(&mut reader, &entries))?;
     let mut texts = TextPool::default();
     let mut book = Book::new(name, BookFormat::Xlsx);
     // The list of findings in an annotated copy is no part of the report.

@@ -88,8 +88,8 @@ pub struct Read {
     pub digest: Digest,
     /// What people wrote on its sheet of findings, when it is a copy itself.
     entered: Vec<Baris>,
-    /// The source and the workbook read from it; a run over many files reads them again.
-    kept: Option<(Source<'static>, Book)>,
+    /// The source and, where the copy is written anew from it, the workbook read; a run over many files reads them again.
+    kept: Option<(Source<'static>, Option<Book>)>,
 }
 
 impl Read {
@@ -102,7 +102,8 @@ impl Read {
         let digest = digest::of(source.clone()).map_err(Error::damaged)?;
         let stem = Path::new(nama).file_stem().unwrap_or_default().to_string_lossy();
         let entered = if stem.ends_with(DIPERIKSA) { diterima::rows_of_copy(&source, nama) } else { Vec::new() };
-        Ok(Self { checked, digest, entered, kept: keep.then_some((source, laporan.book)) })
+        let book = (checked.format != BookFormat::Xlsx).then_some(laporan.book);
+        Ok(Self { checked, digest, entered, kept: keep.then_some((source, book)) })
     }
 
     /// One whose bytes are read again when its copy is written.
@@ -233,7 +234,7 @@ fn copy(
     };
     let written = write::streamed(&folder.join(&job.copy), |out| {
         pipeline::guarded(|| match kept {
-            Some((source, book)) => mark(&source, Some(book), job, settings, &checked, out),
+            Some((source, book)) => mark(&source, book, job, settings, &checked, out),
             None => {
                 let source = files::read(&job.input.path, &settings.limits)?;
                 if digest != digest::of(source.clone()).map_err(Error::damaged)? {

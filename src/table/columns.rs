@@ -93,8 +93,7 @@ impl Sample {
     fn add_text(&mut self, text: &str) {
         self.texts += 1;
         self.text_length += text.chars().count();
-        let lower = text.to_lowercase();
-        self.periods += usize::from(["triwulan", "semester", "tw "].iter().any(|word| lower.starts_with(word)));
+        self.periods += usize::from(names_period(text));
         self.enumerations += usize::from(
             text.len() <= 5 && text.trim_end_matches(['.', ')']).chars().all(|c| c.is_ascii_digit() || c == '.'),
         );
@@ -120,6 +119,11 @@ impl Sample {
     fn figures(&self) -> usize {
         self.numbers + self.figures_in_text
     }
+}
+
+fn names_period(text: &str) -> bool {
+    let begins = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    ["triwulan", "semester", "tw "].into_iter().any(begins)
 }
 
 /// Several physical columns under one header: `target | satuan`, `1.1 | indikator`, `TW II | realisasi`.

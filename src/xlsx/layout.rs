@@ -33,9 +33,8 @@ pub fn read(part: &[u8], nesting: usize) -> Result<Layout> {
     let mut layout = Layout::default();
     let mut next = CellRef::new(0, 0);
     let mut reader = Reader::from_reader(part);
-    let mut buffer = Vec::new();
     loop {
-        match reader.read_event_into(&mut buffer).map_err(Error::damaged)? {
+        match reader.read_event().map_err(Error::damaged)? {
             Event::Start(element) => {
                 layout.visit(&element, &mut next);
                 depth += 1;
@@ -54,7 +53,6 @@ pub fn read(part: &[u8], nesting: usize) -> Result<Layout> {
             Event::Eof => break,
             _ => {}
         }
-        buffer.clear();
     }
     if MergeIndex::spans(&layout.merges) > MergeIndex::MOST_SPANS {
         return Err(refused("sel gabungannya terlalu banyak"));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::look::Layout;
 use super::package::{Package, for_each_element};
-use super::{ods, xls};
+use super::{ods, xls, xlsb};
 use crate::error::Result;
 use crate::grid::BookFormat;
 
@@ -46,7 +46,8 @@ pub fn layout_of(bytes: &[u8], format: BookFormat) -> Result<Option<Layout>> {
     match format {
         BookFormat::Ods => ods::layout(bytes).map(Some),
         BookFormat::Xls => Ok(Some(xls::layout(bytes)).filter(|layout| !layout.sheets.is_empty())),
-        _ => Ok(None),
+        BookFormat::Xlsb => xlsb::layout(&mut Package::open(bytes)?).map(Some),
+        BookFormat::Xlsx | BookFormat::Markdown => Ok(None),
     }
 }
 

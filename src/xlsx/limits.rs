@@ -39,7 +39,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             file_bytes: 256 * MB,
-            part_bytes: 256 * MB,
+            part_bytes: MOST_PART_BYTES,
             package_bytes: 512 * MB,
             ratio: 250,
             cells: 1_500_000,
@@ -50,6 +50,9 @@ impl Default for Limits {
         }
     }
 }
+
+/// Bytes of one part, inflated, unless others are laid down.
+pub(super) const MOST_PART_BYTES: u64 = 256 * MB;
 
 /// A part larger than this is looked at for what it was squeezed to.
 const LARGE_PART_BYTES: u64 = 16 * MB;

@@ -4,6 +4,7 @@
 //! allocated from a declared dimension. What calamine does not give — hidden rows and columns, the
 //! style index of each cell — is read from the package in `layout`.
 
+mod biff;
 mod comments;
 mod layout;
 mod left_out;
@@ -17,6 +18,7 @@ mod sniff;
 mod source;
 pub mod utf16;
 mod xls;
+mod xlsb;
 
 use std::collections::HashSet;
 use std::io::{Seek as _, SeekFrom};

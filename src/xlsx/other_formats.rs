@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsb, XlsbError};
 
-use super::limits::{Limits, Used, refused, too_many_texts};
+use super::limits::{Limits, Used, refused};
 use super::look::{Look, Sheet};
 use super::package::Package;
-use super::{TextPool, error_text, ods, range_of, text_value, value_of, xls};
+use super::{TextPool, error_text, ods, range_of, text_value, value_of, xls, xlsb};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat, Cell, CellRef, GridBuilder, MergeIndex, NumberFormat, Style, Value, Visibility};
 
@@ -19,10 +19,12 @@ pub fn read_xlsb(name: &str, bytes: &[u8], limits: &Limits) -> Result<Book> {
         other => Error::damaged(other),
     };
     if let Some(part) = Package::open(bytes)?.part("xl/sharedStrings.bin")? {
-        check_binary_texts(&part, limits)?;
+        xlsb::check_texts(&part, limits)?;
     }
     let mut reader: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(map)?;
     let sheets = sheet_list(reader.sheets_metadata());
+    let layout = xlsb::layout(&mut Package::open(bytes)?)?;
+    let styles: Arc<[Style]> = layout.looks.iter().map(style_of_look).collect();
     let mut book = Book::new(name, BookFormat::Xlsb);
     let mut texts = TextPool::default();
     let mut used = Used::new(limits);
@@ -42,34 +44,14 @@ pub fn read_xlsb(name: &str, bytes: &[u8], limits: &Limits) -> Result<Book> {
         while let Some(formula) = formulas.next_formula().map_err(map)? {
             set_formula(&mut builder, formula.get_position(), formula.get_value());
         }
-        book.grids.push(builder.build(&sheet, Arc::from([])));
-    }
-    book.notes.push("format .xlsb: format angka dan sel tersembunyi tidak terbaca".into());
-    Ok(book)
-}
-
-/// Counts the texts that cells share. A record is its kind and its length, seven bits a byte, and its data.
-fn check_binary_texts(part: &[u8], limits: &Limits) -> Result<()> {
-    const TEXT: usize = 0x13;
-    let mut rest = part;
-    let number = |rest: &mut &[u8], most: usize| {
-        let mut value = 0_usize;
-        for place in 0..most {
-            let (&byte, after) = rest.split_first()?;
-            *rest = after;
-            value |= usize::from(byte & 0x7F) << (7 * place);
-            if byte & 0x80 == 0 {
-                break;
-            }
+        drop(formulas);
+        if let Some(known) = layout.sheet(&sheet) {
+            merge(&mut builder, known)?;
+            lay_out(&mut builder, known);
         }
-        Some(value)
-    };
-    let mut texts = 0_usize;
-    while let (Some(kind), Some(length)) = (number(&mut rest, 2), number(&mut rest, 4)) {
-        texts += usize::from(kind == TEXT);
-        rest = rest.get(length..).unwrap_or_default();
+        book.grids.push(builder.build(&sheet, styles.clone()));
     }
-    if texts > limits.texts { Err(too_many_texts(limits)) } else { Ok(()) }
+    Ok(book)
 }
 
 /// Reads a legacy workbook.
@@ -120,10 +102,7 @@ pub fn read_ods(name: &str, bytes: &[u8]) -> Result<Book> {
         let builder = GridBuilder { visibility, ..GridBuilder::default() };
         let mut builder = dense_sheet(&mut reader, &sheet, builder).map_err(map)?;
         if let Some(known) = layout.sheet(&sheet) {
-            if MergeIndex::spans(&known.merges) > MergeIndex::MOST_SPANS {
-                return Err(refused("sel gabungannya terlalu banyak"));
-            }
-            builder.merges.clone_from(&known.merges);
+            merge(&mut builder, known)?;
             lay_out(&mut builder, known);
             translate(&mut builder, &styles);
         }
@@ -138,6 +117,15 @@ const INDENT: f64 = 10.0;
 fn style_of_look(look: &Look) -> Style {
     let indent = (look.margin / INDENT).round().clamp(0.0, 250.0) as u32;
     Style { format: NumberFormat::parse(&look.format), bold: look.bold, indent }
+}
+
+/// Adds the merged ranges of the layout.
+fn merge(builder: &mut GridBuilder, known: &Sheet) -> Result<()> {
+    if MergeIndex::spans(&known.merges) > MergeIndex::MOST_SPANS {
+        return Err(refused("sel gabungannya terlalu banyak"));
+    }
+    builder.merges.clone_from(&known.merges);
+    Ok(())
 }
 
 /// Adds what the layout tells.

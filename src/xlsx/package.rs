@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::Source;
-use super::limits::refused;
+use super::limits::{MOST_PART_BYTES, refused};
 use super::utf16::to_utf8;
 use crate::error::{Error, Result};
 use crate::grid::Visibility;
@@ -78,7 +78,9 @@ impl<'a> Package<'a> {
             return Ok(None);
         };
         let mut entry = self.archive.by_index(index).map_err(Error::damaged)?;
-        let mut bytes = Vec::new();
+        // What the directory promises is within the limits; asked for at once, nothing is held twice.
+        let promised = usize::try_from(entry.size()).unwrap_or(0).min(MOST_PART_BYTES as usize);
+        let mut bytes = Vec::with_capacity(promised);
         entry.read_to_end(&mut bytes).map_err(Error::damaged)?;
         Ok(Some(bytes))
     }
@@ -161,15 +163,13 @@ impl<'a> Package<'a> {
 /// has a DTD.
 pub fn for_each_element(bytes: &[u8], mut visit: impl FnMut(&BytesStart<'_>)) -> Result<()> {
     let mut reader = Reader::from_reader(bytes);
-    let mut buffer = Vec::new();
     loop {
-        match reader.read_event_into(&mut buffer).map_err(Error::damaged)? {
+        match reader.read_event().map_err(Error::damaged)? {
             Event::Start(element) | Event::Empty(element) => visit(&element),
             Event::DocType(_) => return Err(refused("isinya memuat DTD")),
             Event::Eof => return Ok(()),
             _ => {}
         }
-        buffer.clear();
     }
 }
 

@@ -1,41 +1,35 @@
-//! Which equations each cell takes part in: one list for all cells, threaded through one array.
-
-/// No link.
-const NONE: u32 = u32::MAX;
+//! Which equations each cell takes part in: one list for all cells, and where each cell's part of it begins.
 
 /// The equations of each cell, in the order they were added.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Links {
-    /// First and last link of each cell.
-    ends: Vec<(u32, u32)>,
-    /// Each link: the equation, and the cell's next link.
-    links: Vec<(u32, u32)>,
+    /// Where the equations of each cell begin; the last entry is where all end.
+    starts: Vec<u32>,
+    equations: Vec<u32>,
 }
 
 impl Links {
-    /// No equation for any of some cells.
-    pub fn new(cells: usize) -> Self {
-        Self { ends: vec![(NONE, NONE); cells], links: Vec::new() }
-    }
-
-    /// Adds an equation to a cell.
-    pub fn add(&mut self, cell: usize, equation: u32) {
-        let link = self.links.len() as u32;
-        self.links.push((equation, NONE));
-        let (first, last) = self.ends[cell];
-        if last == NONE {
-            self.ends[cell] = (link, link);
-        } else {
-            self.links[last as usize].1 = link;
-            self.ends[cell] = (first, link);
+    /// Links `cells` cells, by the cells of each equation.
+    pub fn new<I: IntoIterator<Item = usize>>(cells: usize, cells_of: impl Iterator<Item = I> + Clone) -> Self {
+        let mut starts = vec![0; cells + 1];
+        cells_of.clone().flatten().for_each(|cell| starts[cell + 1] += 1);
+        for cell in 0..cells {
+            starts[cell + 1] += starts[cell];
         }
+        let mut next = starts.clone();
+        let mut equations = vec![0; starts[cells] as usize];
+        for (equation, cells) in (0..).zip(cells_of) {
+            for cell in cells {
+                equations[next[cell] as usize] = equation;
+                next[cell] += 1;
+            }
+        }
+        Self { starts, equations }
     }
 
     /// The equations of a cell.
-    pub fn of(&self, cell: usize) -> impl Iterator<Item = u32> {
-        let follow = |&(_, next): &(u32, u32)| self.links.get(next as usize);
-        std::iter::successors(self.links.get(self.ends[cell].0 as usize), move |link| follow(link))
-            .map(|&(equation, _)| equation)
+    pub fn of(&self, cell: usize) -> &[u32] {
+        &self.equations[self.starts[cell] as usize..self.starts[cell + 1] as usize]
     }
 }
 
@@ -45,12 +39,9 @@ mod tests {
 
     #[test]
     fn each_cell_keeps_its_equations_in_order() {
-        let mut links = Links::new(3);
-        for (cell, equation) in [(0, 7), (2, 7), (0, 9), (0, 8)] {
-            links.add(cell, equation);
-        }
-        assert_eq!(links.of(0).collect::<Vec<_>>(), [7, 9, 8]);
-        assert_eq!(links.of(1).count(), 0);
-        assert_eq!(links.of(2).collect::<Vec<_>>(), [7]);
+        let links = Links::new(3, [vec![0, 2], vec![0], vec![2, 0]].into_iter());
+        assert_eq!(links.of(0), [0, 1, 2]);
+        assert!(links.of(1).is_empty());
+        assert_eq!(links.of(2), [0, 2]);
     }
 }

@@ -136,6 +136,7 @@ pub fn examine(table: &Table, faults: &[FormulaFault]) -> Arithmetic {
     hierarchy::add(table, &mut network, &mut arithmetic);
     rincian::add(table, &mut network);
     relations::add(table, &mut network, &mut arithmetic);
+    network.link();
     diagnose::run(table, faults, &mut network, &mut arithmetic);
     arithmetic
 }

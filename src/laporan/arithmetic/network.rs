@@ -32,8 +32,8 @@ pub struct CellState {
 /// How a target is calculated.
 #[derive(Debug, Clone)]
 pub enum Form {
-    /// Sum of cells.
-    Sum(Sum),
+    /// Sum of cells. There are few, and they take room.
+    Sum(Box<Sum>),
     /// A formula of the column, and the first cell of the row it is taken for.
     Row(Arc<RowFormula>, usize),
 }
@@ -87,8 +87,30 @@ impl Network {
         let state = |entry: &Entry| state(&entry.content, entry.is_formula);
         let mut cells = Vec::with_capacity(table.rows.len() * columns);
         cells.extend(table.rows.iter().flat_map(|row| row.entries.iter().map(state)));
-        let links = Links::new(cells.len());
-        Self { columns, written: BTreeMap::new(), tolerance, links, cells, equations: Vec::new() }
+        let (written, links) = (BTreeMap::new(), Links::default());
+        Self { columns, written, tolerance, links, cells, equations: Vec::new() }
+    }
+
+    /// Takes some cells to hold other values than they say, before the equations are linked.
+    pub fn assume(&mut self, values: Vec<(usize, Decimal)>) {
+        if values.is_empty() {
+            return;
+        }
+        for (cell, value) in values {
+            self.written.entry(cell).or_insert(self.cells[cell].value);
+            self.cells[cell] = self.cells[cell].with(value);
+        }
+        for equation in &mut self.equations {
+            if let Form::Sum(sum) = &mut equation.form {
+                sum.add_up(&self.cells);
+            }
+        }
+    }
+
+    /// Links the cells to the equations they take part in; there are no further equations after that.
+    pub fn link(&mut self) {
+        let cells_of = self.equations.iter().map(|equation| equation.operands().chain([equation.target]));
+        self.links = Links::new(self.cells.len(), cells_of);
     }
 
     /// What was written in a cell before any correction.
@@ -99,9 +121,9 @@ impl Network {
     /// Gives a cell another value.
     pub fn put(&mut self, cell: usize, value: Decimal) {
         let before = self.cells[cell].clone();
-        let after = CellState { value: Some(value), is_empty: value.is_zero(), ..before.clone() };
+        let after = before.with(value);
         self.written.entry(cell).or_insert(before.value);
-        for id in self.links.of(cell) {
+        for &id in self.links.of(cell) {
             if let Equation { form: Form::Sum(sum), target, .. } = &mut self.equations[id as usize]
                 && *target != cell
             {
@@ -113,7 +135,7 @@ impl Network {
 
     /// The sum of some cells.
     pub fn sum(&self, cells: Vec<usize>) -> Form {
-        Form::Sum(Sum::new(cells, &self.cells))
+        Form::Sum(Box::new(Sum::new(cells, &self.cells)))
     }
 
     /// Index of a cell.
@@ -133,17 +155,12 @@ impl Network {
 
     /// Adds an equation.
     pub fn add(&mut self, equation: Equation) {
-        let id = self.equations.len() as u32;
-        self.links.add(equation.target, id);
-        for cell in equation.operands() {
-            self.links.add(cell, id);
-        }
         self.equations.push(equation);
     }
 
     /// The equations a cell takes part in.
     pub fn equations_of(&self, cell: usize) -> impl Iterator<Item = u32> {
-        self.links.of(cell)
+        self.links.of(cell).iter().copied()
     }
 
     /// Whether an equation holds as the cells stand.
@@ -235,6 +252,11 @@ impl Network {
 }
 
 impl CellState {
+    /// The same cell with another value.
+    fn with(&self, value: Decimal) -> Self {
+        Self { value: Some(value), is_empty: value.is_zero(), ..self.clone() }
+    }
+
     /// Half a unit of the last decimal printed, for a number with decimals: so much may be rounded off.
     pub fn half_unit(&self) -> Decimal {
         let is_rounded = self.decimals > 0 && self.value.is_some_and(|value| value.fract() != Decimal::ZERO);

@@ -55,16 +55,12 @@ pub fn add(table: &Table, network: &mut Network) {
 
 /// `2 Orang x 12 Bulan` counts 24.
 fn whole_koefisien(table: &Table, network: &mut Network, column: usize) {
-    for row in rows(table) {
-        let entry = &table.rows[row].entries[column];
-        if let Content::Figure(figure) = &entry.content
-            && let Some(unit) = &figure.unit
-            && let Some(factor) = factors(unit)
-            && let Some(product) = figure.value.checked_mul(factor)
-        {
-            network.put(network.index(Spot { row, column }), product);
-        }
-    }
+    let product = |row: usize| {
+        let Content::Figure(figure) = &table.rows[row].entries[column].content else { return None };
+        let product = figure.value.checked_mul(factors(figure.unit.as_deref()?)?)?;
+        Some((network.index(Spot { row, column }), product))
+    };
+    network.assume(rows(table).filter_map(product).collect());
 }
 
 static FACTOR: LazyLock<Regex> =
@@ -84,13 +80,13 @@ fn factors(unit: &str) -> Option<Decimal> {
 
 /// No tax written beside a price is no tax.
 fn blank_is_nothing(table: &Table, network: &mut Network, ppn: usize, harga: usize) {
-    for row in rows(table) {
+    let nothing = |row: usize| {
         let has_price = network.cells[network.index(Spot { row, column: harga })].value.is_some();
         let cell = network.index(Spot { row, column: ppn });
-        if has_price && network.cells[cell].value.is_none() && network.cells[cell].is_empty {
-            network.put(cell, Decimal::ZERO);
-        }
-    }
+        let is_blank = network.cells[cell].value.is_none() && network.cells[cell].is_empty;
+        (has_price && is_blank).then_some((cell, Decimal::ZERO))
+    };
+    network.assume(rows(table).filter_map(nothing).collect());
 }
 
 #[cfg(test)]

@@ -23,14 +23,20 @@ impl Sum {
     /// The sum of some cells as they stand.
     pub fn new(mut cells: Vec<usize>, states: &[CellState]) -> Self {
         cells.sort_unstable();
-        let mut sum = Self { total: Some(Decimal::ZERO), filled: 0, opaque: 0, slack: Decimal::ZERO, cells };
-        for state in sum.cells.iter().map(|&cell| &states[cell]) {
-            sum.opaque += usize::from(state.is_opaque);
-            sum.filled += usize::from(state.value.is_some());
-            sum.slack += state.half_unit();
-            sum.total = sum.total.and_then(|total| total.checked_add(state.value.unwrap_or_default()));
-        }
+        let mut sum = Self { total: None, filled: 0, opaque: 0, slack: Decimal::ZERO, cells };
+        sum.add_up(states);
         sum
+    }
+
+    /// Adds the cells up as they stand.
+    pub fn add_up(&mut self, states: &[CellState]) {
+        (self.total, self.filled, self.opaque, self.slack) = (Some(Decimal::ZERO), 0, 0, Decimal::ZERO);
+        for state in self.cells.iter().map(|&cell| &states[cell]) {
+            self.opaque += usize::from(state.is_opaque);
+            self.filled += usize::from(state.value.is_some());
+            self.slack += state.half_unit();
+            self.total = self.total.and_then(|total| total.checked_add(state.value.unwrap_or_default()));
+        }
     }
 
     /// The cells added up.

@@ -204,7 +204,7 @@ impl<'a> Job<'a> {
             patch.edits.insert(at, format!("<{}legacyDrawing {id}/>", frame.root.prefix));
         }
         if !patch.edits.is_empty() {
-            self.parts.put(&sheet.part, patch.edits.apply(&text));
+            self.parts.put_edited(&sheet.part, text, patch.edits);
         }
         Ok(())
     }

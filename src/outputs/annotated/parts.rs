@@ -19,8 +19,25 @@ const CONTENT_TYPES: &str = "[Content_Types].xml";
 pub struct Parts<'a> {
     package: Package<'a>,
     /// By index in the zip; `None` when the entry is dropped.
-    changed: BTreeMap<usize, Option<Vec<u8>>>,
+    changed: BTreeMap<usize, Option<Content>>,
     added: Vec<(String, Vec<u8>)>,
+}
+
+/// What a part becomes.
+enum Content {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A large text and its changes: put together when they are written, so that it is not held twice.
+    Edited { text: String, edits: Edits },
+}
+
+impl Content {
+    fn bytes(&self) -> Vec<u8> {
+        match self {
+            Content::Bytes(bytes) => bytes.clone(),
+            Content::Edited { text, edits } => edits.apply(text).into_bytes(),
+        }
+    }
 }
 
 impl<'a> Parts<'a> {
@@ -47,7 +64,7 @@ impl<'a> Parts<'a> {
             return Ok(Some(bytes.clone()));
         }
         match self.package.index_of(part).and_then(|index| self.changed.get(&index)) {
-            Some(bytes) => Ok(bytes.clone()),
+            Some(content) => Ok(content.as_ref().map(Content::bytes)),
             None => self.package.part(part),
         }
     }
@@ -60,11 +77,21 @@ impl<'a> Parts<'a> {
     /// Replaces a part, or adds it.
     pub fn put(&mut self, part: &str, bytes: impl Into<Vec<u8>>) {
         if let Some(index) = self.package.index_of(part) {
-            self.changed.insert(index, Some(bytes.into()));
+            self.changed.insert(index, Some(Content::Bytes(bytes.into())));
         } else if let Some((_, old)) = self.added.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case(part)) {
             *old = bytes.into();
         } else {
             self.added.push((part.into(), bytes.into()));
+        }
+    }
+
+    /// Replaces a part of the package by a text that was read from it, with changes.
+    pub fn put_edited(&mut self, part: &str, text: String, edits: Edits) {
+        match self.package.index_of(part) {
+            Some(index) => {
+                self.changed.insert(index, Some(Content::Edited { text, edits }));
+            }
+            None => self.put(part, edits.apply(&text)),
         }
     }
 
@@ -228,15 +255,16 @@ impl<'a> Parts<'a> {
             match self.changed.remove(&index) {
                 None => writer.raw_copy_file(entry).map_err(Error::damaged)?,
                 Some(None) => {}
-                Some(Some(bytes)) => {
+                Some(Some(content)) => {
                     let options = options.last_modified_time(entry.last_modified().unwrap_or_default());
                     let name = entry.name().map_err(Error::damaged)?.into_owned();
-                    add_entry(&mut writer, &name, &bytes, options)?;
+                    add_entry(&mut writer, &name, &content, options)?;
                 }
             }
         }
-        for (name, bytes) in &self.added {
-            add_entry(&mut writer, name, bytes, options.last_modified_time(DateTime::default()))?;
+        for (name, bytes) in self.added {
+            let options = options.last_modified_time(DateTime::default());
+            add_entry(&mut writer, &name, &Content::Bytes(bytes), options)?;
         }
         writer.finish().and_then(|mut out| Ok(out.flush()?)).map_err(Error::damaged)
     }
@@ -253,12 +281,20 @@ const NO_RELATIONSHIPS: &str = concat!(
 fn add_entry(
     writer: &mut ZipWriter<impl Write + Seek>,
     name: &str,
-    bytes: &[u8],
+    content: &Content,
     options: SimpleFileOptions,
 ) -> Result<()> {
-    let options = options.large_file(bytes.len() as u64 >= u64::from(u32::MAX));
+    let most = match content {
+        Content::Bytes(bytes) => bytes.len(),
+        Content::Edited { text, edits } => edits.most_bytes(text),
+    };
+    let options = options.large_file(most as u64 >= u64::from(u32::MAX));
     writer.start_file(name, options).map_err(Error::damaged)?;
-    writer.write_all(bytes).map_err(Error::damaged)
+    let written = match content {
+        Content::Bytes(bytes) => writer.write_all(bytes),
+        Content::Edited { text, edits } => edits.pieces(text, |piece| writer.write_all(piece.as_bytes())),
+    };
+    written.map_err(Error::damaged)
 }
 
 /// A part name as a relationship target: what a URI does not allow is percent-encoded.

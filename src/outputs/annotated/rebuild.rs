@@ -11,7 +11,7 @@ use super::looks::{format_of, format_of_look, set_sizes, write_blanks};
 use super::{Annotated, annotate};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::grid::{Book, BookFormat, Cell, CellRef, Grid, Value, Visibility};
+use crate::grid::{Book, Cell, CellRef, Grid, Value, Visibility};
 use crate::xlsx::look::{Layout, Sheet};
 use crate::xlsx::{layout_of, left_out};
 
@@ -41,7 +41,7 @@ pub fn rebuild(book: &Book, original: &[u8], findings: &[Finding]) -> Result<Ann
     let (bytes, results_only) =
         write_book(book, layout.as_ref(), &names).map_err(|error| Error::Internal { detail: error.to_string() })?;
     let mut annotated = annotate(&bytes, &renamed(findings, book, &names))?;
-    let mut notes = vec![what_was_carried(book.format, layout.is_some(), &left_out(original, book.format)?)];
+    let mut notes = vec![what_was_carried(layout.is_some(), &left_out(original, book.format)?)];
     if results_only > 0 {
         let beyond =
             if book.misreads_links { "ke lembar lain atau ke luar buku kerja" } else { "ke luar lembar-lembar ini" };
@@ -52,25 +52,19 @@ pub fn rebuild(book: &Book, original: &[u8], findings: &[Finding]) -> Result<Ann
 }
 
 /// What the copy has of its workbook, and what it has not.
-fn what_was_carried(format: BookFormat, has_layout: bool, lost: &[(usize, &str)]) -> String {
-    let carried = match format {
-        BookFormat::Ods | BookFormat::Xls if has_layout => {
+fn what_was_carried(has_layout: bool, lost: &[(usize, &str)]) -> String {
+    let (carried, unread) = if has_layout {
+        (
             "nilai, rumus, sel gabungan, baris dan kolom tersembunyi, ukuran baris dan kolom, format angka, huruf, \
-             warna, dan garis"
-        }
-        BookFormat::Xls => "nilai, rumus, dan sel gabungan",
-        _ => "nilai dan rumus",
-    };
-    let unread = match format {
-        BookFormat::Ods | BookFormat::Xls if has_layout => "pengaturan cetak",
-        BookFormat::Xls => {
+             warna, dan garis",
+            "pengaturan cetak",
+        )
+    } else {
+        (
+            "nilai, rumus, dan sel gabungan",
             "format angka, huruf, warna, garis, ukuran baris dan kolom, gambar, grafik, makro, komentar, nama \
-             rentang, dan pengaturan cetak, yang dalam .xls versi lama tidak terbaca"
-        }
-        _ => {
-            "sel gabungan, format angka, huruf, warna, garis, ukuran baris dan kolom, nama rentang, dan pengaturan \
-             cetak, yang dalam .xlsb tidak terbaca"
-        }
+             rentang, dan pengaturan cetak, yang dalam .xls versi lama tidak terbaca",
+        )
     };
     let counted: String = lost.iter().map(|(count, what)| format!("{count} {what}, ")).collect();
     format!(

@@ -5,6 +5,7 @@
 //! takes the prefix of the part's root.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::ops::Range;
 
 use quick_xml::Reader;
@@ -331,21 +332,41 @@ impl Edits {
         self.0.is_empty()
     }
 
-    /// The changed text. What is put at one offset keeps the order it was given in.
-    pub fn apply(mut self, text: &str) -> String {
-        self.0.sort_by_key(|(span, _)| (span.start, span.end));
-        let added: usize = self.0.iter().map(|(_, text)| text.len()).sum();
-        let mut out = String::with_capacity(text.len() + added);
+    /// Bytes that the changed text has at most.
+    pub fn most_bytes(&self, text: &str) -> usize {
+        text.len() + self.0.iter().map(|(_, text)| text.len()).sum::<usize>()
+    }
+
+    /// The changed text, piece by piece. What is put at one offset keeps the order it was given in.
+    ///
+    /// # Errors
+    /// The first that `take` gives.
+    pub fn pieces<E>(
+        &self,
+        text: &str,
+        mut take: impl FnMut(&str) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let mut sorted: Vec<_> = self.0.iter().collect();
+        sorted.sort_by_key(|(span, _)| (span.start, span.end));
         let mut at = 0;
-        for (span, replacement) in self.0 {
+        for (span, replacement) in sorted {
             if span.start < at {
                 continue; // Inside a span that an earlier edit replaced.
             }
-            out.push_str(&text[at..span.start]);
-            out.push_str(&replacement);
+            take(&text[at..span.start])?;
+            take(replacement)?;
             at = span.end;
         }
-        out.push_str(&text[at..]);
+        take(&text[at..])
+    }
+
+    /// The changed text.
+    pub fn apply(&self, text: &str) -> String {
+        let mut out = String::with_capacity(self.most_bytes(text));
+        let Ok(()) = self.pieces(text, |piece| {
+            out.push_str(piece);
+            Ok::<_, Infallible>(())
+        });
         out
     }
 }

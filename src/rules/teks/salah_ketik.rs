@@ -81,22 +81,16 @@ struct Slip {
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     // Sheet by sheet: what is mended together is told together.
     let mut slips: BTreeMap<usize, Vec<Slip>> = BTreeMap::new();
-    for (sheet, cell, text) in kata::texts(laporan) {
-        for word in kata::letters(text).filter(|word| word.len() >= SHORTEST) {
-            if let Some(meant) = LIST.get(word.to_lowercase().as_str()) {
-                let slip = Slip { cell, written: word.to_string(), meant: kata::cased(word, meant) };
+    let texts = kata::distinct(laporan);
+    for (text, cells) in &texts {
+        for (written, meant) in listed(text).chain(spacing(text)) {
+            for &(sheet, cell) in cells {
+                let slip = Slip { cell, written: written.clone(), meant: meant.clone() };
                 slips.entry(sheet).or_default().push(slip);
             }
         }
     }
-    for (sheet, cell, text) in kata::texts(laporan) {
-        let found = spacing(text).into_iter().map(|(written, meant)| Slip { cell, written, meant });
-        let found: Vec<Slip> = found.collect();
-        if !found.is_empty() {
-            slips.entry(sheet).or_default().extend(found);
-        }
-    }
-    for (sheet, slip) in deviating(laporan) {
+    for (sheet, slip) in deviating(laporan, &texts) {
         slips.entry(sheet).or_default().push(slip);
     }
     for (sheet, mut slips) in slips {
@@ -112,6 +106,15 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
             .expected(first.meant.clone())
             .see_cells(cells[1..].iter().copied(), "sel lain di lembar ini");
     }
+}
+
+/// Words on the list of misspellings.
+fn listed(text: &str) -> impl Iterator<Item = (String, String)> {
+    let words = kata::letters(text).filter(|word| word.len() >= SHORTEST);
+    words.filter_map(|word| {
+        let meant = LIST.get(word.to_lowercase().as_str())?;
+        Some((word.to_string(), kata::cased(word, meant)))
+    })
 }
 
 /// Blanks too many or too few: "di berikan", "bantuanPemenuhan", "yang yang".
@@ -141,16 +144,17 @@ const LEAST_LETTERS: usize = 7;
 
 /// Words one letter off from the word that stands in the same phrase elsewhere, where the phrase is
 /// usual and the word is not.
-fn deviating(laporan: &Laporan) -> Vec<(usize, Slip)> {
+fn deviating(laporan: &Laporan, texts: &[(&str, Vec<(usize, CellRef)>)]) -> Vec<(usize, Slip)> {
     // Names of persons have a rule of their own.
     let signed = laporan.pejabat.iter().filter_map(|pejabat| Some((pejabat.sheet, pejabat.nama.as_ref()?.0)));
     let named = laporan.sebutan.iter().map(|sebutan| (sebutan.sheet, sebutan.nama_cell));
     let names: HashSet<(usize, CellRef)> = signed.chain(named).collect();
     let mut cells_of: BTreeMap<Vec<String>, Vec<(usize, CellRef)>> = BTreeMap::new();
-    for (sheet, cell, text) in kata::texts(laporan).filter(|&(sheet, cell, _)| !names.contains(&(sheet, cell))) {
+    for (text, cells) in texts {
         let own = words(text);
-        if (3..=MOST_WORDS).contains(&own.len()) {
-            cells_of.entry(own).or_default().push((sheet, cell));
+        let mut cells = cells.iter().filter(|cell| !names.contains(*cell)).copied().peekable();
+        if (3..=MOST_WORDS).contains(&own.len()) && cells.peek().is_some() {
+            cells_of.entry(own).or_default().extend(cells);
         }
     }
     let mut frequency: HashMap<&str, usize> = HashMap::new();

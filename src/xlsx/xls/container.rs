@@ -2,18 +2,10 @@
 
 use std::collections::HashSet;
 
+use crate::xlsx::biff::{u16_at, u32_at};
+
 /// Marks of the sector table.
 const LAST_SECTOR: u32 = 0xFFFF_FFFA;
-
-/// A number in the container, little end first; zero where the bytes end.
-pub fn u16_at(bytes: &[u8], at: usize) -> u16 {
-    bytes.get(at..at + 2).map_or(0, |pair| u16::from_le_bytes([pair[0], pair[1]]))
-}
-
-/// The same, of four bytes.
-pub fn u32_at(bytes: &[u8], at: usize) -> u32 {
-    u32::from(u16_at(bytes, at)) | u32::from(u16_at(bytes, at + 2)) << 16
-}
 
 /// A container's tables.
 pub struct Container<'a> {

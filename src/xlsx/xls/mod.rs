@@ -10,17 +10,16 @@ mod style;
 
 use std::collections::{BTreeMap, HashSet};
 
-use self::container::{Container, u16_at, u32_at};
+use self::container::Container;
 use self::style::{Formats, text};
-use super::look::{Layout, Run, Sheet};
+use super::biff::{add_run, column_points, u16_at, u32_at};
+use super::look::{Layout, Sheet};
 use crate::error::{Error, Result};
-use crate::grid::{CellRange, CellRef};
+#[cfg(test)]
+use crate::grid::CellRef;
 
 /// Streams below this size are held among the small ones.
 const SMALL_STREAM: usize = 4_096;
-
-/// Cells whose look is read.
-const MOST_RUNS: usize = 1_000_000;
 
 /// Sheets whose layout is read.
 const MOST_SHEETS: usize = 1_000;
@@ -156,21 +155,7 @@ fn column(sheet: &mut Sheet, data: &[u8]) {
     if u16_at(data, 8) & 1 != 0 {
         sheet.hidden_cols.extend(first..=last);
     }
-    // Characters of seven pixels, three quarters of a point each.
-    let points = (f64::from(u16_at(data, 4)) / 256.0 * 7.0).round() * 0.75;
-    sheet.widths.push((first, last, points));
-}
-
-/// Adds a cell, to the run before it when that looks the same.
-fn add_run(runs: &mut Vec<Run>, row: u32, col: u32, look: u32) {
-    let at = CellRef::new(row, col);
-    if let Some(run) = runs.last_mut()
-        && (run.look, run.cells.end.row, run.cells.end.col + 1) == (look, row, col)
-    {
-        run.cells.end = at;
-    } else if runs.len() < MOST_RUNS {
-        runs.push(Run { cells: CellRange::from(at), look });
-    }
+    sheet.widths.push((first, last, column_points(u16_at(data, 4).into())));
 }
 
 /// What the workbook holds that is not read: how many of what, in Indonesian.

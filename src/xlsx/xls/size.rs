@@ -3,9 +3,9 @@
 //! The reader reserves what a sheet declares, makes a rectangle of a sheet's cells, and writes a shared text out for each
 //! cell that names it.
 
-use super::container::{u16_at, u32_at};
 use super::{END, Record, own_records, records};
 use crate::error::Result;
+use crate::xlsx::biff::{u16_at, u32_at};
 use crate::xlsx::limits::{MOST_DENSE_CELLS, MOST_WRITTEN_OUT, refused};
 
 /// Cells of the largest sheet there is in this format.

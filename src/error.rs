@@ -95,6 +95,9 @@ fn io_sentence(source: &std::io::Error) -> String {
         }
         ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "sudah ada berkas bernama sama, bukan folder".into(),
         ErrorKind::StorageFull => "ruang penyimpanan penuh".into(),
+        ErrorKind::QuotaExceeded => "jatah ruang penyimpanan habis".into(),
+        ErrorKind::FileTooLarge => "berkas melebihi ukuran yang diizinkan di tempat penyimpanan ini".into(),
+        ErrorKind::InvalidData => "isinya bukan teks UTF-8".into(),
         ErrorKind::ReadOnlyFilesystem => "tempat penyimpanan hanya dapat dibaca".into(),
         // Sharing and lock violations have no kind of their own.
         _ if cfg!(windows) && matches!(source.raw_os_error(), Some(32 | 33)) => {

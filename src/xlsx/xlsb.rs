@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::biff::{self, add_run, column_points, u16_at, u32_at};
-use super::limits::refused;
+use super::limits::{Limits, refused, too_many_texts};
 use super::look::{Border, Layout, Look, Sheet};
 use super::package::Package;
 use crate::error::Result;
@@ -45,6 +45,16 @@ fn records(part: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
         rest = after;
         Some((kind, data))
     })
+}
+
+/// Counts the texts that cells share.
+///
+/// # Errors
+/// [`crate::error::Error::Refused`] when there are more than a workbook may hold.
+pub fn check_texts(part: &[u8], limits: &Limits) -> Result<()> {
+    const TEXT: u32 = 0x13;
+    let texts = records(part).filter(|(kind, _)| *kind == TEXT).count();
+    if texts > limits.texts { Err(too_many_texts(limits)) } else { Ok(()) }
 }
 
 /// A number of at most some bytes, seven bits each, the lowest first; the eighth bit says that another follows.

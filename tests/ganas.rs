@@ -7,6 +7,8 @@ use std::process::Command;
 use cermat::error::Error;
 use cermat::outputs::annotated::annotate;
 use cermat::pipeline::{self, Settings};
+use cermat::xlsx::Limits;
+use zip::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -103,6 +105,98 @@ fn numbers_of_shared_formulas_are_bounded() {
         let said = said(&workbook(sheet("", &row, "")));
         assert!(said.contains("rumus bersama"), "{said}");
     }
+}
+
+/// A workbook with a part beside its workbook part.
+fn with_part(name: &'static str, text: String) -> Vec<u8> {
+    let mut parts = parts(1, "", sheet("", ONE, ""));
+    parts.push((name, text.into_bytes()));
+    finish(zipped(&parts))
+}
+
+#[test]
+fn a_list_of_texts_is_bounded_by_what_it_announces_and_what_it_holds() {
+    let list = |attributes: &str, texts: &str| {
+        with_part("xl/sharedStrings.xml", format!(r#"<sst xmlns="{MAIN}" {attributes}>{texts}</sst>"#))
+    };
+    for announced in ["20000000000", "000000000000000000000000099999999999", " 99999999999999999999999999"] {
+        let said = said(&list(&format!(r#"uniqueCount="{announced}""#), "<si><t>a</t></si>"));
+        assert!(said.contains("daftar teks"), "{announced}: {said}");
+    }
+    let few = Limits { texts: 100, ..Limits::default() };
+    let bytes = list("", &"<si><t>a</t></si>".repeat(200));
+    let refused = pipeline::open_within("uji.xlsx", &bytes, &few).expect_err("it is refused").to_string();
+    assert!(refused.contains("daftar teks") && refused.contains("[batas] teks"), "{refused}");
+    assert!(outcome(&bytes).is_ok());
+}
+
+#[test]
+fn formats_are_bounded_by_what_they_take_when_written_out() {
+    let styles = |font: &str, formats: usize| {
+        let formats = r#"<xf fontId="0"></xf>"#.repeat(formats);
+        let fonts = format!("<fonts><font><name val=\"{font}\"/></font></fonts>");
+        with_part(
+            "xl/styles.xml",
+            format!(r#"<styleSheet xmlns="{MAIN}">{fonts}<cellXfs>{formats}</cellXfs></styleSheet>"#),
+        )
+    };
+    assert!(outcome(&styles("Arial", 65_000)).is_ok());
+    for (font, formats) in [("Arial".to_string(), 300_000), ("a".repeat(100_000), 10_000)] {
+        let said = said(&styles(&font, formats));
+        assert!(said.contains("format sel"), "{said}");
+    }
+}
+
+#[test]
+fn elements_of_a_sheet_nest_only_so_deep() {
+    let nested =
+        |levels: usize| workbook(sheet("", ONE, &format!("{}{}", "<e>".repeat(levels), "</e>".repeat(levels))));
+    assert!(outcome(&nested(900)).is_ok());
+    let said = said(&nested(1_100));
+    assert!(said.contains("bersarang"), "{said}");
+}
+
+#[test]
+fn a_directory_that_tells_another_size_is_not_believed() {
+    let bytes = workbook(sheet("", ONE, &" ".repeat(100_000)));
+    let long = (ZipArchive::new(Cursor::new(&bytes)).expect("a package").by_name(SHEET).expect("the part").size()
+        as u32)
+        .to_le_bytes();
+    let mut lying = bytes.clone();
+    while let Some(at) = lying.windows(4).position(|four| four == long) {
+        lying[at..at + 4].copy_from_slice(&1000_u32.to_le_bytes());
+    }
+    assert_ne!(lying, bytes);
+    assert!(matches!(outcome(&lying), Err(Error::Damaged { .. })));
+}
+
+#[test]
+fn what_would_take_too_much_memory_is_refused_with_the_name_of_the_setting() {
+    let rows: String =
+        (1..=20_000).map(|row| format!(r#"<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>"#)).collect();
+    let little = Limits { memory: 30 << 20, ..Limits::default() };
+    let refused = |bytes: &[u8]| pipeline::open_within("uji.xlsx", bytes, &little).err().map(|error| error.to_string());
+    let said = refused(&workbook(sheet("", &rows, ""))).expect("it is refused");
+    assert!(said.contains("memori") && said.contains("--memori") && said.contains("30 MB"), "{said}");
+    // Blanks that only look some way take little.
+    let blanks = rows.replace("<v>", "<!--").replace("</v>", "-->");
+    assert_eq!(refused(&workbook(sheet("", &format!("{ONE}{blanks}"), ""))), None);
+}
+
+/// What a fuzzer found.
+#[test]
+fn panics_of_other_readers_stay_with_the_cell_or_the_file() {
+    let link = sheet("", ONE, r#"<hyperlinks><hyperlink ref="A0" location="L1!B2"/></hyperlinks>"#);
+    let _ = outcome(&workbook(link));
+    let column =
+        r#"<row r="1"><c r="A1"><f>VLOOKUP$A3,A3:D,A3:D5,3,FALSE)</f><v>1</v></c><c r="B1"><v>2</v></c></row>"#;
+    assert!(outcome(&workbook(sheet("", column, ""))).is_ok());
+    let formats = format!(
+        r#"<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"></xf><xf numFmtId="10"></xf></cellXfs></styleSheet>"#
+    );
+    let mut huge = parts(1, "", sheet("", r#"<row r="1"><c r="A1" s="1"><v>7.9e28</v></c></row>"#, ""));
+    huge.push(("xl/styles.xml", formats.into_bytes()));
+    assert!(outcome(&finish(zipped(&huge))).is_ok());
 }
 
 #[test]
@@ -236,7 +330,7 @@ fn samples_bent_at_random_places_are_read_or_refused() {
     for name in ["Renstra_RKT.xlsx", "IKU_Prov_2017.xlsx"] {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("workbooks/contoh").join(name);
         let whole = std::fs::read(path).expect("the sample is there");
-        let mut archive = zip::ZipArchive::new(Cursor::new(&whole)).expect("a package");
+        let mut archive = ZipArchive::new(Cursor::new(&whole)).expect("a package");
         let mut parts = Vec::new();
         for index in 0..archive.len() {
             let mut entry = archive.by_index(index).expect("a part");

@@ -232,7 +232,7 @@ pub struct Ambang {
     pub tingkat: Severity,
 }
 
-/// What a command that checks leaves out.
+/// What a command that checks leaves out, and where it stops.
 #[derive(Debug, Args)]
 pub struct Kecuali {
     /// Rules not to run.
@@ -243,6 +243,14 @@ pub struct Kecuali {
         help = dua!("Aturan yang tidak dijalankan, dipisah koma; awalan berlaku untuk satu kelompok", "Rules not to run, separated by commas; a prefix stands for a group")
     )]
     pub abaikan: Vec<String>,
+    /// Megabytes of memory.
+    #[arg(
+        long,
+        value_name = "MB",
+        value_parser = clap::value_parser!(u64).range(64..=1_048_576),
+        help = "Memori yang boleh dipakai; buku kerja yang memerlukan lebih ditolak [bawaan: 1024, atau memori_mb di cermat.toml]"
+    )]
+    pub memori: Option<u64>,
 }
 
 /// Options of every command that reads workbooks.

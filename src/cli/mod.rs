@@ -21,7 +21,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Arg, ArgAction, Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 pub use self::arguments::{
-    Aturan, Awasi, Format, Kenali, Lampiran, Manual, Masukan, Pelengkap, Perbaiki, Periksa, Templat, Umum,
+    Aturan, Awasi, Format, Kecuali, Kenali, Lampiran, Manual, Masukan, Pelengkap, Perbaiki, Periksa, Templat, Umum,
 };
 pub use self::manual::{completions, manual};
 

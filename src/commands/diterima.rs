@@ -6,15 +6,15 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
-use super::digest;
 use super::files::{RINGKASAN, TEMUAN};
+use super::{digest, disk};
 use crate::outputs::baru::{self, EarlierBook};
 use crate::outputs::diterima::{Baris, LEMBAR_RINGKASAN, LEMBAR_SALINAN, Terdahulu, rows};
 use crate::xlsx::Source;
 
 /// Reads what stands in the output folder. What can't be read tells nothing.
 pub fn read(folder: &Path) -> Terdahulu {
-    let bytes = |name: &str| fs::read(folder.join(name)).ok();
+    let bytes = |name: &str| disk::read(&folder.join(name)).ok();
     let temuan = bytes(TEMUAN).and_then(|bytes| baru::read(&bytes).ok());
     let ringkasan = bytes(RINGKASAN).map(|bytes| rows(&bytes, &LEMBAR_RINGKASAN)).unwrap_or_default();
     let books = temuan.iter().flat_map(|temuan| temuan.books());
@@ -50,7 +50,7 @@ pub fn tidy(folder: &Path, earlier: &[EarlierBook], written: &HashSet<&str>) -> 
         match digest_of(&path) {
             Ok(found) if found == *digest => {
                 // One that is open elsewhere stays until the next time.
-                let _ = fs::remove_file(&path);
+                let _ = disk::remove(&path);
             }
             Ok(_) => changed.push(copy.to_string()),
             Err(_) => {}

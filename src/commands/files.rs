@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::disk;
 use crate::bahasa::Pesan;
 use crate::error::{Error, Result};
 use crate::outputs::Failure;
-use crate::xlsx::limits::MOST_FILE_BYTES;
+use crate::xlsx::limits::{Limits, MB};
 use crate::xlsx::{EXTENSIONS, Source};
 
 /// The folder outputs go to unless another is named.
@@ -188,23 +189,23 @@ const MOST_IN_MEMORY: u64 = 8 << 20;
 ///
 /// # Errors
 /// [`Error::Io`], [`Error::Changed`], or [`Error::Refused`] for one too large to be a workbook.
-pub fn read(path: &Path) -> Result<Source<'static>> {
+pub fn read(path: &Path, limits: &Limits) -> Result<Source<'static>> {
     let state = || {
         let metadata = fs::metadata(path).map_err(|source| Error::io(path, source))?;
         Ok((metadata.len(), metadata.modified().ok()))
     };
     let before = state()?;
-    if before.0 > MOST_FILE_BYTES {
-        let most = MOST_FILE_BYTES >> 20;
+    if before.0 > limits.file_bytes {
+        let most = limits.file_bytes / MB;
         return Err(Error::refused(
-            format!("berkasnya lebih besar dari {most} MB"),
-            format!("the file is larger than {most} MB"),
+            format!("berkasnya lebih besar dari {most} MB ([batas] berkas_mb)"),
+            format!("the file is larger than {most} MB ([batas] berkas_mb)"),
         ));
     }
     let (content, length) = if before.0 > MOST_IN_MEMORY {
-        own_copy(path)?
+        own_copy(path, before.0)?
     } else {
-        let bytes = fs::read(path).map_err(|source| Error::io(path, source))?;
+        let bytes = disk::read_most(path, before.0).map_err(|source| Error::io(path, source))?;
         let length = bytes.len() as u64;
         (bytes.into(), length)
     };
@@ -215,11 +216,10 @@ pub fn read(path: &Path) -> Result<Source<'static>> {
 }
 
 /// A file copied to one of our own, without a name, that the system takes away when it is closed; and its length.
-fn own_copy(path: &Path) -> Result<(Source<'static>, u64)> {
+fn own_copy(path: &Path, most: u64) -> Result<(Source<'static>, u64)> {
     let ours = std::env::temp_dir();
-    let mut copy = tempfile::tempfile().map_err(|source| Error::io(&ours, source))?;
-    let copied = fs::File::open(path).and_then(|mut file| std::io::copy(&mut file, &mut copy));
-    let length = copied.map_err(|source| match source.kind() {
+    let copy = disk::nameless(&ours).map_err(|source| Error::io(&ours, source))?;
+    let length = disk::copy_most(path, &copy, most).map_err(|source| match source.kind() {
         std::io::ErrorKind::StorageFull => Error::io(&ours, source),
         _ => Error::io(path, source),
     })?;

@@ -1,8 +1,6 @@
 //! `cermat kenali`: what is recognised in each workbook.
 
-use rayon::prelude::*;
-
-use super::{Outcome, colour, files, print, profiles, progress};
+use super::{Outcome, colour, files, giliran, print, profiles, progress};
 use crate::bahasa::Bahasa;
 use crate::cli::Kenali;
 use crate::error::Result;
@@ -14,16 +12,17 @@ pub fn run(asked: &Kenali, bahasa: Bahasa) -> Result<Outcome> {
     let settings = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
     let found = files::find(&asked.paths, None)?;
     let bar = progress(found.inputs.len(), false);
-    let results: Vec<Result<Checked>> = found
-        .inputs
-        .par_iter()
-        .map(|input| {
-            let source = files::read(&input.path)?;
-            let (_, checked) = pipeline::check(pipeline::open(&input.nama, &source)?, &settings)?;
+    let results: Vec<Result<Checked>> = giliran::side_by_side(
+        found.inputs.iter().collect(),
+        |input| (&input.path, &settings),
+        |input| {
+            let source = files::read(&input.path, &settings.limits)?;
+            let (_, checked) =
+                pipeline::check(pipeline::open_within(&input.nama, &source, &settings.limits)?, &settings)?;
             bar.inc(1);
             Ok(checked)
-        })
-        .collect();
+        },
+    );
     bar.finish_and_clear();
     let mut books = Vec::new();
     let mut failures = found.failures;

@@ -1,16 +1,28 @@
 //! `cermat.toml`: found beside the workbooks, read once for each file.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::aturan;
 use super::files::{Input, shown};
+use super::{aturan, disk};
+use crate::cli::Kecuali;
 use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::pipeline::Settings;
 use crate::profile::{Config, Khusus, Known, Levels};
 use crate::rules::RULES;
+use crate::xlsx::limits::{Limits, MB};
+
+/// The settings with what the command line tells.
+///
+/// # Errors
+/// A code that no rule begins with.
+pub fn told(asked: &Kecuali, mut settings: Settings) -> Result<Settings> {
+    settings.ignored = codes(&asked.abaikan)?;
+    settings.memory = asked.memori.map(|megabytes| megabytes * MB);
+    settings.limits.memory = settings.memory.unwrap_or(settings.limits.memory);
+    Ok(settings)
+}
 
 /// The name of a configuration.
 const BERKAS: &str = "cermat.toml";
@@ -50,7 +62,7 @@ fn nearest(input: &Input) -> Option<PathBuf> {
 }
 
 fn with_config(path: &Path, given: &Settings) -> Result<(Settings, Vec<Khusus>)> {
-    let bytes = fs::read(path).map_err(|source| Error::io(path, source))?;
+    let bytes = disk::read(path).map_err(|source| Error::io(path, source))?;
     let text =
         String::from_utf8(bytes).map_err(|_| Error::config(path, "isinya bukan teks UTF-8", "it is not UTF-8 text"))?;
     let mistake = |span, detail| Error::Mistake { path: shown(path), text: text.clone(), span, detail };
@@ -63,6 +75,7 @@ fn with_config(path: &Path, given: &Settings) -> Result<(Settings, Vec<Khusus>)>
     settings.ignored.extend(config.ignored);
     settings.levels.extend(severities(&config.levels));
     settings.accepted.extend(config.diterima);
+    settings.limits = Limits { memory: given.memory.unwrap_or(config.limits.memory), ..config.limits };
     Ok((settings, config.khusus))
 }
 

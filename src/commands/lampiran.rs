@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::files::{LAMPIRAN, LAMPIRAN_DOCX};
 use super::{
-    Outcome, complain, files, konfigurasi, output_folder, print, profiles, progress, told_failures, work, write,
+    Outcome, complain, files, giliran, konfigurasi, output_folder, print, profiles, progress, told_failures, work,
+    write,
 };
 use crate::bahasa::{Bahasa, Pesan};
 use crate::cli;
@@ -24,17 +23,17 @@ pub fn run(asked: &cli::Lampiran, bahasa: Bahasa) -> Result<Outcome> {
     let found = files::find(&asked.masukan.paths, Some(&folder))?;
     let settings = konfigurasi::settings_of(&found.inputs, asked.masukan.konfig.as_deref(), &given)?;
     let bar = progress(found.inputs.len(), false);
-    let mut results: Vec<Result<Checked>> = found
-        .inputs
-        .par_iter()
-        .zip(&settings)
-        .map(|(input, settings)| {
-            let source = files::read(&input.path)?;
-            let checked = pipeline::check(pipeline::open(&input.nama, &source)?, settings).map(|(_, checked)| checked);
+    let mut results: Vec<Result<Checked>> = giliran::side_by_side(
+        found.inputs.iter().zip(&settings).collect(),
+        |(input, settings)| (&input.path, settings),
+        |(input, settings)| {
+            let source = files::read(&input.path, &settings.limits)?;
+            let checked = pipeline::check(pipeline::open_within(&input.nama, &source, &settings.limits)?, settings)
+                .map(|(_, checked)| checked);
             bar.inc(1);
             checked
-        })
-        .collect();
+        },
+    );
     bar.finish_and_clear();
     let mut linked: Vec<_> = results
         .iter_mut()

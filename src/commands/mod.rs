@@ -3,8 +3,12 @@
 mod aturan;
 mod awasi;
 mod digest;
+mod disk;
 mod diterima;
 mod files;
+#[cfg(test)]
+mod gangguan;
+mod giliran;
 mod kenali;
 mod konfigurasi;
 mod lampiran;
@@ -72,24 +76,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         wait_for_enter();
         return Outcome::Clean.into();
     }
-    let code = run_on(arguments);
+    let outcome = run_on(arguments);
     if is_clicked {
         print("\nTekan Enter untuk menutup jendela ini.\n");
         wait_for_enter();
     }
-    code
+    outcome.into()
 }
 
-fn run_on(arguments: Vec<OsString>) -> ExitCode {
+fn run_on(arguments: Vec<OsString>) -> Outcome {
     let cli = match cli::parse(arguments) {
         Ok(cli) => cli,
         Err(Stop::Asked(text)) => {
             print(&text);
-            return Outcome::Clean.into();
+            return Outcome::Clean;
         }
         Err(Stop::Wrong(text)) => {
             complain(&text);
-            return Outcome::Failed.into();
+            return Outcome::Failed;
         }
     };
     let outcome = match &cli.command {
@@ -113,25 +117,23 @@ fn run_on(arguments: Vec<OsString>) -> ExitCode {
         Asked::Aturan(asked) => aturan::run(asked),
         Asked::Templat(asked) => templat::run(asked),
     };
-    outcome
-        .unwrap_or_else(|error| {
-            match &error {
-                Error::Mistake { path, text, span, detail } => {
-                    let told = Pesan::new(
-                        "Tidak dapat dijalankan: konfigurasi keliru.\n\n",
-                        "Cannot run: the configuration is wrong.\n\n",
-                    );
-                    complain(told.text(cli.bahasa));
-                    complain(&crate::outputs::konfigurasi::text(path, text, span.clone(), detail));
-                }
-                _ => {
-                    let word = Pesan::new("Tidak dapat dijalankan", "Cannot run");
-                    complain(&format!("{}: {}.\n", word.text(cli.bahasa), error.pesan().text(cli.bahasa)));
-                }
+    outcome.unwrap_or_else(|error| {
+        match &error {
+            Error::Mistake { path, text, span, detail } => {
+                let told = Pesan::new(
+                    "Tidak dapat dijalankan: konfigurasi keliru.\n\n",
+                    "Cannot run: the configuration is wrong.\n\n",
+                );
+                complain(told.text(cli.bahasa));
+                complain(&crate::outputs::konfigurasi::text(path, text, span.clone(), detail));
             }
-            Outcome::Failed
-        })
-        .into()
+            _ => {
+                let word = Pesan::new("Tidak dapat dijalankan", "Cannot run");
+                complain(&format!("{}: {}.\n", word.text(cli.bahasa), error.pesan().text(cli.bahasa)));
+            }
+        }
+        Outcome::Failed
+    })
 }
 
 /// Started from the Explorer, by a double click or by dragging files onto the program: the window shuts before anyone
@@ -227,9 +229,13 @@ fn profiles(folder: Option<&Path>) -> Result<Profiles> {
     }
     paths.sort();
     let texts: Result<Vec<String>> =
-        paths.iter().map(|path| std::fs::read_to_string(path).map_err(|source| Error::io(path, source))).collect();
+        paths.iter().map(|path| text_of(path).map_err(|source| Error::io(path, source))).collect();
     Profiles::with(&texts?).map_err(|(index, detail)| {
         let path = paths.get(index).map_or(folder, std::path::PathBuf::as_path);
         Error::Config { path: path.to_path_buf(), detail: detail.trim().into() }
     })
+}
+
+fn text_of(path: &Path) -> std::io::Result<String> {
+    String::from_utf8(disk::read(path)?).map_err(|_| std::io::ErrorKind::InvalidData.into())
 }

@@ -2,10 +2,8 @@
 
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::files::{DIPERBAIKI, Input};
-use super::{Outcome, colour, files, konfigurasi, output_folder, print, profiles, progress, work, write};
+use super::{Outcome, colour, files, giliran, konfigurasi, output_folder, print, profiles, progress, work, write};
 use crate::bahasa::Bahasa;
 use crate::cli::Perbaiki;
 use crate::error::Result;
@@ -21,17 +19,16 @@ pub fn run(asked: &Perbaiki, bahasa: Bahasa) -> Result<Outcome> {
     let settings = konfigurasi::settings_of(&found.inputs, asked.masukan.konfig.as_deref(), &settings)?;
     let is_written = asked.tulis && !asked.uji;
     let bar = progress(found.inputs.len(), false);
-    let results: Vec<Result<Mended>> = found
-        .inputs
-        .par_iter()
-        .zip(&settings)
-        .map(|(input, settings)| {
-            let source = files::read(&input.path)?;
+    let results: Vec<Result<Mended>> = giliran::side_by_side(
+        found.inputs.iter().zip(&settings).collect(),
+        |(input, settings)| (&input.path, settings),
+        |(input, settings)| {
+            let source = files::read(&input.path, &settings.limits)?;
             let mended = pipeline::guarded(|| perbaikan::mend(&input.nama, &source.whole()?, settings));
             bar.inc(1);
             mended
-        })
-        .collect();
+        },
+    );
     bar.finish_and_clear();
     let mut mended = Vec::new();
     let mut failures = found.failures;

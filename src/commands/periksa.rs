@@ -1,13 +1,11 @@
 //! `cermat periksa`: checks every workbook and writes the outputs.
 
 use std::collections::HashSet;
-use std::fs;
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::{
-    Outcome, colour, diterima, files, konfigurasi, output_folder, print, profiles, progress, told_failures, work, write,
+    Outcome, colour, disk, diterima, files, giliran, konfigurasi, output_folder, print, profiles, progress,
+    told_failures, work, write,
 };
 use crate::bahasa::Bahasa;
 use crate::cli::{Format, Periksa};
@@ -48,16 +46,16 @@ pub fn run(asked: &Periksa, bahasa: Bahasa) -> Result<Outcome> {
 
     let bar = progress(jobs.len(), asked.diam);
     let is_alone = jobs.len() == 1;
-    let read = jobs
-        .par_iter()
-        .zip(&settings)
-        .map(|(job, settings)| {
+    let read = giliran::side_by_side(
+        jobs.iter().zip(&settings).collect(),
+        |(job, settings)| (&job.input.path, settings),
+        |(job, settings)| {
             bar.set_message(job.input.nama.clone());
             let result = work::check(job, settings, is_alone);
             bar.inc(1);
             result
-        })
-        .collect();
+        },
+    );
     let earlier_outputs = diterima::read(&folder);
     let known = earlier_outputs.books();
     let mut run = work::finish(&jobs, &settings, read, &folder, |_, _| false, earlier_outputs);
@@ -85,12 +83,13 @@ pub fn run(asked: &Periksa, bahasa: Bahasa) -> Result<Outcome> {
 fn settings(asked: &Periksa) -> Result<Settings> {
     let profiles = profiles(asked.umum.profil.as_deref())?;
     let rules = konfigurasi::codes(&asked.aturan)?;
-    Ok(Settings { profiles, rules, ignored: konfigurasi::codes(&asked.kecuali.abaikan)?, ..Settings::default() })
+    let settings = Settings { profiles, rules, ..Settings::default() };
+    konfigurasi::told(&asked.kecuali, settings)
 }
 
 /// The findings of the earlier run that is named.
 fn earlier(path: &Path) -> Result<Earlier> {
-    let bytes = fs::read(path).map_err(|source| Error::io(path, source))?;
+    let bytes = disk::read(path).map_err(|source| Error::io(path, source))?;
     baru::read(&bytes).map_err(|detail| Error::Config { path: path.to_path_buf(), detail: detail.into() })
 }
 

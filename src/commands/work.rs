@@ -8,7 +8,7 @@ use std::path::Path;
 use super::digest::Digest;
 use super::files::{DIPERIKSA, Input, LAMPIRAN, LAMPIRAN_DOCX, LAPORAN, RINGKASAN, TEMUAN};
 use super::write::Output;
-use super::{digest, diterima, files, lampiran, write};
+use super::{digest, diterima, files, giliran, lampiran, write};
 use crate::bahasa::{Bahasa, Pesan};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat};
@@ -20,7 +20,6 @@ use crate::outputs::lampiran::Minta;
 use crate::outputs::{self, CheckedBook, Failure, Run, html, ringkasan, temuan};
 use crate::pipeline::{self, Checked, Settings};
 use crate::xlsx::Source;
-use rayon::prelude::*;
 
 /// A workbook and the name of its copy.
 #[derive(Debug, Clone)]
@@ -100,7 +99,7 @@ impl Read {
     /// # Errors
     /// Whatever keeps the bytes from being a workbook.
     pub fn new(nama: &str, source: Source<'static>, settings: &Settings, keep: bool) -> Result<Self> {
-        let (laporan, checked) = pipeline::check(pipeline::open(nama, &source)?, settings)?;
+        let (laporan, checked) = pipeline::check(pipeline::open_within(nama, &source, &settings.limits)?, settings)?;
         let digest = digest::of(source.clone()).map_err(Error::damaged)?;
         let stem = Path::new(nama).file_stem().unwrap_or_default().to_string_lossy();
         let entered = if stem.ends_with(DIPERIKSA) { diterima::rows_of_copy(&source, nama) } else { Vec::new() };
@@ -120,7 +119,8 @@ impl Read {
 /// The failure to report for this file.
 pub fn check(job: &Job, settings: &Settings, keep: bool) -> std::result::Result<Read, Failure> {
     let nama = &job.input.nama;
-    let read = files::read(&job.input.path).and_then(|source| Read::new(nama, source, settings, keep));
+    let read =
+        files::read(&job.input.path, &settings.limits).and_then(|source| Read::new(nama, source, settings, keep));
     read.map_err(|error| Failure { nama: nama.clone(), sebab: files::reason(&job.input.path, &error) })
 }
 
@@ -146,17 +146,16 @@ pub fn finish(
     let compared = pipeline::link(&mut linked);
     let lapsed = outputs::diterima::apply(&mut linked, earlier);
     let unmet = outputs::diterima::unmet(&linked);
-    let results: Vec<(Option<CheckedBook>, Option<Failure>)> = jobs
-        .par_iter()
-        .zip(settings)
-        .zip(read)
-        .map(|((job, settings), read)| match read {
+    let results = giliran::side_by_side(
+        jobs.iter().zip(settings).zip(read).collect(),
+        |((job, settings), _)| (&job.input.path, settings),
+        |((job, settings), read)| match read {
             Ok(Read { checked, .. }) if is_current(job, &checked) => {
                 (Some(current(job, folder, checked, &known)), None)
             }
             read => copy(job, folder, settings, read),
-        })
-        .collect();
+        },
+    );
     let mut run = Run { lapsed, ..Run::default() };
     run.notes.extend(unmet);
     for (book, failure) in results {
@@ -243,7 +242,7 @@ fn copy(
         pipeline::guarded(|| match kept {
             Some((source, book)) => mark(&source, book, job, settings, &checked, out),
             None => {
-                let source = files::read(&job.input.path)?;
+                let source = files::read(&job.input.path, &settings.limits)?;
                 if digest != digest::of(source.clone()).map_err(Error::damaged)? {
                     return Err(Error::Changed);
                 }
@@ -284,7 +283,9 @@ fn mark(
     }
     let book = match book {
         Some(book) => book,
-        None => Laporan::read(pipeline::open(&job.input.nama, source)?, &settings.profiles).book,
+        None => {
+            Laporan::read(pipeline::open_within(&job.input.nama, source, &settings.limits)?, &settings.profiles).book
+        }
     };
     let copy = rebuild(&book, &source.whole()?, &checked.findings)?;
     // Why it could not be written is remembered where it goes.

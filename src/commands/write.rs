@@ -1,14 +1,13 @@
 //! Writing outputs: whole or not at all, and beside one that somebody has open.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use tempfile::{Builder, NamedTempFile};
-
 use super::digest;
+use super::disk::{self, Unfinished};
 use crate::error::{Error, Result};
 
 /// Makes the output folder and makes sure it can be written.
@@ -16,9 +15,7 @@ use crate::error::{Error, Result};
 /// # Errors
 /// [`Error::Io`] with the folder.
 pub fn prepare(folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder).map_err(|source| Error::io(folder, source))?;
-    // Permissions on network shares can't be asked, only tried.
-    tempfile::tempfile_in(folder).map(drop).map_err(|source| Error::io(folder, source))
+    disk::make_folder(folder).and_then(|()| disk::try_folder(folder)).map_err(|source| Error::io(folder, source))
 }
 
 /// Names tried beside an output that is open.
@@ -31,7 +28,7 @@ const NUMBERS: std::ops::RangeInclusive<u32> = 2..=9;
 /// # Errors
 /// [`Error::Io`] with the file.
 pub fn atomically(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
-    placed(path, |file| file.write_all(bytes).map_err(|source| Error::io(path, source)), persisted)
+    placed(path, |file| file.write_all(bytes).map_err(|source| Error::io(path, source)))
 }
 
 /// The same for an output that `work` writes piece by piece. Gives the path written, the SHA-256 of its
@@ -42,30 +39,26 @@ pub fn atomically(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
 pub fn streamed<T>(path: &Path, work: impl FnOnce(&mut Output<'_>) -> Result<T>) -> Result<(PathBuf, String, T)> {
     let fail = |source| Error::io(path, source);
     let mut told = None;
-    let written = placed(
-        path,
-        |file| {
-            let mut output = Output { file: BufWriter::new(file), failure: None };
-            let given = work(&mut output).and_then(|given| output.flush().map(|()| given).map_err(fail));
-            // What `work` makes of a full disk is not what happened.
-            let given = match output.failure.take() {
-                Some(failure) => return Err(fail(failure)),
-                None => given?,
-            };
-            drop(output);
-            file.rewind().map_err(fail)?;
-            told = Some((digest::digits(&digest::of(file).map_err(fail)?), given));
-            Ok(())
-        },
-        persisted,
-    )?;
+    let written = placed(path, |file| {
+        let mut output = Output { file: BufWriter::new(file), failure: None };
+        let given = work(&mut output).and_then(|given| output.flush().map(|()| given).map_err(fail));
+        // What `work` makes of a full disk is not what happened.
+        let given = match output.failure.take() {
+            Some(failure) => return Err(fail(failure)),
+            None => given?,
+        };
+        drop(output);
+        file.rewind().map_err(fail)?;
+        told = Some((digest::digits(&digest::of(file).map_err(fail)?), given));
+        Ok(())
+    })?;
     let (digest, given) = told.expect("the work was done before the file was placed");
     Ok((written, digest, given))
 }
 
 /// Where a streamed output goes; it remembers why it could not be written.
 pub struct Output<'f> {
-    file: BufWriter<&'f mut File>,
+    file: BufWriter<&'f mut Unfinished>,
     failure: Option<io::Error>,
 }
 
@@ -98,30 +91,16 @@ impl Seek for Output<'_> {
     }
 }
 
-/// Puts a finished temporary file in its place, or gives it back with the reason.
-type Placed = std::result::Result<(), (io::Error, NamedTempFile)>;
-
-fn persisted(file: NamedTempFile, path: &Path) -> Placed {
-    file.persist(path).map(drop).map_err(|error| (error.error, error.file))
-}
-
-fn placed(
-    path: &Path,
-    fill: impl FnOnce(&mut File) -> Result<()>,
-    place: impl Fn(NamedTempFile, &Path) -> Placed,
-) -> Result<PathBuf> {
+fn placed(path: &Path, fill: impl FnOnce(&mut Unfinished) -> Result<()>) -> Result<PathBuf> {
     let fail = |source| Error::io(path, source);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = Builder::new();
-    builder.prefix(TEMPORARY).suffix(".tmp");
-    shared(&mut builder);
-    let mut file = builder.tempfile_in(folder).map_err(fail)?;
-    fill(file.as_file_mut())?;
-    file.as_file().sync_all().map_err(fail)?;
+    let mut file = Unfinished::new(folder, TEMPORARY).map_err(fail)?;
+    fill(&mut file)?;
+    file.sync().map_err(fail)?;
     let mut names = NUMBERS.map(|number| path.with_file_name(numbered(path, number)));
     let mut target = path.to_path_buf();
     loop {
-        match place(file, &target) {
+        match file.place(&target) {
             Ok(()) => return Ok(target),
             Err((error, given_back)) if is_open(&error) => match names.next() {
                 Some(next) => (file, target) = (given_back, next),
@@ -147,7 +126,7 @@ pub fn tidy(folder: &Path) {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(TEMPORARY) && is_old(entry)) {
         // What can't be removed is hidden and hurts nobody.
-        let _ = fs::remove_file(entry.path());
+        let _ = disk::remove(&entry.path());
     }
 }
 
@@ -169,32 +148,15 @@ fn is_open(error: &io::Error) -> bool {
         || cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
-/// Temporary files are private by default; an output is for the whole office.
-#[cfg(unix)]
-fn shared(builder: &mut Builder<'_, '_>) {
-    use std::os::unix::fs::PermissionsExt as _;
-    builder.permissions(fs::Permissions::from_mode(0o666));
-}
-
-#[cfg(not(unix))]
-fn shared(_: &mut Builder<'_, '_>) {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::commands::gangguan;
 
-    /// Places files as Windows does while some are open in Excel.
+    /// Writes the summary while some files are open in Excel, as Windows tells it.
     fn written(folder: &Path, open: &[&str], refusal: io::ErrorKind) -> Result<PathBuf> {
-        let fill = |file: &mut File| {
-            file.write_all(b"baru").expect("there is room");
-            Ok(())
-        };
-        placed(&folder.join("ringkasan.xlsx"), fill, |file, path| {
-            if open.iter().any(|name| path.ends_with(name)) {
-                return Err((refusal.into(), file));
-            }
-            persisted(file, path)
-        })
+        let _plan = gangguan::refused(folder, open, refusal);
+        atomically(&folder.join("ringkasan.xlsx"), b"baru")
     }
 
     fn names(folder: &Path) -> Vec<String> {

@@ -4,6 +4,7 @@
 //! is told apart from what it calculates otherwise than the workbook stores.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use ironcalc_base::Model;
@@ -18,13 +19,6 @@ use crate::grid::{Book, CellMap, CellRef, Grid, Value};
 
 /// The last row of a sheet.
 const LAST_ROW: u32 = 1_048_575;
-
-/// Books with more formulas than this are not recalculated.
-const MOST_FORMULAS: usize = 1_000_000;
-
-/// Cells that all formulas together may look at. What goes beyond keeps its stored value: a few
-/// hundred formulas over whole columns cost more than all others.
-const MOST_LOOKED_AT: u64 = 20_000_000;
 
 /// A formula to calculate in a cell instead of what stands there.
 #[derive(Debug, Clone, Copy)]
@@ -71,16 +65,22 @@ pub fn recalculate_replaced(book: &Book, formulas: &Formulas, replacements: &[Re
 }
 
 fn calculate(book: &Book, formulas: &Formulas, replacements: &[Replacement], needed: &Needed) -> Recalculated {
-    if formulas.len() + replacements.len() > MOST_FORMULAS {
-        return Recalculated::refused(format!("rumus lebih dari {MOST_FORMULAS}"));
+    let most = book.formula_limits.count;
+    if formulas.len() + replacements.len() > most {
+        return Recalculated::refused(format!("rumus lebih dari {most}"));
     }
     let calculated = with_large_stack(|| {
-        evaluated(book, formulas, replacements, needed)
-            .map(|(model, skipped)| collect(&model, book.grids.len(), skipped))
+        let work = || {
+            evaluated(book, formulas, replacements, needed)
+                .map(|(model, skipped)| collect(&model, book.grids.len(), skipped))
+        };
+        catch_unwind(AssertUnwindSafe(work))
     });
     match calculated {
-        Some(Ok(recalculated)) => recalculated,
-        Some(Err(reason)) => Recalculated::refused(reason),
+        Some(Ok(Ok(recalculated))) => recalculated,
+        Some(Ok(Err(reason))) => Recalculated::refused(reason),
+        // An engine of others; all formulas keep their stored values.
+        Some(Err(_)) => Recalculated::refused("mesin hitungnya gagal pada salah satu rumus".into()),
         None => Recalculated::refused("sistem tidak memberi ruang untuk menghitung ulang rumus".into()),
     }
 }
@@ -108,7 +108,7 @@ fn evaluated(
 ) -> Result<(Model<'static>, usize), String> {
     let replaced: HashMap<(usize, CellRef), CellRef> =
         replacements.iter().map(|new| ((new.sheet, new.cell), new.like)).collect();
-    let mut left = MOST_LOOKED_AT;
+    let mut left = book.formula_limits.looked_at;
     let mut skipped = 0;
     let mut empty = Model::new_empty("buku", "en", "UTC", "en")?;
     for (sheet, grid) in book.grids.iter().enumerate() {

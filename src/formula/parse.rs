@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::ops::Deref;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use ironcalc_base::expressions::lexer::LexerMode;
@@ -14,13 +15,7 @@ use ironcalc_base::expressions::types::CellReferenceRC;
 use super::relative;
 use super::stack::with_large_stack;
 use super::template::{Parts, Reference, Template};
-use crate::grid::{Book, CellMap, CellRange, CellRef, Grid};
-
-/// Formulas longer than this are not parsed; Excel itself stops at 8,192 characters.
-const LONGEST: usize = 8_192;
-
-/// Formulas nested deeper than this are not parsed; Excel itself stops at 64 levels.
-const DEEPEST: usize = 256;
+use crate::grid::{Book, CellMap, CellRange, CellRef, FormulaLimits, Grid};
 
 /// A cell's formula taken apart: its template, and where it stands.
 #[derive(Debug, Clone, Copy)]
@@ -88,7 +83,8 @@ impl Formulas {
         let mut formulas = Self::default();
         for (sheet, grid) in book.grids.iter().enumerate() {
             let first = formulas.templates.len();
-            let cells = parse_sheet(sheet, grid, &mut parser, &mut shapes, &mut formulas.templates);
+            let cells =
+                parse_sheet(sheet, grid, book.formula_limits, &mut parser, &mut shapes, &mut formulas.templates);
             formulas.by_sheet.push(cells);
             for template in formulas.templates[first..].iter_mut().filter(|_| book.misreads_links) {
                 template.is_uncalculated |= template.references.iter().any(|reference| reference.sheet != sheet);
@@ -145,6 +141,7 @@ impl Formulas {
 fn parse_sheet(
     sheet: usize,
     grid: &Grid,
+    limits: FormulaLimits,
     parser: &mut Parser<'_>,
     shapes: &mut HashMap<String, Arc<str>>,
     templates: &mut Vec<Template>,
@@ -153,7 +150,7 @@ fn parse_sheet(
     let mut key = String::new();
     let mut parsed = Vec::new();
     for cell in grid.cells() {
-        let Some(formula) = cell.formula.as_deref().filter(|formula| formula.len() <= LONGEST) else {
+        let Some(formula) = cell.formula.as_deref().filter(|formula| formula.len() <= limits.length) else {
             continue;
         };
         let next = templates.len() as u32;
@@ -161,10 +158,12 @@ fn parse_sheet(
         let is_movable = relative::write_key(formula, cell.at, &mut key);
         let found = known.get(&key).copied().filter(|_| is_movable);
         let template = found.unwrap_or_else(|| {
-            templates.push(if nesting(formula) > DEEPEST {
+            templates.push(if nesting(formula) > limits.depth {
                 Template::unread()
             } else {
-                Template::parse(formula, grid, sheet, cell.at, parser, shapes)
+                // A parser of others; what it panics on, such as a column beyond all letters, can't be read.
+                let parse = || Template::parse(formula, grid, sheet, cell.at, parser, shapes);
+                catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|_| Template::unread())
             });
             next
         });

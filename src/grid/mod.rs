@@ -17,4 +17,7 @@ pub use cell_ref::{CellRange, CellRef, column_letters};
 pub use markdown::{ERROR_VALUES, MarkdownError, parse_markdown, to_markdown};
 pub use merges::MergeIndex;
 pub use number_format::NumberFormat;
-pub use sheet::{Book, BookFormat, Cell, Grid, GridBuilder, Style, Value, Visibility, decimal_from_f64};
+pub use sheet::{
+    Book, BookFormat, Cell, FormulaLimits, Grid, GridBuilder, LARGEST_FIGURE, Style, Value, Visibility,
+    decimal_from_f64,
+};

@@ -49,7 +49,7 @@ impl NumberFormat {
 
     /// The stored value as shown: times one hundred under a percent format, else itself.
     pub fn shown(&self, stored: Decimal) -> Decimal {
-        if self.percent { stored * Decimal::ONE_HUNDRED } else { stored }
+        if self.percent { stored.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(stored) } else { stored }
     }
 }
 

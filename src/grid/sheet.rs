@@ -38,12 +38,36 @@ pub struct Book {
     pub notes: Vec<String>,
     /// Formulas name the wrong cells of other sheets: those that refer to one keep their stored value.
     pub misreads_links: bool,
+    /// How much of its formulas is calculated.
+    pub formula_limits: FormulaLimits,
+}
+
+/// How much of a book's formulas is calculated; what goes beyond keeps its stored value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormulaLimits {
+    /// Characters of a formula.
+    pub length: usize,
+    /// Levels of brackets and signs in a formula.
+    pub depth: usize,
+    /// Formulas of a book.
+    pub count: usize,
+    /// Cells that all formulas together may look at.
+    pub looked_at: u64,
+}
+
+impl Default for FormulaLimits {
+    /// Excel itself stops at 8,192 characters and 64 levels. A few hundred formulas over whole columns cost more than
+    /// all others.
+    fn default() -> Self {
+        Self { length: 8_192, depth: 256, count: 1_000_000, looked_at: 20_000_000 }
+    }
 }
 
 impl Book {
     /// A workbook without sheets.
     pub fn new(name: &str, format: BookFormat) -> Self {
-        Self { name: name.into(), format, grids: Vec::new(), notes: Vec::new(), misreads_links: false }
+        let formula_limits = FormulaLimits::default();
+        Self { name: name.into(), format, grids: Vec::new(), notes: Vec::new(), misreads_links: false, formula_limits }
     }
 }
 
@@ -266,12 +290,18 @@ impl Grid {
     }
 }
 
+/// The largest figure: two hundred times the budget of the state. A decimal holds eighty billion times as much.
+pub const LARGEST_FIGURE: i64 = 1_000_000_000_000_000_000;
+
 /// A stored number as a decimal by its shortest text, so that 85.81 stays 85.81.
 ///
-/// `None` for what a decimal can't hold (not finite, or beyond 28 digits).
+/// `None` for what is no figure of a form: not finite, or so large that calculating with it would overflow.
 pub fn decimal_from_f64(number: f64) -> Option<Decimal> {
     if number.fract() == 0.0 && number.abs() < 9e15 {
         return Some(Decimal::from(number as i64));
+    }
+    if number.is_nan() || number.abs() > LARGEST_FIGURE as f64 {
+        return None;
     }
     let text = number.to_string();
     text.parse().ok().or_else(|| Decimal::from_scientific(&text).ok())

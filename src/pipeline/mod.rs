@@ -20,7 +20,7 @@ use crate::laporan::kumpulan::{Kumpulan, Petikan};
 use crate::profile::{Penerimaan, Profiles};
 pub use crate::rules::Kekurangan;
 use crate::rules::{self, Rule};
-use crate::xlsx::{self, Source};
+use crate::xlsx::{self, Limits, Source};
 
 /// What a run is told.
 #[derive(Debug, Clone)]
@@ -35,6 +35,10 @@ pub struct Settings {
     pub levels: Vec<(String, Severity)>,
     /// Findings that are accepted.
     pub accepted: Vec<Penerimaan>,
+    /// What a workbook may hold.
+    pub limits: Limits,
+    /// Bytes of memory, when they are told on the command line.
+    pub memory: Option<u64>,
 }
 
 impl Default for Settings {
@@ -45,6 +49,8 @@ impl Default for Settings {
             ignored: Vec::new(),
             levels: Vec::new(),
             accepted: Vec::new(),
+            limits: Limits::default(),
+            memory: None,
         }
     }
 }
@@ -99,7 +105,15 @@ impl Checked {
 /// # Errors
 /// Whatever keeps the bytes from being a workbook.
 pub fn open<'a>(nama: &str, source: impl Into<Source<'a>>) -> Result<Book> {
-    guarded(|| xlsx::read(nama, source))
+    open_within(nama, source, &Limits::default())
+}
+
+/// The same within the limits that are laid down.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_within<'a>(nama: &str, source: impl Into<Source<'a>>, limits: &Limits) -> Result<Book> {
+    guarded(|| xlsx::read_within(nama, source, limits))
 }
 
 /// Reads the report of a workbook and runs the rules on it.

@@ -5,6 +5,7 @@
 //! place in the text, so that it can be shown there.
 
 mod baca;
+mod batas;
 mod ketentuan;
 mod khusus;
 mod kolom;
@@ -21,6 +22,7 @@ pub use kolom::{Formulas, RoleFormula};
 pub use pengesahan::{Penandatangan, Pengesahan};
 
 use super::{Profiles, Role};
+use crate::xlsx::limits::Limits;
 use baca::{Result, text, unknown_key};
 
 /// What a configuration says.
@@ -40,6 +42,8 @@ pub struct Config {
     pub khusus: Vec<Khusus>,
     /// Findings that are accepted.
     pub diterima: Vec<Penerimaan>,
+    /// What a workbook may hold.
+    pub limits: Limits,
 }
 
 /// The names a configuration may use that are not known here.
@@ -56,8 +60,9 @@ pub struct Known<'a> {
 /// A commented configuration with every key.
 pub const CONTOH: &str = include_str!("config/contoh.toml");
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "abaikan",
+    "batas",
     "berkas",
     "diterima",
     "instansi",
@@ -87,6 +92,7 @@ impl Config {
         for (key, value) in table.get_ref() {
             match key.get_ref().as_ref() {
                 "abaikan" => config.ignored = khusus::codes(value, known)?,
+                "batas" => config.limits = batas::limits(value)?,
                 "berkas" => config.khusus = khusus::khusus(value, known)?,
                 "diterima" => config.diterima = khusus::diterima(value, known)?,
                 "instansi" => ketentuan.instansi = Some(text(value, "Dinas Sosial Kabupaten Tirta Kencana")?),

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use crate::grid::{Cell, Style, Value, decimal_from_f64};
+use crate::grid::{Cell, LARGEST_FIGURE, Style, Value, decimal_from_f64};
 
 /// Which sign separates decimals in a column's texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -104,6 +104,11 @@ pub fn round_half_up(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
 }
 
+/// What is less than all decimals a form could print is nothing, not a divisor.
+fn without_dust(value: Decimal) -> Decimal {
+    if value.abs() < Decimal::new(1, NOISE_DECIMALS) { Decimal::ZERO } else { value }
+}
+
 /// Decimals beyond which a stored number is only float noise.
 const NOISE_DECIMALS: u32 = 8;
 
@@ -115,7 +120,7 @@ pub fn read_cell(cell: Option<&Cell>, style: Option<&Style>, convention: Convent
     match &cell.value {
         Value::Empty => Content::Blank,
         Value::Number(number) => match decimal_from_f64(*number) {
-            Some(stored) => Content::Figure(stored_figure(stored, style)),
+            Some(stored) => Content::Figure(stored_figure(without_dust(stored), style)),
             None => unreadable(&number.to_string(), Vec::new()),
         },
         Value::Text(text) => read_text(text, convention),
@@ -309,7 +314,8 @@ fn split_number(body: &str, decimal: Option<char>) -> Option<(Decimal, u32)> {
     }
     let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
     let text = if fraction.is_empty() { digits } else { format!("{digits}.{fraction}") };
-    Some((text.parse().ok()?, fraction.len() as u32))
+    let value: Decimal = text.parse().ok()?;
+    (value <= Decimal::from(LARGEST_FIGURE)).then(|| (without_dust(value), fraction.len() as u32))
 }
 
 fn groups_of_three(text: &str, separator: char) -> bool {
@@ -394,6 +400,25 @@ mod tests {
             panic!("14.000.00 is no amount");
         };
         assert_eq!(unreadable.guesses[0], Decimal::from(14_000_000));
+    }
+
+    #[test]
+    fn figures_of_any_size_are_calculated_with_or_unreadable() {
+        let percent = Style { format: crate::grid::NumberFormat::parse("0.00%"), ..Style::default() };
+        let cell = |number| Cell {
+            at: crate::grid::CellRef::new(0, 0),
+            value: Value::Number(number),
+            formula: None,
+            style: 0,
+        };
+        let read = |number| read_cell(Some(&cell(number)), Some(&percent), Convention::Comma);
+        for number in [7.9e28, -7.9e28, f64::MAX, f64::INFINITY, f64::NAN] {
+            assert!(matches!(read(number), Content::Unreadable(_)), "{number}");
+        }
+        let Content::Figure(dust) = read(1e-17) else { panic!("it is a number") };
+        assert!(dust.value.is_zero());
+        assert!(matches!(read_text("79000000000000000000000000000", Convention::Comma), Content::Unreadable(_)));
+        assert_eq!(figure("197001011995031001").value, Decimal::from(197_001_011_995_031_001_i64));
     }
 
     #[test]

@@ -25,17 +25,31 @@ pub struct Layout {
 /// Reads the layout of a worksheet part.
 ///
 /// # Errors
-/// [`Error::Damaged`] when the part is not well-formed XML, [`Error::Refused`] when it has a DTD or more
-/// merged cells than any sheet.
-pub fn read(part: &[u8]) -> Result<Layout> {
+/// [`Error::Damaged`] when the part is not well-formed XML, [`Error::Refused`] when it has a DTD, more merged cells
+/// than any sheet, or elements deeper than `nesting`.
+pub fn read(part: &[u8], nesting: usize) -> Result<Layout> {
+    let mut depth = 0_usize;
     let mut layout = Layout::default();
     let mut next = CellRef::new(0, 0);
     let mut reader = Reader::from_reader(part);
     loop {
         match reader.read_event().map_err(Error::damaged)? {
-            Event::Start(element) | Event::Empty(element) => layout.visit(&element, &mut next),
-            Event::End(element) if element.local_name().as_ref() == "row" => {
-                next = CellRef::new(next.row.saturating_add(1), 0)
+            Event::Start(element) => {
+                layout.visit(&element, &mut next);
+                depth += 1;
+                if depth > nesting {
+                    return Err(Error::refused(
+                        format!("isinya bersarang lebih dari {nesting} tingkat ([batas] sarang)"),
+                        format!("it is nested deeper than {nesting} levels ([batas] sarang)"),
+                    ));
+                }
+            }
+            Event::Empty(element) => layout.visit(&element, &mut next),
+            Event::End(element) => {
+                depth = depth.saturating_sub(1);
+                if element.local_name().as_ref() == "row" {
+                    next = CellRef::new(next.row.saturating_add(1), 0);
+                }
             }
             Event::DocType(_) => return Err(Error::refused("isinya memuat DTD", "it holds a DTD")),
             Event::Eof => break,

@@ -21,6 +21,7 @@ mod xls;
 mod xlsb;
 
 use std::collections::HashSet;
+use std::io::{Seek as _, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -29,10 +30,12 @@ use calamine::{DataRef, Reader, Xlsx, XlsxCellFormula, XlsxError};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat, Cell, CellRange, CellRef, Grid, GridBuilder, NumberFormat, Style, Value};
 pub use left_out::{layout_of, left_out};
+pub use limits::Limits;
+use limits::Used;
 pub use marker::{MARKER, sheet_of};
 #[cfg(test)]
 pub use ods::fixture::spreadsheet as fixture_ods;
-use package::{Package, SheetEntry};
+use package::{Package, SheetEntry, resolve};
 use sniff::{FileKind, sniff};
 pub use source::Source;
 
@@ -44,29 +47,48 @@ pub const EXTENSIONS: [&str; 7] = ["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls"
 /// # Errors
 /// Anything that is no readable workbook, as a sentence about what it is instead.
 pub fn read<'a>(name: &str, source: impl Into<Source<'a>>) -> Result<Book> {
+    read_within(name, source, &Limits::default())
+}
+
+/// Bytes of memory that checking a workbook takes at most, as its directory or its size tells, without inflating a part.
+pub fn need(source: &Source<'_>) -> u64 {
+    match Package::open(source) {
+        Ok(mut package) => limits::need(&mut package),
+        Err(_) => limits::need_of_size(source.clone().seek(SeekFrom::End(0)).unwrap_or(0)),
+    }
+}
+
+/// The same within other limits than the usual ones.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_within<'a>(name: &str, source: impl Into<Source<'a>>, limits: &Limits) -> Result<Book> {
     let source = source.into();
-    let book = match sniff(&source)? {
-        FileKind::Xlsx => read_xlsx(name, &source),
-        FileKind::Xlsb => reading(|| other_formats::read_xlsb(name, &source.whole()?)),
-        FileKind::Xls => reading(|| other_formats::read_xls(name, &source.whole()?)),
+    let mut book = match sniff(&source, limits)? {
+        FileKind::Xlsx => read_xlsx(name, &source, limits),
+        FileKind::Xlsb => reading(|| other_formats::read_xlsb(name, &source.whole()?, limits)),
+        FileKind::Xls => limits::refuse_above(need(&source), limits)
+            .and_then(|()| reading(|| other_formats::read_xls(name, &source.whole()?))),
         FileKind::Ods => reading(|| other_formats::read_ods(name, &source.whole()?)),
     }?;
     if book.grids.iter().all(|grid| grid.cells().is_empty()) {
         return Err(Error::Empty);
     }
+    book.formula_limits = limits.formulas;
     Ok(book)
 }
 
-fn read_xlsx(name: &str, source: &Source<'_>) -> Result<Book> {
+fn read_xlsx(name: &str, source: &Source<'_>, limits: &Limits) -> Result<Book> {
     let mut package = Package::open(source)?;
     if let Some(utf8) = utf16::with_utf8_parts(&mut package)? {
-        return read_xlsx(name, &utf8.into());
+        return read_xlsx(name, &utf8.into(), limits);
     }
     let entries = package.sheets()?;
-    limits::check_sheets(&mut package, entries.iter().map(|entry| entry.part.as_str()))?;
-    let mut used = limits::Used::default();
+    limits::check_sheets(&mut package, entries.iter().map(|entry| entry.part.as_str()), limits)?;
+    check_lists(&mut package, limits)?;
+    let mut used = Used::new(limits);
     let mut reader: Xlsx<_> = reading(|| Xlsx::new(source.clone()).map_err(reader_error))?;
-    let styles = read_styles(&mut reader, &entries)?;
+    let styles = reading(|| read_styles(&mut reader, &entries))?;
     let mut texts = TextPool::default();
     let mut book = Book::new(name, BookFormat::Xlsx);
     // The list of findings in an annotated copy is no part of the report.
@@ -77,7 +99,7 @@ fn read_xlsx(name: &str, source: &Source<'_>) -> Result<Book> {
                 .push(format!("lembar {} bukan lembar kerja (grafik atau makro) dan tidak diperiksa", entry.name));
             continue;
         }
-        match read_sheet(&mut package, &mut reader, entry, &styles, &mut texts, &mut used) {
+        match read_sheet(&mut package, &mut reader, entry, &styles, &mut texts, &mut used, limits.nesting) {
             Ok(grid) => book.grids.push(grid),
             Err(error @ Error::Damaged { .. }) if entries.len() > 1 && package.index_of(&entry.part).is_none() => {
                 book.notes.push(format!("lembar {} tidak terbaca: {error}", entry.name));
@@ -88,13 +110,27 @@ fn read_xlsx(name: &str, source: &Source<'_>) -> Result<Book> {
     Ok(book)
 }
 
+/// Looks at the parts the reader makes lists of before it sees a sheet; they stand beside the workbook part.
+fn check_lists(package: &mut Package<'_>, limits: &Limits) -> Result<()> {
+    let workbook = package.workbook_part()?;
+    let beside = |name: &str| resolve(&workbook, name);
+    if let Some(part) = package.part(&beside("sharedStrings.xml"))? {
+        limits::check_texts(&part, limits)?;
+    }
+    if let Some(part) = package.part(&beside("styles.xml"))? {
+        limits::check_formats(&part)?;
+    }
+    Ok(())
+}
+
 fn read_sheet(
     package: &mut Package<'_>,
     reader: &mut Xlsx<Source<'_>>,
     entry: &SheetEntry,
     styles: &Arc<[Style]>,
     texts: &mut TextPool,
-    used: &mut limits::Used,
+    used: &mut Used,
+    nesting: usize,
 ) -> Result<Grid> {
     let part = package.part(&entry.part)?.ok_or_else(|| {
         Error::broken(format!("lembar {} hilang", entry.name), format!("sheet {} is missing", entry.name))
@@ -102,7 +138,7 @@ fn read_sheet(
     limits::check_shared_formulas(&part)?;
     let comments = comments::read(package, &entry.part)?;
     let (layout, cells) = rayon::join(
-        move || layout::read(&part),
+        move || layout::read(&part, nesting),
         || {
             reading(|| {
                 let mut list = Vec::new();

@@ -5,25 +5,29 @@ use std::sync::Arc;
 
 use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsb, XlsbError};
 
+use super::limits::{Limits, Used};
 use super::look::{Look, Sheet};
 use super::package::Package;
-use super::{TextPool, error_text, limits, ods, range_of, text_value, value_of, xls, xlsb};
+use super::{TextPool, error_text, ods, range_of, text_value, value_of, xls, xlsb};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat, Cell, CellRef, GridBuilder, MergeIndex, NumberFormat, Style, Value, Visibility};
 
 /// Reads a binary workbook by its cell stream.
-pub fn read_xlsb(name: &str, bytes: &[u8]) -> Result<Book> {
+pub fn read_xlsb(name: &str, bytes: &[u8], limits: &Limits) -> Result<Book> {
     let map = |error: XlsbError| match error {
         XlsbError::Password => Error::Encrypted,
         other => Error::damaged(other),
     };
+    if let Some(part) = Package::open(bytes)?.part("xl/sharedStrings.bin")? {
+        xlsb::check_texts(&part, limits)?;
+    }
     let mut reader: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(map)?;
     let sheets = sheet_list(reader.sheets_metadata());
     let layout = xlsb::layout(&mut Package::open(bytes)?)?;
     let styles: Arc<[Style]> = layout.looks.iter().map(style_of_look).collect();
     let mut book = Book::new(name, BookFormat::Xlsb);
     let mut texts = TextPool::default();
-    let mut used = limits::Used::default();
+    let mut used = Used::new(limits);
     for (sheet, visibility) in sheets {
         let mut builder = GridBuilder { visibility, ..GridBuilder::default() };
         let mut cells = reader.worksheet_cells_reader(&sheet).map_err(map)?;

@@ -1,7 +1,8 @@
 //! What a file is by its first bytes, whatever its name says.
 
+use super::Source;
+use super::limits::{Limits, check_package};
 use super::package::Package;
-use super::{Source, limits};
 use crate::bahasa::Pesan;
 use crate::error::{Error, Result};
 
@@ -27,13 +28,13 @@ const OLE_SIGNATURE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 ///
 /// # Errors
 /// [`Error::NotAWorkbook`], [`Error::Encrypted`] or [`Error::Damaged`].
-pub fn sniff(source: &Source<'_>) -> Result<FileKind> {
+pub fn sniff(source: &Source<'_>, limits: &Limits) -> Result<FileKind> {
     let head = source.head(HEAD)?;
     if head.is_empty() {
         return Err(not_a_workbook("berkasnya kosong (0 bita)", "the file is empty (0 bytes)"));
     }
     if head.starts_with(b"PK") {
-        return sniff_package(source);
+        return sniff_package(source, limits);
     }
     if head.starts_with(&OLE_SIGNATURE) {
         let is_encrypted = contains_utf16(&source.whole()?, "EncryptedPackage");
@@ -47,9 +48,9 @@ pub fn sniff(source: &Source<'_>) -> Result<FileKind> {
     Err(not_a_workbook(id, en))
 }
 
-fn sniff_package(source: &Source<'_>) -> Result<FileKind> {
+fn sniff_package(source: &Source<'_>, limits: &Limits) -> Result<FileKind> {
     let mut package = Package::open(source)?;
-    limits::check_package(&mut package)?;
+    check_package(&mut package, limits)?;
     if let Some(kind) = package.part("mimetype")? {
         let kind = String::from_utf8_lossy(&kind).into_owned();
         return if kind.contains("opendocument.spreadsheet") {
@@ -118,7 +119,7 @@ mod tests {
 
     #[test]
     fn what_is_no_workbook_is_named() {
-        let said = |bytes: &[u8]| sniff(&bytes.into()).expect_err("no workbook").to_string();
+        let said = |bytes: &[u8]| sniff(&bytes.into(), &Limits::default()).expect_err("no workbook").to_string();
         assert!(said(b"").contains("kosong"));
         assert!(said(b"%PDF-1.7").contains("PDF"));
         assert!(said(b"<html><body><table>").contains("HTML"));

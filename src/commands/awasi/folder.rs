@@ -1,10 +1,9 @@
 //! The watched folder's workbooks as they were read last, and a round of work on those that changed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::ledger::{Kejadian, Ledger, Versi};
@@ -13,7 +12,7 @@ use super::settle::{Look, Settling};
 use crate::commands::digest::{self, Digest};
 use crate::commands::files::{self, Input};
 use crate::commands::work::{self, Job, Read};
-use crate::commands::{diterima, konfigurasi};
+use crate::commands::{disk, diterima, giliran, konfigurasi};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::outputs::frame::Frame;
@@ -149,11 +148,11 @@ impl Folder {
         let settings = konfigurasi::settings_of(&inputs, self.konfig.as_deref(), &self.given)?;
         let aturan = self.aturan();
         let keep = settled.len() == 1;
-        let taken: Vec<Taken> = settled
-            .par_iter()
-            .zip(&settings)
-            .map(|(&(input, believe), settings)| self.read(input, believe, settings, &aturan, keep, settling))
-            .collect();
+        let taken = giliran::side_by_side(
+            settled.iter().zip(&settings).collect(),
+            |(settled, settings)| (&settled.0.path, settings),
+            |(&(input, believe), settings)| self.read(input, believe, settings, &aturan, keep, settling),
+        );
         let mut fresh = BTreeMap::new();
         for ((input, _), taken) in settled.iter().zip(taken) {
             match taken {
@@ -185,7 +184,7 @@ impl Folder {
         keep: bool,
         settling: &Settling,
     ) -> Taken {
-        let source = match files::read(&input.path) {
+        let source = match files::read(&input.path, &settings.limits) {
             Ok(source) => source,
             Err(Error::Changed) => return Taken::Changed,
             Err(_) if !believe => return Taken::Doubted,
@@ -299,7 +298,7 @@ impl Folder {
             let Some(digest) = digest_of_file(&path) else {
                 continue;
             };
-            if versi.isi_salinan.as_deref() != Some(&digest::digits(&digest)) || fs::remove_file(&path).is_err() {
+            if versi.isi_salinan.as_deref() != Some(&digest::digits(&digest)) || disk::remove(&path).is_err() {
                 said.push(Frame::Kept { salinan: name.to_string() });
             }
         }
@@ -316,5 +315,5 @@ fn digest_of(findings: &[Finding]) -> String {
 }
 
 fn digest_of_file(path: &Path) -> Option<Digest> {
-    digest::of(fs::File::open(path).ok()?).ok()
+    digest::of(File::open(path).ok()?).ok()
 }

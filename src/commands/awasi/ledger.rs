@@ -3,12 +3,11 @@
 //! One JSON object a line, appended and synced after the outputs are in place. A line torn by a crash is cut off.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::commands::disk::{self, Growing};
 use crate::commands::files::RIWAYAT;
 use crate::commands::write;
 use crate::error::{Error, Result};
@@ -49,7 +48,7 @@ pub struct Versi {
 #[derive(Debug)]
 pub struct Ledger {
     path: PathBuf,
-    file: File,
+    file: Growing,
     /// The last version of each file that was there.
     pub last: BTreeMap<String, Versi>,
 }
@@ -65,11 +64,11 @@ impl Ledger {
     pub fn open(folder: &Path) -> Result<Self> {
         let path = folder.join(RIWAYAT);
         let fail = |source| Error::io(&path, source);
-        let mut file = OpenOptions::new().create(true).append(true).read(true).open(&path).map_err(fail)?;
-        let bytes = fs::read(&path).map_err(fail)?;
+        let mut file = Growing::open(&path).map_err(fail)?;
+        let bytes = disk::read(&path).map_err(fail)?;
         let whole = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
         if whole < bytes.len() {
-            file.set_len(whole as u64).map_err(fail)?;
+            file.cut(whole as u64).map_err(fail)?;
         }
         let mut last = BTreeMap::new();
         let lines: Vec<&[u8]> = bytes[..whole].split(|&byte| byte == b'\n').collect();
@@ -79,7 +78,7 @@ impl Ledger {
         if lines.len() > LINES_A_FILE * (last.len() + 10) {
             let kept: Vec<Kejadian> = last.values().cloned().map(Kejadian::Diperiksa).collect();
             write::atomically(&path, &text(&kept))?;
-            file = OpenOptions::new().append(true).open(&path).map_err(fail)?;
+            file = Growing::open(&path).map_err(fail)?;
         }
         Ok(Self { path, file, last })
     }
@@ -92,7 +91,7 @@ impl Ledger {
         if events.is_empty() {
             return Ok(());
         }
-        let written = self.file.write_all(&text(&events)).and_then(|()| self.file.sync_data());
+        let written = self.file.add(&text(&events));
         events.into_iter().for_each(|kejadian| take(&mut self.last, kejadian));
         written.map_err(|source| Error::io(&self.path, source))
     }
@@ -112,6 +111,8 @@ fn take(last: &mut BTreeMap<String, Versi>, kejadian: Kejadian) {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn versi(nama: &str, isi: &str) -> Versi {

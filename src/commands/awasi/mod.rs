@@ -61,8 +61,8 @@ pub fn run(asked: &Awasi, bahasa: Bahasa) -> Result<Outcome> {
         }
     };
     write::tidy(&hasil);
-    let mut settings = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
-    settings.ignored = konfigurasi::codes(&asked.kecuali.abaikan)?;
+    let settings = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
+    let settings = konfigurasi::told(&asked.kecuali, settings)?;
     let mut folder = Folder::new(hasil.clone(), settings, asked.konfig.clone(), Ledger::open(&hasil)?);
 
     let (sender, wakes) = mpsc::channel();

@@ -87,7 +87,7 @@ const ROUNDS: usize = 4;
 /// # Errors
 /// What keeps the bytes from being read; [`Error::Refused`] for formats that can't be patched.
 pub fn mend(nama: &str, bytes: &[u8], settings: &Settings) -> Result<Mended> {
-    let book = pipeline::open(nama, bytes)?;
+    let book = pipeline::open_within(nama, bytes, &settings.limits)?;
     if book.format != BookFormat::Xlsx {
         return Err(Error::refused(
             "hanya .xlsx dan .xlsm yang dapat diperbaiki",
@@ -101,8 +101,8 @@ pub fn mend(nama: &str, bytes: &[u8], settings: &Settings) -> Result<Mended> {
             break;
         }
         let patched = patch::patched(bytes, &mends)?;
-        let patched = patch::recalculated(&patched, &laporan.book)?;
-        let (_, after) = pipeline::check(pipeline::open(nama, &patched)?, settings)?;
+        let patched = patch::recalculated(&patched, &laporan.book, &settings.limits)?;
+        let (_, after) = pipeline::check(pipeline::open_within(nama, &patched, &settings.limits)?, settings)?;
         let doubtful = doubtful(&mends, &before.findings, &after.findings);
         if doubtful.is_empty() {
             let findings = (before.findings.len(), after.findings.len());

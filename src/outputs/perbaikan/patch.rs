@@ -16,8 +16,8 @@ use crate::outputs::annotated::signature::drop_signatures;
 use crate::outputs::annotated::styles::Styles;
 use crate::outputs::annotated::workbook::with_full_calculation;
 use crate::outputs::annotated::xml::{Edits, Tag, TagKind, escaped, for_each_tag, with_attribute};
-use crate::xlsx;
 use crate::xlsx::package::Package;
+use crate::xlsx::{self, Limits};
 
 /// What a cell is to hold.
 enum Content {
@@ -111,8 +111,8 @@ fn formats(parts: &mut Parts<'_>, mends: &[Mend]) -> Result<HashMap<(usize, Cell
 ///
 /// # Errors
 /// [`Error::Damaged`] when a part can't be read.
-pub fn recalculated(bytes: &[u8], before: &Book) -> Result<Vec<u8>> {
-    let book = xlsx::read(&before.name, bytes)?;
+pub fn recalculated(bytes: &[u8], before: &Book, limits: &Limits) -> Result<Vec<u8>> {
+    let book = xlsx::read_within(&before.name, bytes, limits)?;
     let results = recalculate(&book, &Formulas::parse(&book));
     let mut sheets: BTreeMap<&str, Cells> = BTreeMap::new();
     for (sheet, grid) in book.grids.iter().enumerate() {

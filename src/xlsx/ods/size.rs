@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::error::{Error, Result};
-use crate::xlsx::limits::MOST_DENSE_CELLS;
+use crate::xlsx::limits::{MOST_DENSE_CELLS, MOST_WRITTEN_OUT, refused};
 use crate::xlsx::package::attribute;
 
 /// Refuses a content part with a sheet whose rectangle is too large.
@@ -26,6 +26,8 @@ pub fn check(content: &[u8]) -> Result<()> {
                 table.close(element.local_name().as_ref())?;
             }
             Event::End(element) => table.close(element.local_name().as_ref())?,
+            Event::Text(text) => table.text += text.len() as u64,
+            Event::CData(text) => table.text += text.len() as u64,
             Event::DocType(_) => return Err(Error::refused("isinya memuat DTD", "it holds a DTD")),
             Event::Eof => return Ok(()),
             _ => {}
@@ -42,6 +44,10 @@ struct Table {
     repeats: (u64, u64),
     has_content: bool,
     row_end: u64,
+    /// Bytes of the cell's text and formula, of the row's cells, and of all, as often as they are repeated.
+    text: u64,
+    row_text: u64,
+    written_out: u64,
     /// Rows and columns up to the last cell with content.
     size: (u64, u64),
 }
@@ -50,15 +56,16 @@ impl Table {
     fn open(&mut self, element: &BytesStart<'_>) {
         let repeat = |name| attribute(element, name).and_then(|text| text.parse::<u64>().ok()).unwrap_or(1);
         match element.local_name().as_ref() {
-            "table" => *self = Self::default(),
+            "table" => *self = Self { written_out: self.written_out, ..Self::default() },
             "table-row" => {
-                (self.col, self.row_end) = (0, 0);
+                (self.col, self.row_end, self.row_text) = (0, 0, 0);
                 self.repeats.0 = repeat("number-rows-repeated");
             }
             "table-cell" | "covered-table-cell" => {
                 self.repeats.1 = repeat("number-columns-repeated");
                 self.has_content =
                     attribute(element, "value-type").is_some() || attribute(element, "formula").is_some();
+                self.text = element.len() as u64;
             }
             "p" => self.has_content = true,
             _ => {}
@@ -71,6 +78,7 @@ impl Table {
                 self.col = self.col.saturating_add(self.repeats.1);
                 if self.has_content {
                     self.row_end = self.col;
+                    self.row_text = self.row_text.saturating_add(self.text.saturating_mul(self.repeats.1));
                 }
                 self.has_content = false;
             }
@@ -78,6 +86,10 @@ impl Table {
                 self.row = self.row.saturating_add(self.repeats.0);
                 if self.row_end > 0 {
                     self.size = (self.row, self.size.1.max(self.row_end));
+                }
+                self.written_out = self.written_out.saturating_add(self.row_text.saturating_mul(self.repeats.0));
+                if self.written_out > MOST_WRITTEN_OUT {
+                    return Err(refused(format!("teks sel-selnya lebih dari {} MB", MOST_WRITTEN_OUT >> 20)));
                 }
                 if self.size.0.saturating_mul(self.size.1) > MOST_DENSE_CELLS {
                     return Err(Error::refused(
@@ -101,6 +113,18 @@ mod tests {
     }
 
     const FULL: &str = r#"<t:table-cell o:value-type="string"><x:p>a</x:p></t:table-cell>"#;
+
+    #[test]
+    fn a_repeated_text_counts_each_time() {
+        let cell = |text: &str| {
+            format!(
+                r#"<t:table-cell t:number-columns-repeated="1000" o:value-type="string"><x:p>{text}</x:p></t:table-cell>"#
+            )
+        };
+        let rows = |text: &str| format!(r#"<t:table-row t:number-rows-repeated="1000">{}</t:table-row>"#, cell(text));
+        assert_eq!(said(&rows("ya")), None);
+        assert!(said(&rows(&"a".repeat(1000))).is_some_and(|said| said.contains("teks")));
+    }
 
     #[test]
     fn repeated_blanks_matter_only_before_content() {

@@ -5,6 +5,7 @@
 //! have no layout; their values are read all the same.
 
 mod container;
+mod size;
 mod style;
 
 use std::collections::{BTreeMap, HashSet};
@@ -16,6 +17,9 @@ use super::look::{Layout, Sheet};
 use crate::error::{Error, Result};
 #[cfg(test)]
 use crate::grid::CellRef;
+
+/// Streams below this size are held among the small ones.
+const SMALL_STREAM: usize = 4_096;
 
 /// Sheets whose layout is read.
 const MOST_SHEETS: usize = 1_000;
@@ -47,13 +51,26 @@ fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
     (is_known && is_open).then_some(stream)
 }
 
-/// Refuses a workbook whose container would keep its reader busy for ever.
+/// Refuses a workbook whose container would keep its reader busy for ever, or that would exhaust it.
 ///
 /// # Errors
-/// [`Error::Damaged`] for such a workbook.
+/// [`Error::Damaged`] and [`Error::Refused`] for such workbooks.
 pub fn check(bytes: &[u8]) -> Result<()> {
     if Container::runs_in_circles(bytes) {
         return Err(Error::broken("rantai sektornya tidak berujung", "its sectors run in circles"));
+    }
+    let Some(container) = Container::open(bytes) else {
+        return Ok(());
+    };
+    for name in ["Workbook", "Book"] {
+        match container.stream(name) {
+            // Writers fill up smaller ones, so that they are not held among the small streams.
+            Some(stream) if stream.len() < SMALL_STREAM => {
+                return Err(Error::damaged("aliran buku kerjanya tidak utuh"));
+            }
+            Some(stream) => size::check(&stream)?,
+            None => {}
+        }
     }
     Ok(())
 }

@@ -248,7 +248,7 @@ pub struct Kecuali {
         long,
         value_name = "MB",
         value_parser = clap::value_parser!(u64).range(64..=1_048_576),
-        help = "Memori yang boleh dipakai; buku kerja yang memerlukan lebih ditolak [bawaan: 1024, atau memori_mb di cermat.toml]"
+        help = dua!("Memori yang boleh dipakai; buku kerja yang memerlukan lebih ditolak [bawaan: 1024, atau memori_mb di cermat.toml]", "Memory that may be used; workbooks that need more are refused [default: 1024, or memori_mb of cermat.toml]")
     )]
     pub memori: Option<u64>,
 }

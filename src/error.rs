@@ -1,41 +1,37 @@
-//! What stops cermat, told in formal Indonesian with the file's name.
+//! What stops cermat, told with the file's name.
 //!
 //! Something *about the report* is a `Finding`, never an `Error`.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::bahasa::Pesan;
+
 /// Why a workbook could not be read, or an output not be written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Error {
     /// The bytes are no workbook at all; `what` names what they look like.
-    #[error("bukan buku kerja Excel: {what}")]
     NotAWorkbook {
         /// What the content looks like, e.g. "isinya halaman web (HTML)".
-        what: String,
+        what: Pesan,
     },
     /// The package is damaged; `detail` is the reader's own word.
-    #[error("berkas rusak atau terpotong: {detail}")]
     Damaged {
         /// What the reader said.
-        detail: String,
+        detail: Pesan,
     },
     /// The workbook is encrypted.
-    #[error("berkas dilindungi kata sandi; simpan salinan tanpa kata sandi lalu periksa salinan itu")]
     Encrypted,
     /// The workbook has no sheet with content.
-    #[error("buku kerja kosong: tidak ada lembar yang berisi")]
     Empty,
     /// The package holds something cermat refuses to process.
-    #[error("berkas ditolak: {reason}")]
     Refused {
         /// The reason, as a clause.
-        reason: String,
+        reason: Pesan,
     },
     /// The file changed between the first and the last byte read.
-    #[error("berkas berubah ketika sedang dibaca; tutup dan simpan berkas itu, lalu ulangi")]
     Changed,
     /// The operating system refused an access.
-    #[error("{}: {}", path.display(), io_sentence(source))]
     Io {
         /// The file or folder concerned.
         path: PathBuf,
@@ -43,15 +39,13 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A profile or configuration file can't be understood.
-    #[error("{}: {detail}", path.display())]
     Config {
         /// The file concerned.
         path: PathBuf,
-        /// The parser's word, with the place in the file.
-        detail: String,
+        /// What is wrong, as a clause.
+        detail: Pesan,
     },
     /// A configuration has a mistake at a place of its text.
-    #[error("{path}: {detail}")]
     Mistake {
         /// The file as users write it.
         path: String,
@@ -63,7 +57,6 @@ pub enum Error {
         detail: String,
     },
     /// cermat itself failed on this file; the rest of the run goes on.
-    #[error("kesalahan di dalam cermat ketika memeriksa berkas ini: {detail}")]
     Internal {
         /// What was caught.
         detail: String,
@@ -81,28 +74,118 @@ impl Error {
 
     /// A damaged package, in the reader's own word.
     pub fn damaged(detail: impl ToString) -> Self {
-        Error::Damaged { detail: detail.to_string() }
+        Error::Damaged { detail: Pesan::asing(detail) }
+    }
+
+    /// A damaged package, in words of our own.
+    pub fn broken(id: impl Into<String>, en: impl Into<String>) -> Self {
+        Error::Damaged { detail: Pesan::new(id, en) }
+    }
+
+    /// Something cermat refuses to process.
+    pub fn refused(id: impl Into<String>, en: impl Into<String>) -> Self {
+        Error::Refused { reason: Pesan::new(id, en) }
+    }
+
+    /// A setting, or a file of settings, that can't be followed.
+    pub fn config(path: impl Into<PathBuf>, id: impl Into<String>, en: impl Into<String>) -> Self {
+        Error::Config { path: path.into(), detail: Pesan::new(id, en) }
+    }
+
+    /// The sentence without its full stop, with the file's name where it has one.
+    pub fn pesan(&self) -> Pesan {
+        match self {
+            Error::Io { path, .. } | Error::Config { path, .. } => with_path(&path.display(), &self.sebab()),
+            Error::Mistake { path, .. } => with_path(path, &self.sebab()),
+            _ => self.sebab(),
+        }
+    }
+
+    /// The sentence without the file's name.
+    pub fn sebab(&self) -> Pesan {
+        match self {
+            Error::NotAWorkbook { what } => behind("bukan buku kerja Excel", "not an Excel workbook", what),
+            Error::Damaged { detail } => {
+                behind("berkas rusak atau terpotong", "the file is damaged or cut off", detail)
+            }
+            Error::Encrypted => Pesan::new(
+                "berkas dilindungi kata sandi; simpan salinan tanpa kata sandi lalu periksa salinan itu",
+                "the file is protected by a password; save a copy without one and check that copy",
+            ),
+            Error::Empty => Pesan::new(
+                "buku kerja kosong: tidak ada lembar yang berisi",
+                "the workbook is empty: no sheet holds anything",
+            ),
+            Error::Refused { reason } => behind("berkas ditolak", "the file is refused", reason),
+            Error::Changed => Pesan::new(
+                "berkas berubah ketika sedang dibaca; tutup dan simpan berkas itu, lalu ulangi",
+                "the file changed while it was read; save and close it, then try again",
+            ),
+            Error::Io { source, .. } => io_sentence(source),
+            Error::Config { detail, .. } => detail.clone(),
+            Error::Mistake { detail, .. } => Pesan::asing(detail),
+            Error::Internal { detail } => behind(
+                "kesalahan di dalam cermat ketika memeriksa berkas ini",
+                "a mistake inside cermat while it checked this file",
+                &Pesan::asing(detail),
+            ),
+        }
     }
 }
 
-/// The usual system errors in Indonesian; the others keep the system's own text.
-fn io_sentence(source: &std::io::Error) -> String {
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pesan().fmt(out)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+fn with_path(path: &impl fmt::Display, sebab: &Pesan) -> Pesan {
+    let path = path.to_string();
+    behind(&path, &path, sebab)
+}
+
+/// A detail behind what it belongs to.
+fn behind(id: &str, en: &str, detail: &Pesan) -> Pesan {
+    use crate::bahasa::Bahasa;
+    Pesan::new(format!("{id}: {}", detail.text(Bahasa::Id)), format!("{en}: {}", detail.text(Bahasa::En)))
+}
+
+/// The usual system errors in words of our own; the others keep the system's text.
+fn io_sentence(source: &std::io::Error) -> Pesan {
     use std::io::ErrorKind;
     match source.kind() {
-        ErrorKind::NotFound => "tidak ditemukan".into(),
-        ErrorKind::PermissionDenied => {
-            "tidak ada izin untuk membaca atau menulis; bila sedang terbuka di Excel, tutup dahulu".into()
+        ErrorKind::NotFound => Pesan::new("tidak ditemukan", "not found"),
+        ErrorKind::PermissionDenied => Pesan::new(
+            "tidak ada izin untuk membaca atau menulis; bila sedang terbuka di Excel, tutup dahulu",
+            "no permission to read or write; if it is open in Excel, close it first",
+        ),
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => Pesan::new(
+            "sudah ada berkas bernama sama, bukan folder",
+            "there is a file of that name already, not a folder",
+        ),
+        ErrorKind::StorageFull => Pesan::new("ruang penyimpanan penuh", "the storage is full"),
+        ErrorKind::QuotaExceeded => Pesan::new("jatah ruang penyimpanan habis", "the storage quota is used up"),
+        ErrorKind::FileTooLarge => Pesan::new(
+            "berkas melebihi ukuran yang diizinkan di tempat penyimpanan ini",
+            "the file is larger than this storage allows",
+        ),
+        ErrorKind::InvalidData => Pesan::new("isinya bukan teks UTF-8", "it is not UTF-8 text"),
+        ErrorKind::ReadOnlyFilesystem => {
+            Pesan::new("tempat penyimpanan hanya dapat dibaca", "the storage can only be read")
         }
-        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "sudah ada berkas bernama sama, bukan folder".into(),
-        ErrorKind::StorageFull => "ruang penyimpanan penuh".into(),
-        ErrorKind::QuotaExceeded => "jatah ruang penyimpanan habis".into(),
-        ErrorKind::FileTooLarge => "berkas melebihi ukuran yang diizinkan di tempat penyimpanan ini".into(),
-        ErrorKind::InvalidData => "isinya bukan teks UTF-8".into(),
-        ErrorKind::ReadOnlyFilesystem => "tempat penyimpanan hanya dapat dibaca".into(),
         // Sharing and lock violations have no kind of their own.
         _ if cfg!(windows) && matches!(source.raw_os_error(), Some(32 | 33)) => {
-            "sedang dibuka program lain; tutup dahulu".into()
+            Pesan::new("sedang dibuka program lain; tutup dahulu", "open in another program; close it there first")
         }
-        _ => source.to_string(),
+        _ => Pesan::asing(source),
     }
 }

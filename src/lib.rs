@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod bahasa;
 pub mod cli;
 pub mod commands;
 pub mod error;

@@ -1,6 +1,8 @@
 //! `cermat awasi` as staff and their programs treat a folder: every saved version is handed back once, nothing is
 //! lost, no output is half written.
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Cursor, Seek as _, SeekFrom, Write as _};
@@ -10,32 +12,14 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use calamine::{Reader as _, Xlsx};
-use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use self::common::two_programs;
+
 /// A budget realisation whose percentage is given; another percentage is another version.
 fn workbook(persen: f64) -> Vec<u8> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    let heads = ["No", "Program / Kegiatan", "Pagu Anggaran (Rp)", "Realisasi Anggaran (Rp)", "Persentase (%)"];
-    sheet.write_string(0, 0, "REALISASI ANGGARAN TAHUN 2024").expect("fits");
-    for (col, head) in (0..).zip(heads) {
-        sheet.write_string(2, col, head).expect("fits");
-    }
-    let rows = [
-        ("1", "Program Rehabilitasi Sosial", 200_000_000.0, 150_000_000.0, persen),
-        ("2", "Program Pemberdayaan Sosial", 100_000_000.0, 90_000_000.0, 90.0),
-        ("", "JUMLAH", 300_000_000.0, 240_000_000.0, 80.0),
-    ];
-    for (row, (nomor, uraian, pagu, realisasi, persen)) in (3..).zip(rows) {
-        sheet.write_string(row, 0, nomor).expect("fits");
-        sheet.write_string(row, 1, uraian).expect("fits");
-        sheet.write_number(row, 2, pagu).expect("fits");
-        sheet.write_number(row, 3, realisasi).expect("fits");
-        sheet.write_number(row, 4, persen).expect("fits");
-    }
-    workbook.save_to_buffer().expect("a small workbook is written")
+    two_programs(persen, "Program Pemberdayaan Sosial")
 }
 
 /// A watched folder and its watcher, which is killed with it.

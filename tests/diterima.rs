@@ -1,57 +1,26 @@
 //! Accepted findings: typed into the outputs, read back by the next run.
 
+mod common;
+
 use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Output};
 
 use calamine::{Reader as _, Xlsx, open_workbook};
-use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-/// Three programs with these percentages, all 75 in truth, on a sheet with rows inserted above them.
-fn programs(sheet_name: &str, inserted: u32, persen: [f64; 3]) -> Vec<u8> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet().set_name(sheet_name).expect("a name");
-    sheet.write_string(0, 0, "REALISASI ANGGARAN TAHUN 2024").expect("fits");
-    let heads = ["No", "Program / Kegiatan", "Pagu Anggaran (Rp)", "Realisasi Anggaran (Rp)", "Persentase (%)"];
-    for (col, head) in (0..).zip(heads) {
-        sheet.write_string(2 + inserted, col, head).expect("fits");
-    }
-    let names = ["Program Rehabilitasi Sosial", "Program Pemberdayaan Sosial", "Program Penanganan Bencana"];
-    for ((row, name), persen) in (3 + inserted..).zip(names).zip(persen) {
-        sheet.write_string(row, 0, (row - inserted - 2).to_string()).expect("fits");
-        sheet.write_string(row, 1, name).expect("fits");
-        for (col, value) in [(2, 200_000_000.0), (3, 150_000_000.0), (4, persen)] {
-            sheet.write_number(row, col, value).expect("fits");
-        }
-    }
-    workbook.save_to_buffer().expect("a small workbook is written")
-}
-
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = tempfile::tempdir().expect("the system has a temporary folder");
-    for (name, bytes) in files {
-        fs::write(folder.path().join(name), bytes).expect("it can be written");
-    }
-    folder
-}
+use self::common::{cermat, folder, programs, temuan};
 
 fn periksa(folder: &Path, more: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cermat"));
-    command.current_dir(folder).args([&["periksa", "."], more].concat()).output().expect("cermat runs")
+    cermat(folder, &[&["periksa", "."], more].concat())
 }
 
 fn status(folder: &Path) -> Option<i32> {
     periksa(folder, &[]).status.code()
-}
-
-fn temuan(folder: &Path) -> Value {
-    let text = fs::read_to_string(folder.join("hasil/temuan.json")).expect("it was written");
-    serde_json::from_str(&text).expect("it is JSON")
 }
 
 /// Types a text into a cell of a part, as Excel would save it.

@@ -1,83 +1,27 @@
 //! `cermat periksa` as a user runs it: a folder of workbooks in, copies and reports out.
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook};
-use rust_xlsxwriter::Workbook;
 use serde_json::Value;
-use tempfile::TempDir;
 
-/// A budget realisation with two programs; the first one's percentage and the second's name are given.
-fn realisasi(persen: f64, second: &str) -> Vec<u8> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    let heads = ["No", "Program / Kegiatan", "Pagu Anggaran (Rp)", "Realisasi Anggaran (Rp)", "Persentase (%)"];
-    sheet.write_string(0, 0, "REALISASI ANGGARAN TAHUN 2024").expect("fits");
-    for (col, head) in (0..).zip(heads) {
-        sheet.write_string(2, col, head).expect("fits");
-    }
-    let rows = [
-        ("1", "Program Rehabilitasi Sosial", 200_000_000.0, 150_000_000.0, persen),
-        ("2", second, 100_000_000.0, 90_000_000.0, 90.0),
-        ("", "JUMLAH", 300_000_000.0, 240_000_000.0, 80.0),
-    ];
-    for (row, (nomor, uraian, pagu, realisasi, persen)) in (3..).zip(rows) {
-        sheet.write_string(row, 0, nomor).expect("fits");
-        sheet.write_string(row, 1, uraian).expect("fits");
-        sheet.write_number(row, 2, pagu).expect("fits");
-        sheet.write_number(row, 3, realisasi).expect("fits");
-        sheet.write_number(row, 4, persen).expect("fits");
-    }
-    workbook.save_to_buffer().expect("a small workbook is written")
-}
+use self::common::{cermat, folder, one_line, programs, temuan, text, two_programs};
 
 fn clean() -> Vec<u8> {
-    realisasi(75.0, "Program Pemberdayaan Sosial")
+    two_programs(75.0, "Program Pemberdayaan Sosial")
 }
 
 fn faulty() -> Vec<u8> {
-    realisasi(57.0, "Program Pemberdayaan Sosial")
-}
-
-/// A folder with these files.
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = tempfile::tempdir().expect("the system has a temporary folder");
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("inside the folder")).expect("it can be written");
-        fs::write(path, bytes).expect("it can be written");
-    }
-    folder
-}
-
-fn cermat(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cermat"))
-        .current_dir(folder)
-        .args(arguments)
-        .env_remove("NO_COLOR")
-        .output()
-        .expect("the program was built")
+    two_programs(57.0, "Program Pemberdayaan Sosial")
 }
 
 fn status(output: &Output) -> Option<i32> {
     output.status.code()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
-}
-
-/// Sentences are broken to fit the screen.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn temuan(folder: &Path) -> Value {
-    let json = fs::read(folder.join("hasil/temuan.json")).expect("temuan.json was written");
-    serde_json::from_slice(&json).expect("temuan.json is JSON")
 }
 
 fn names(list: &Value) -> Vec<&str> {
@@ -118,8 +62,42 @@ fn findings_make_status_1_and_the_outputs() {
 fn the_frame_can_be_english() {
     let folder = folder(&[("Realisasi.xlsx", &faulty())]);
     let printed = text(&cermat(folder.path(), &["periksa", ".", "--bahasa", "en"]).stdout);
-    assert!(printed.contains("Checked: 1 files") && printed.contains("seharusnya 75"), "{printed}");
+    assert!(printed.contains("Checked: 1 files") && printed.contains("expected 75"), "{printed}");
     assert!(one_line(&printed).ends_with("run this command again."), "{printed}");
+}
+
+#[test]
+fn what_fails_is_told_in_english_without_indonesian_words() {
+    let good = clean();
+    let folder = folder(&[
+        ("cut.xlsx", &good[..good.len() / 2]),
+        ("empty.xlsx", b""),
+        ("page.xls", b"<html><table></table></html>"),
+        ("print.xlsx", b"%PDF-1.7"),
+        ("text.xlsx", b"a;b;c"),
+        ("zip.ods", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
+    ]);
+    let calls: [&[&str]; 8] = [
+        &["periksa", "."],
+        &["periksa", ".", "--diam"],
+        &["periksa", "nowhere.xlsx"],
+        &["periksa", "cut.xlsx", "--aturan", "Z99"],
+        &["perbaiki", "."],
+        &["lampiran", ".", "--tabel", "wages"],
+        &["templat", "wages"],
+        &["awasi", "cut.xlsx"],
+    ];
+    for call in calls {
+        let output = cermat(folder.path(), &[call, &["--bahasa", "en"]].concat());
+        let told = format!("{}{}", text(&output.stdout), text(&output.stderr)).to_lowercase();
+        assert_eq!(status(&output), Some(2), "{told}");
+        assert!(!told.is_empty());
+        for word in
+            ["berkas", "tidak", "bukan", "isinya", "rusak", "gagal", "langkah", "hasil di", "aturan ini", "folder lain"]
+        {
+            assert!(!told.contains(word), "«{word}» in {call:?}:\n{told}");
+        }
+    }
 }
 
 #[test]
@@ -164,7 +142,7 @@ fn a_clean_workbook_makes_status_0() {
 #[test]
 fn ringkasan_calculates_and_text_stays_text() {
     let name = "=HYPERLINK(\"http://contoh\")";
-    let folder = folder(&[("Realisasi #1.xlsx", &faulty()), ("Realisasi.xlsx", &realisasi(75.0, name))]);
+    let folder = folder(&[("Realisasi #1.xlsx", &faulty()), ("Realisasi.xlsx", &two_programs(75.0, name))]);
     cermat(folder.path(), &["periksa", "."]);
     let mut book: Xlsx<_> = open_workbook(folder.path().join("hasil/ringkasan.xlsx")).expect("a workbook");
     // Neither names an agency, so that they are taken for documents of one.
@@ -414,26 +392,6 @@ fn is_well_formed(bytes: &[u8]) -> bool {
             Err(_) => return false,
         }
     }
-}
-
-/// Three programs with these percentages, all 75 in truth, on a sheet with rows inserted above them.
-fn programs(sheet_name: &str, inserted: u32, persen: [f64; 3]) -> Vec<u8> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet().set_name(sheet_name).expect("a name");
-    sheet.write_string(0, 0, "REALISASI ANGGARAN TAHUN 2024").expect("fits");
-    let heads = ["No", "Program / Kegiatan", "Pagu Anggaran (Rp)", "Realisasi Anggaran (Rp)", "Persentase (%)"];
-    for (col, head) in (0..).zip(heads) {
-        sheet.write_string(2 + inserted, col, head).expect("fits");
-    }
-    let names = ["Program Rehabilitasi Sosial", "Program Pemberdayaan Sosial", "Program Penanganan Bencana"];
-    for ((row, name), persen) in (3 + inserted..).zip(names).zip(persen) {
-        sheet.write_string(row, 0, (row - inserted - 2).to_string()).expect("fits");
-        sheet.write_string(row, 1, name).expect("fits");
-        for (col, value) in [(2, 200_000_000.0), (3, 150_000_000.0), (4, persen)] {
-            sheet.write_number(row, col, value).expect("fits");
-        }
-    }
-    workbook.save_to_buffer().expect("a small workbook is written")
 }
 
 #[test]

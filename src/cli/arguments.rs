@@ -19,12 +19,12 @@ pub struct Periksa {
     /// What is printed on standard output.
     #[arg(
         long,
-        value_name = "BENTUK",
+        value_name = dua!("BENTUK", "FORMAT"),
         default_value = "teks",
         hide_default_value = true,
         hide_possible_values = true,
         value_parser = PossibleValuesParser::new(Format::ALL.map(|(_, word)| word)).map(|word| Format::from_word(&word)),
-        help = "Bentuk keluaran di layar: teks, json, ndjson, csv, sarif, atau junit [bawaan: teks]"
+        help = dua!("Bentuk keluaran di layar: teks, json, ndjson, csv, sarif, atau junit [bawaan: teks]", "What is printed: teks (text), json, ndjson, csv, sarif or junit [default: teks]")
     )]
     pub format: Format,
     /// What decides the exit status.
@@ -33,9 +33,9 @@ pub struct Periksa {
     /// Only these rules.
     #[arg(
         long,
-        value_name = "KODE",
+        value_name = dua!("KODE", "CODE"),
         value_delimiter = ',',
-        help = "Hanya aturan ini, dipisah koma; awalan berlaku untuk satu kelompok (J01,P atau J)"
+        help = dua!("Hanya aturan ini, dipisah koma; awalan berlaku untuk satu kelompok (J01,P atau J)", "Only these rules, separated by commas; a prefix stands for a group (J01,P or J)")
     )]
     pub aturan: Vec<String>,
     /// Rules not to run.
@@ -44,29 +44,29 @@ pub struct Periksa {
     /// An earlier run to compare with.
     #[arg(
         long,
-        value_name = "DARI.json",
-        help = "Bandingkan dengan temuan.json terdahulu: layar dan status keluar hanya untuk temuan baru"
+        value_name = dua!("DARI.json", "EARLIER.json"),
+        help = dua!("Bandingkan dengan temuan.json terdahulu: layar dan status keluar hanya untuk temuan baru", "Compare with an earlier temuan.json: screen and exit status tell new findings only")
     )]
     pub baru: Option<PathBuf>,
     /// A commented configuration is printed, nothing is checked.
-    #[arg(long, exclusive = true, help = "Tampilkan contoh cermat.toml beserta penjelasannya, tanpa memeriksa")]
+    #[arg(long, exclusive = true, help = dua!("Tampilkan contoh cermat.toml beserta penjelasannya, tanpa memeriksa", "Print a sample cermat.toml with explanations, without checking"))]
     pub contoh_konfigurasi: bool,
     /// How findings are grouped.
     #[arg(
         long,
-        value_name = "MENURUT",
+        value_name = dua!("MENURUT", "BY"),
         default_value = "berkas",
         hide_default_value = true,
         hide_possible_values = true,
         value_parser = PossibleValuesParser::new(Kelompok::ALL.map(Kelompok::word)).map(|word| kelompok_of(&word)),
-        help = "Kelompokkan temuan di layar dan csv menurut: berkas, pejabat, atau aturan [bawaan: berkas]"
+        help = dua!("Kelompokkan temuan di layar dan csv menurut: berkas, pejabat, atau aturan [bawaan: berkas]", "Group findings on screen and in csv by: berkas (file), pejabat (official) or aturan (rule) [default: berkas]")
     )]
     pub kelompok: Kelompok,
     /// All findings on screen.
-    #[arg(long, help = "Tampilkan semua temuan, termasuk saran")]
+    #[arg(long, help = dua!("Tampilkan semua temuan, termasuk saran", "Show all findings, advice too"))]
     pub rinci: bool,
     /// Nothing on screen.
-    #[arg(long, help = "Tidak menampilkan apa pun di layar selain kegagalan")]
+    #[arg(long, help = dua!("Tidak menampilkan apa pun di layar selain kegagalan", "Show nothing but failures"))]
     pub diam: bool,
     /// What all commands that read workbooks share.
     #[command(flatten)]
@@ -80,10 +80,10 @@ pub struct Perbaiki {
     #[command(flatten)]
     pub masukan: Masukan,
     /// Only the differences.
-    #[arg(long, help = "Hanya perlihatkan perbedaannya, tidak menulis apa pun (bawaan; mengalahkan --tulis)")]
+    #[arg(long, help = dua!("Hanya perlihatkan perbedaannya, tidak menulis apa pun (bawaan; mengalahkan --tulis)", "Only show the differences, write nothing (the default; wins over --tulis)"))]
     pub uji: bool,
     /// Write the copies.
-    #[arg(long, help = "Tulis salinan yang diperbaiki")]
+    #[arg(long, help = dua!("Tulis salinan yang diperbaiki", "Write the mended copies"))]
     pub tulis: bool,
     /// What all commands that read workbooks share.
     #[command(flatten)]
@@ -99,20 +99,20 @@ pub struct Lampiran {
     /// Kinds of table.
     #[arg(
         long,
-        value_name = "JENIS",
+        value_name = dua!("JENIS", "KIND"),
         value_delimiter = ',',
-        help = "Hanya tabel ini, dipisah koma; awalan berlaku untuk satu kelompok (misalnya anggaran,pk)"
+        help = dua!("Hanya tabel ini, dipisah koma; awalan berlaku untuk satu kelompok (misalnya anggaran,pk)", "Only these tables, separated by commas; a prefix stands for a group (such as anggaran,pk)")
     )]
     pub tabel: Vec<String>,
     /// Which figure stands where source and recalculation differ.
     #[arg(
         long,
-        value_name = "ANGKA",
+        value_name = dua!("ANGKA", "FIGURE"),
         default_value = "cetak",
         hide_default_value = true,
         hide_possible_values = true,
         value_parser = PossibleValuesParser::new(["cetak", "hitungan"]).map(|word| if word == "hitungan" { Pakai::Hitungan } else { Pakai::Cetak }),
-        help = "Angka yang tampil bila keduanya berbeda: cetak (menurut sumber) atau hitungan [bawaan: cetak]"
+        help = dua!("Angka yang tampil bila keduanya berbeda: cetak (menurut sumber) atau hitungan [bawaan: cetak]", "The figure shown where both differ: cetak (as in the source) or hitungan (recalculated) [default: cetak]")
     )]
     pub pakai: Pakai,
     /// What all commands that read workbooks share.
@@ -124,42 +124,42 @@ pub struct Lampiran {
 #[derive(Debug, Args)]
 pub struct Templat {
     /// The kind of form.
-    #[arg(value_name = "JENIS", help = "Jenis formulir, misalnya dpa; tanpa jenis, semua jenis didaftar")]
+    #[arg(value_name = dua!("JENIS", "KIND"), help = dua!("Jenis formulir, misalnya dpa; tanpa jenis, semua jenis didaftar", "Kind of form, such as dpa; without one all kinds are listed"))]
     pub jenis: Option<String>,
     /// Output folder.
-    #[arg(long, value_name = "DIR", help = "Folder tujuan [bawaan: folder kerja]")]
+    #[arg(long, value_name = "DIR", help = dua!("Folder tujuan [bawaan: folder kerja]", "Where it goes [default: the working folder]"))]
     pub hasil: Option<PathBuf>,
 }
 
 /// `cermat awasi`.
 #[derive(Debug, Args)]
 #[command(mut_arg("tingkat", |tingkat| {
-    tingkat.help("Dengan --sekali: tingkat teringan yang membuat status keluar 1 [bawaan: lengkapi]")
+    tingkat.help(dua!("Dengan --sekali: tingkat teringan yang membuat status keluar 1 [bawaan: lengkapi]", "With --sekali: the lightest level that makes the exit status 1 [default: lengkapi]"))
 }))]
 pub struct Awasi {
     /// The folder.
-    #[arg(value_name = "DIR", help = "Folder yang diawasi, termasuk isi subfoldernya")]
+    #[arg(value_name = "DIR", help = dua!("Folder yang diawasi, termasuk isi subfoldernya", "The folder to watch, with the folders in it"))]
     pub dir: PathBuf,
     /// Output folder.
-    #[arg(long, value_name = "DIR", help = "Folder hasil [bawaan: folder «hasil» di dalam DIR]")]
+    #[arg(long, value_name = "DIR", help = dua!("Folder hasil [bawaan: folder «hasil» di dalam DIR]", "Output folder [default: «hasil» in DIR]"))]
     pub hasil: Option<PathBuf>,
     /// Ends when all is checked.
-    #[arg(long, help = "Periksa yang belum diperiksa lalu selesai, tanpa menunggu perubahan")]
+    #[arg(long, help = dua!("Periksa yang belum diperiksa lalu selesai, tanpa menunggu perubahan", "Check what was not checked yet, then end without waiting for changes"))]
     pub sekali: bool,
     /// Time between two looks.
     #[arg(
         long,
-        value_name = "DETIK",
+        value_name = dua!("DETIK", "SECONDS"),
         value_parser = seconds_of,
-        help = "Lihat folder setiap DETIK, tanpa pemberitahuan sistem [bawaan: 2 dengan pemberitahuan; di jaringan 15]"
+        help = dua!("Lihat folder setiap DETIK, tanpa pemberitahuan sistem [bawaan: 2 dengan pemberitahuan; di jaringan 15]", "Look at the folder every so many seconds, without the system's events [default: 2 with events; 15 on a share]")
     )]
     pub jajak: Option<Duration>,
     /// How long a file must stand still.
     #[arg(
         long,
-        value_name = "DETIK",
+        value_name = dua!("DETIK", "SECONDS"),
         value_parser = seconds_of,
-        help = "Lama berkas tidak berubah sebelum dianggap selesai disimpan [bawaan: 1,5; di jaringan 5]"
+        help = dua!("Lama berkas tidak berubah sebelum dianggap selesai disimpan [bawaan: 1,5; di jaringan 5]", "How long a file must stand still to count as saved [default: 1.5; 5 on a share]")
     )]
     pub tenang: Option<Duration>,
     /// What decides the exit status.
@@ -171,12 +171,12 @@ pub struct Awasi {
     /// The configuration to read.
     #[arg(
         long,
-        value_name = "BERKAS",
-        help = "Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai DIR]"
+        value_name = dua!("BERKAS", "FILE"),
+        help = dua!("Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai DIR]", "Configuration [default: the nearest cermat.toml, from the file's folder up to DIR]")
     )]
     pub konfig: Option<PathBuf>,
     /// Nothing on screen.
-    #[arg(long, help = "Tidak menampilkan apa pun di layar selain kegagalan")]
+    #[arg(long, help = dua!("Tidak menampilkan apa pun di layar selain kegagalan", "Show nothing but failures"))]
     pub diam: bool,
     /// What all commands that read workbooks share.
     #[command(flatten)]
@@ -187,7 +187,7 @@ pub struct Awasi {
 #[derive(Debug, Args)]
 pub struct Kenali {
     /// Files and folders.
-    #[arg(value_name = "PATH", required = true, help = "Berkas atau folder, termasuk isi subfoldernya")]
+    #[arg(value_name = "PATH", required = true, help = dua!("Berkas atau folder, termasuk isi subfoldernya", "Files or folders, with the folders in them"))]
     pub paths: Vec<PathBuf>,
     /// What all commands that read workbooks share.
     #[command(flatten)]
@@ -198,20 +198,20 @@ pub struct Kenali {
 #[derive(Debug, Args)]
 pub struct Masukan {
     /// Files and folders.
-    #[arg(value_name = "PATH", required = true, help = "Berkas atau folder, termasuk isi subfoldernya")]
+    #[arg(value_name = "PATH", required = true, help = dua!("Berkas atau folder, termasuk isi subfoldernya", "Files or folders, with the folders in them"))]
     pub paths: Vec<PathBuf>,
     /// Output folder.
     #[arg(
         long,
         value_name = "DIR",
-        help = "Folder hasil [bawaan: folder «hasil» di dalam folder PATH pertama, atau di sebelah berkasnya]"
+        help = dua!("Folder hasil [bawaan: folder «hasil» di dalam folder PATH pertama, atau di sebelah berkasnya]", "Output folder [default: «hasil» in the first PATH, or beside the file]")
     )]
     pub hasil: Option<PathBuf>,
     /// The configuration to read.
     #[arg(
         long,
-        value_name = "BERKAS",
-        help = "Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai folder PATH]"
+        value_name = dua!("BERKAS", "FILE"),
+        help = dua!("Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai folder PATH]", "Configuration [default: the nearest cermat.toml, from the file's folder up to PATH]")
     )]
     pub konfig: Option<PathBuf>,
 }
@@ -222,12 +222,12 @@ pub struct Ambang {
     /// From which level on findings make the exit status 1.
     #[arg(
         long,
-        value_name = "TINGKAT",
+        value_name = dua!("TINGKAT", "LEVEL"),
         default_value = "lengkapi",
         hide_default_value = true,
         hide_possible_values = true,
         value_parser = PossibleValuesParser::new(Severity::ALL.map(Severity::word)).map(|word| severity_of(&word)),
-        help = "Tingkat teringan yang membuat status keluar 1: salah, periksa, lengkapi, atau saran [bawaan: lengkapi]"
+        help = dua!("Tingkat teringan yang membuat status keluar 1: salah, periksa, lengkapi, atau saran [bawaan: lengkapi]", "The lightest level that makes the exit status 1: salah (wrong), periksa (doubtful), lengkapi (missing) or saran (advice) [default: lengkapi]")
     )]
     pub tingkat: Severity,
 }
@@ -238,9 +238,9 @@ pub struct Kecuali {
     /// Rules not to run.
     #[arg(
         long,
-        value_name = "KODE",
+        value_name = dua!("KODE", "CODE"),
         value_delimiter = ',',
-        help = "Aturan yang tidak dijalankan, dipisah koma; awalan berlaku untuk satu kelompok"
+        help = dua!("Aturan yang tidak dijalankan, dipisah koma; awalan berlaku untuk satu kelompok", "Rules not to run, separated by commas; a prefix stands for a group")
     )]
     pub abaikan: Vec<String>,
     /// Megabytes of memory.
@@ -257,10 +257,10 @@ pub struct Kecuali {
 #[derive(Debug, Args)]
 pub struct Umum {
     /// Further profiles.
-    #[arg(long, value_name = "DIR", help = "Folder profil tambahan (berkas .toml) untuk bentuk formulir sendiri")]
+    #[arg(long, value_name = "DIR", help = dua!("Folder profil tambahan (berkas .toml) untuk bentuk formulir sendiri", "Folder of further profiles (.toml files) for forms of your own"))]
     pub profil: Option<PathBuf>,
     /// Plain text.
-    #[arg(long, help = "Tanpa warna, sama dengan NO_COLOR=1")]
+    #[arg(long, help = dua!("Tanpa warna, sama dengan NO_COLOR=1", "Without colours, like NO_COLOR=1"))]
     pub tanpa_warna: bool,
 }
 
@@ -268,7 +268,7 @@ pub struct Umum {
 #[derive(Debug, Args)]
 pub struct Pelengkap {
     /// The shell.
-    #[arg(value_name = "SHELL", hide_possible_values = true, help = "bash, zsh, fish, elvish, atau powershell")]
+    #[arg(value_name = "SHELL", hide_possible_values = true, help = dua!("bash, zsh, fish, elvish, atau powershell", "bash, zsh, fish, elvish or powershell"))]
     pub shell: clap_complete::Shell,
 }
 
@@ -276,7 +276,7 @@ pub struct Pelengkap {
 #[derive(Debug, Args)]
 pub struct Manual {
     /// The command.
-    #[arg(value_name = "PERINTAH", help = "Perintah yang dijelaskan; tanpa ini, cermat seluruhnya")]
+    #[arg(value_name = dua!("PERINTAH", "COMMAND"), help = dua!("Perintah yang dijelaskan; tanpa ini, cermat seluruhnya", "The command to explain; without one all of cermat"))]
     pub perintah: Option<String>,
 }
 
@@ -284,10 +284,10 @@ pub struct Manual {
 #[derive(Debug, Args)]
 pub struct Aturan {
     /// The rule to explain.
-    #[arg(value_name = "KODE", help = "Kode aturan, misalnya J01; tanpa kode, semua aturan didaftar")]
+    #[arg(value_name = dua!("KODE", "CODE"), help = dua!("Kode aturan, misalnya J01; tanpa kode, semua aturan didaftar", "A rule's code, such as J01; without one all rules are listed"))]
     pub kode: Option<String>,
     /// Plain text.
-    #[arg(long, help = "Tanpa warna, sama dengan NO_COLOR=1")]
+    #[arg(long, help = dua!("Tanpa warna, sama dengan NO_COLOR=1", "Without colours, like NO_COLOR=1"))]
     pub tanpa_warna: bool,
 }
 
@@ -324,11 +324,12 @@ impl Format {
     }
 }
 
-/// Seconds as people write them, `0,5` or `2`; at least a twentieth, at most a day.
+/// Seconds as people write them, `0,5` or `2`; at least a twentieth, at most a day. In Indonesian the error has words of
+/// its own.
 fn seconds_of(text: &str) -> Result<Duration, String> {
     let seconds: Option<f64> = text.replace(',', ".").parse().ok();
     let seconds = seconds.filter(|seconds| (0.05..=86_400.0).contains(seconds));
-    seconds.map(Duration::from_secs_f64).ok_or_else(|| "bukan bilangan detik".to_string())
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "not a number of seconds".to_string())
 }
 
 fn severity_of(word: &str) -> Severity {

@@ -1,17 +1,18 @@
 //! Completions and the manual page, from the Command tree.
 
 use super::command;
+use crate::bahasa::Bahasa;
 
 /// The completion script of a shell.
-pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+pub fn completions(shell: clap_complete::Shell, bahasa: Bahasa) -> Vec<u8> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut command(), "cermat", &mut script);
+    clap_complete::generate(shell, &mut command(bahasa), "cermat", &mut script);
     script
 }
 
 /// The manual page of the program or one of its commands, in roff; `None` when there is no such command.
-pub fn manual(perintah: Option<&str>) -> Option<Vec<u8>> {
-    let mut whole = command();
+pub fn manual(perintah: Option<&str>, bahasa: Bahasa) -> Option<Vec<u8>> {
+    let mut whole = command(bahasa);
     whole.build();
     let (command, title) = match perintah {
         None => (whole, "cermat".to_string()),
@@ -21,7 +22,7 @@ pub fn manual(perintah: Option<&str>) -> Option<Vec<u8>> {
     let mut roff = Vec::new();
     page.render(&mut roff).expect("writing to memory never fails");
     let mut text = String::from_utf8_lossy(&roff).into_owned();
-    for (english, indonesian) in MANUAL_WORDS {
+    for (english, indonesian) in MANUAL_WORDS.into_iter().filter(|_| bahasa == Bahasa::Id) {
         text = text.replace(&format!("\n.SH {english}\n"), &format!("\n.SH {indonesian}\n"));
     }
     Some(text.into_bytes())

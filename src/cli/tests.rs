@@ -65,10 +65,10 @@ fn every_help_page_is_indonesian() {
 fn shells_and_man_know_every_command() {
     use clap::ValueEnum as _;
     for &shell in clap_complete::Shell::value_variants() {
-        let script = String::from_utf8(completions(shell)).expect("scripts are text");
+        let script = String::from_utf8(completions(shell, Bahasa::Id)).expect("scripts are text");
         assert!(script.contains("awasi") && script.contains("jajak"), "{shell}");
     }
-    let page = |perintah| manual(perintah).map(|roff| String::from_utf8(roff).expect("roff is text"));
+    let page = |perintah| manual(perintah, Bahasa::Id).map(|roff| String::from_utf8(roff).expect("roff is text"));
     let whole = page(None).expect("the program has a page");
     let part = page(Some("awasi")).expect("the command has a page");
     assert!(whole.contains("awasi") && part.contains("jajak"), "{whole}{part}");
@@ -132,4 +132,35 @@ fn levels_and_formats_are_read() {
         }
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn every_text_of_the_command_line_is_in_both_languages() {
+    fn texts(command: &clap::Command) -> Vec<String> {
+        let own = [command.get_about(), command.get_after_help()].into_iter().flatten().map(ToString::to_string);
+        let helps = command.get_arguments().filter_map(|arg| arg.get_help()).map(ToString::to_string);
+        own.chain(helps).chain(command.get_subcommands().flat_map(texts)).collect()
+    }
+    let all = texts(&<Cli as clap::CommandFactory>::command());
+    assert!(all.len() > 50, "{}", all.len());
+    for text in all {
+        let halves = text.split_once(super::words::BETWEEN);
+        assert!(halves.is_some_and(|(id, en)| !id.is_empty() && !en.is_empty() && id != en), "«{text}» has no English");
+    }
+}
+
+#[test]
+fn help_and_faults_can_be_english() {
+    let pages = ["--help", "periksa", "kenali", "lampiran", "templat", "perbaiki", "aturan", "awasi", "manual"];
+    for page in pages {
+        let call: Vec<&str> =
+            [page, "--help", "--bahasa", "en"].into_iter().skip(usize::from(page == "--help")).collect();
+        let Err(Stop::Asked(text)) = called(&call) else { panic!("{call:?} is no page") };
+        assert!(text.contains("Usage: cermat") && text.contains("Options:"), "{text}");
+        for word in ["Penggunaan", "Opsi:", "Berkas", "Tampilkan", "bawaan", "␟"] {
+            assert!(!text.contains(word), "«{word}» in:\n{text}");
+        }
+    }
+    let wrong = called(&["periksa", "a.xlsx", "--format", "xml", "--bahasa=en"]);
+    assert!(matches!(wrong, Err(Stop::Wrong(text)) if text.contains("invalid value 'xml'")));
 }

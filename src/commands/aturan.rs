@@ -21,8 +21,9 @@ pub fn run(asked: &Aturan) -> Result<Outcome> {
 
 /// A code no rule has.
 pub fn unknown(kode: &str) -> Error {
-    Error::Config {
-        path: PathBuf::from(kode),
-        detail: "aturan ini tidak ada; jalankan «cermat aturan» untuk melihat daftarnya".into(),
-    }
+    Error::config(
+        PathBuf::from(kode),
+        "aturan ini tidak ada; jalankan «cermat aturan» untuk melihat daftarnya",
+        "there is no such rule; «cermat aturan» lists them",
+    )
 }

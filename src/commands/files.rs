@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::disk;
+use crate::bahasa::Pesan;
 use crate::error::{Error, Result};
 use crate::outputs::Failure;
 use crate::xlsx::limits::{Limits, MB};
@@ -71,7 +72,9 @@ pub fn find(paths: &[PathBuf], output: Option<&Path>) -> Result<Found> {
                 let root = path.parent().unwrap_or(Path::new("")).to_path_buf();
                 found.inputs.push(Input { path: path.clone(), nama, root });
             }
-            Ok(_) => found.failures.push(failure(path, "bukan berkas biasa")),
+            Ok(_) => found
+                .failures
+                .push(Failure { nama: shown(path), sebab: Pesan::new("bukan berkas biasa", "not an ordinary file") }),
             Err(source) => {
                 found.failures.push(Failure { nama: shown(path), sebab: reason(path, &Error::io(path, source)) })
             }
@@ -80,8 +83,12 @@ pub fn find(paths: &[PathBuf], output: Option<&Path>) -> Result<Found> {
     tidy(&mut found);
     if found.inputs.is_empty() && found.failures.is_empty() {
         let path = paths.first().cloned().unwrap_or_default();
-        let detail = format!("tidak ada buku kerja Excel (.{}) di folder ini", EXTENSIONS.join(", ."));
-        return Err(Error::Config { path, detail });
+        let kinds = EXTENSIONS.join(", .");
+        return Err(Error::config(
+            path,
+            format!("tidak ada buku kerja Excel (.{kinds}) di folder ini"),
+            format!("there is no Excel workbook (.{kinds}) in this folder"),
+        ));
     }
     Ok(found)
 }
@@ -167,14 +174,12 @@ pub fn shown(path: &Path) -> String {
     path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-fn failure(path: &Path, sebab: &str) -> Failure {
-    Failure { nama: shown(path), sebab: sebab.into() }
-}
-
 /// The sentence without the path, where the name stands before it anyway.
-pub fn reason(path: &Path, error: &Error) -> String {
-    let sentence = error.to_string();
-    sentence.strip_prefix(&format!("{}: ", path.display())).unwrap_or(&sentence).to_string()
+pub fn reason(path: &Path, error: &Error) -> Pesan {
+    match error {
+        Error::Io { path: own, .. } | Error::Config { path: own, .. } if own == path => error.sebab(),
+        _ => error.pesan(),
+    }
 }
 
 /// A larger file is not held in memory: pictures make it large, and they are only copied.
@@ -191,8 +196,11 @@ pub fn read(path: &Path, limits: &Limits) -> Result<Source<'static>> {
     };
     let before = state()?;
     if before.0 > limits.file_bytes {
-        let reason = format!("berkasnya lebih besar dari {} MB ([batas] berkas_mb)", limits.file_bytes / MB);
-        return Err(Error::Refused { reason });
+        let most = limits.file_bytes / MB;
+        return Err(Error::refused(
+            format!("berkasnya lebih besar dari {most} MB ([batas] berkas_mb)"),
+            format!("the file is larger than {most} MB ([batas] berkas_mb)"),
+        ));
     }
     let (content, length) = if before.0 > MOST_IN_MEMORY {
         own_copy(path, before.0)?
@@ -230,8 +238,11 @@ pub fn refuse_overwriting<'a>(
     let inputs: HashSet<PathBuf> = inputs.filter_map(|input| fs::canonicalize(&input.path).ok()).collect();
     for path in outputs.map(|name| folder.join(name)) {
         if fs::canonicalize(&path).is_ok_and(|path| inputs.contains(&path)) {
-            let detail = "berkas masukan ini akan tertimpa hasil; pilih folder lain dengan --hasil".into();
-            return Err(Error::Config { path, detail });
+            return Err(Error::config(
+                path,
+                "berkas masukan ini akan tertimpa hasil; pilih folder lain dengan --hasil",
+                "this input would be overwritten by the outputs; name another folder with --hasil",
+            ));
         }
     }
     Ok(())

@@ -1,13 +1,14 @@
 //! `cermat kenali`: what is recognised in each workbook.
 
 use super::{Outcome, colour, files, giliran, print, profiles, progress};
+use crate::bahasa::Bahasa;
 use crate::cli::Kenali;
 use crate::error::Result;
 use crate::outputs::{Failure, kenali};
 use crate::pipeline::{self, Checked, Settings};
 
 /// Reads the workbooks and prints what was recognised.
-pub fn run(asked: &Kenali) -> Result<Outcome> {
+pub fn run(asked: &Kenali, bahasa: Bahasa) -> Result<Outcome> {
     let settings = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
     let found = files::find(&asked.paths, None)?;
     let bar = progress(found.inputs.len(), false);
@@ -35,6 +36,6 @@ pub fn run(asked: &Kenali) -> Result<Outcome> {
     }
     failures.sort_by(|a, b| a.nama.cmp(&b.nama));
     let links = if books.is_empty() { Vec::new() } else { pipeline::links(&books)? };
-    print(&kenali::text(&books, &links, &failures, colour(asked.umum.tanpa_warna)));
+    print(&kenali::text(&books, &links, &failures, colour(asked.umum.tanpa_warna), bahasa));
     Ok(if failures.is_empty() { Outcome::Clean } else { Outcome::Failed })
 }

@@ -63,8 +63,8 @@ fn nearest(input: &Input) -> Option<PathBuf> {
 
 fn with_config(path: &Path, given: &Settings) -> Result<(Settings, Vec<Khusus>)> {
     let bytes = disk::read(path).map_err(|source| Error::io(path, source))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Error::Config { path: path.to_path_buf(), detail: "isinya bukan teks UTF-8".into() })?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| Error::config(path, "isinya bukan teks UTF-8", "it is not UTF-8 text"))?;
     let mistake = |span, detail| Error::Mistake { path: shown(path), text: text.clone(), span, detail };
     let aturan: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     let tingkat = Severity::ALL.map(Severity::word);

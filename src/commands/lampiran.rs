@@ -3,15 +3,20 @@
 use std::path::Path;
 
 use super::files::{LAMPIRAN, LAMPIRAN_DOCX};
-use super::{Outcome, complain, files, giliran, konfigurasi, output_folder, print, profiles, progress, work, write};
+use super::{
+    Outcome, complain, files, giliran, konfigurasi, output_folder, print, profiles, progress, told_failures, work,
+    write,
+};
+use crate::bahasa::{Bahasa, Pesan};
 use crate::cli;
 use crate::error::{Error, Result};
+use crate::outputs::closing::Closing;
 use crate::outputs::lampiran::{self, Lampiran, Minta};
 use crate::outputs::{CheckedBook, Failure, Run};
 use crate::pipeline::{self, Checked, Settings};
 
 /// Checks the workbooks, makes the tables, says what was made.
-pub fn run(asked: &cli::Lampiran) -> Result<Outcome> {
+pub fn run(asked: &cli::Lampiran, bahasa: Bahasa) -> Result<Outcome> {
     let minta = Minta { tabel: known_tables(&asked.tabel)?, pakai: asked.pakai };
     let given = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
     let folder = output_folder(&asked.masukan);
@@ -45,15 +50,13 @@ pub fn run(asked: &cli::Lampiran) -> Result<Outcome> {
             }
         }
     }
-    for failure in &run.failures {
-        complain(&format!("Gagal: {}: {}.\n", failure.nama, failure.sebab));
-    }
+    told_failures(&run.failures, bahasa);
     if run.books.is_empty() {
         return Ok(Outcome::Failed);
     }
     run.kurang = compared?;
     for kurang in run.kurang.iter().filter(|kurang| kurang.lama.is_some()) {
-        complain(&format!("Catatan: {}.\n", kurang.kalimat));
+        complain(&format!("{}: {}.\n", Closing::Note.text(bahasa), kurang.kalimat));
     }
     files::refuse_overwriting(found.inputs.iter(), [LAMPIRAN, LAMPIRAN_DOCX].into_iter(), &folder)?;
     write::prepare(&folder)?;
@@ -61,10 +64,10 @@ pub fn run(asked: &cli::Lampiran) -> Result<Outcome> {
     for (name, bytes) in [(LAMPIRAN, xlsx), (LAMPIRAN_DOCX, docx)] {
         let path = write::atomically(&folder.join(name), &bytes)?;
         if let Some(note) = work::beside(name, &path) {
-            complain(&format!("Catatan: {note}.\n"));
+            complain(&format!("{}: {}.\n", Closing::Note.text(bahasa), note.text(bahasa)));
         }
     }
-    print(&text(&lampiran, &folder));
+    print(text(&lampiran, &folder).text(bahasa));
     Ok(if run.failures.is_empty() { Outcome::Clean } else { Outcome::Failed })
 }
 
@@ -97,26 +100,26 @@ fn known_tables(asked: &[String]) -> Result<Vec<String>> {
     for word in &words {
         if !lampiran::jenis().any(|(id, _)| id.starts_with(word.as_str())) {
             let known: Vec<&str> = lampiran::jenis().map(|(id, _)| id).collect();
-            let detail = format!("jenis tabel «{word}» tidak dikenal; yang ada: {}", known.join(", "));
-            return Err(Error::Config { path: "--tabel".into(), detail });
+            let known = known.join(", ");
+            return Err(Error::config(
+                "--tabel",
+                format!("jenis tabel «{word}» tidak dikenal; yang ada: {known}"),
+                format!("there is no table «{word}»; there are: {known}"),
+            ));
         }
     }
     Ok(words)
 }
 
-fn text(made: &Lampiran, folder: &Path) -> String {
-    let mut text = String::new();
+fn text(made: &Lampiran, folder: &Path) -> Pesan {
+    let (mut id, mut en) = (String::new(), String::new());
     for bagian in &made.bagian {
-        let (count, missing) = (bagian.lembar.len(), bagian.kurang.len());
-        text.push_str(&format!(
-            "{}: {count} lembar dibuat, {missing} jenis tabel belum ada masukannya\n",
-            bagian.instansi
-        ));
+        let (nama, count, missing) = (&bagian.instansi, bagian.lembar.len(), bagian.kurang.len());
+        id += &format!("{nama}: {count} lembar dibuat, {missing} jenis tabel belum ada masukannya\n");
+        en += &format!("{nama}: {count} sheets made, {missing} kinds of table lack their inputs\n");
     }
-    text.push_str(&format!(
-        "Hasil: {} dan {}\n",
-        folder.join(LAMPIRAN).display(),
-        folder.join(LAMPIRAN_DOCX).display()
-    ));
-    text
+    let (xlsx, docx) = (folder.join(LAMPIRAN), folder.join(LAMPIRAN_DOCX));
+    id += &format!("Hasil: {} dan {}\n", xlsx.display(), docx.display());
+    en += &format!("Results: {} and {}\n", xlsx.display(), docx.display());
+    Pesan::new(id, en)
 }

@@ -25,10 +25,11 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::bahasa::{Bahasa, Pesan};
 use crate::cli::{self, Asked, Masukan, Stop};
 use crate::error::{Error, Result};
 use crate::finding::Severity;
-use crate::outputs::Run;
+use crate::outputs::{Failure, Run};
 use crate::profile::Profiles;
 
 /// How a run ended.
@@ -98,14 +99,18 @@ fn run_on(arguments: Vec<OsString>) -> Outcome {
     let outcome = match &cli.command {
         Asked::Periksa(asked) => periksa::run(asked, cli.bahasa),
         Asked::Awasi(asked) => awasi::run(asked, cli.bahasa),
-        Asked::Perbaiki(asked) => perbaiki::run(asked),
-        Asked::Kenali(asked) => kenali::run(asked),
-        Asked::Lampiran(asked) => lampiran::run(asked),
-        Asked::Pelengkap(asked) => print_bytes(&cli::completions(asked.shell)),
-        Asked::Manual(asked) => match cli::manual(asked.perintah.as_deref()) {
+        Asked::Perbaiki(asked) => perbaiki::run(asked, cli.bahasa),
+        Asked::Kenali(asked) => kenali::run(asked, cli.bahasa),
+        Asked::Lampiran(asked) => lampiran::run(asked, cli.bahasa),
+        Asked::Pelengkap(asked) => print_bytes(&cli::completions(asked.shell, cli.bahasa)),
+        Asked::Manual(asked) => match cli::manual(asked.perintah.as_deref(), cli.bahasa) {
             Some(page) => print_bytes(&page),
             None => {
-                complain("Tidak ada perintah itu; daftarnya: cermat --help\n");
+                let told = Pesan::new(
+                    "Tidak ada perintah itu; daftarnya: cermat --help\n",
+                    "There is no such command; they are listed by cermat --help\n",
+                );
+                complain(told.text(cli.bahasa));
                 Ok(Outcome::Failed)
             }
         },
@@ -115,10 +120,17 @@ fn run_on(arguments: Vec<OsString>) -> Outcome {
     outcome.unwrap_or_else(|error| {
         match &error {
             Error::Mistake { path, text, span, detail } => {
-                complain("Tidak dapat dijalankan: konfigurasi keliru.\n\n");
+                let told = Pesan::new(
+                    "Tidak dapat dijalankan: konfigurasi keliru.\n\n",
+                    "Cannot run: the configuration is wrong.\n\n",
+                );
+                complain(told.text(cli.bahasa));
                 complain(&crate::outputs::konfigurasi::text(path, text, span.clone(), detail));
             }
-            _ => complain(&format!("Tidak dapat dijalankan: {error}.\n")),
+            _ => {
+                let word = Pesan::new("Tidak dapat dijalankan", "Cannot run");
+                complain(&format!("{}: {}.\n", word.text(cli.bahasa), error.pesan().text(cli.bahasa)));
+            }
         }
         Outcome::Failed
     })
@@ -163,6 +175,14 @@ fn print(text: &str) {
 fn print_bytes(bytes: &[u8]) -> Result<Outcome> {
     print(&String::from_utf8_lossy(bytes));
     Ok(Outcome::Clean)
+}
+
+/// Tells which files failed, on standard error.
+fn told_failures(failures: &[Failure], bahasa: Bahasa) {
+    let word = Pesan::new("Gagal", "Failed");
+    for failure in failures {
+        complain(&format!("{}: {}: {}.\n", word.text(bahasa), failure.nama, failure.sebab.text(bahasa)));
+    }
 }
 
 /// Prints to standard error.
@@ -212,7 +232,7 @@ fn profiles(folder: Option<&Path>) -> Result<Profiles> {
         paths.iter().map(|path| text_of(path).map_err(|source| Error::io(path, source))).collect();
     Profiles::with(&texts?).map_err(|(index, detail)| {
         let path = paths.get(index).map_or(folder, std::path::PathBuf::as_path);
-        Error::Config { path: path.to_path_buf(), detail: detail.trim().to_string() }
+        Error::Config { path: path.to_path_buf(), detail: detail.trim().into() }
     })
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::files::{DIPERBAIKI, Input};
 use super::{Outcome, colour, files, giliran, konfigurasi, output_folder, print, profiles, progress, work, write};
+use crate::bahasa::Bahasa;
 use crate::cli::Perbaiki;
 use crate::error::Result;
 use crate::outputs::Failure;
@@ -11,7 +12,7 @@ use crate::outputs::perbaikan::{self, Mended};
 use crate::pipeline::{self, Settings};
 
 /// Mends the workbooks, lists what was mended, and writes the copies when asked to.
-pub fn run(asked: &Perbaiki) -> Result<Outcome> {
+pub fn run(asked: &Perbaiki, bahasa: Bahasa) -> Result<Outcome> {
     let settings = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
     let folder = output_folder(&asked.masukan);
     let found = files::find(&asked.masukan.paths, Some(&folder))?;
@@ -47,7 +48,7 @@ pub fn run(asked: &Perbaiki) -> Result<Outcome> {
     }
     failures.sort_by(|a, b| a.nama.cmp(&b.nama));
     let shown = is_written.then(|| files::shown(&folder));
-    print(&perbaikan::report(&mended, &failures, shown.as_deref(), colour(asked.umum.tanpa_warna)));
+    print(&perbaikan::report(&mended, &failures, shown.as_deref(), colour(asked.umum.tanpa_warna), bahasa));
     let is_open = !is_written && mended.iter().any(|(book, _)| !book.mends.is_empty());
     Ok(match failures.is_empty() {
         false => Outcome::Failed,

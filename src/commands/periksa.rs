@@ -4,13 +4,13 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use super::{
-    Outcome, colour, complain, disk, diterima, files, giliran, konfigurasi, output_folder, print, profiles, progress,
-    work, write,
+    Outcome, colour, disk, diterima, files, giliran, konfigurasi, output_folder, print, profiles, progress,
+    told_failures, work, write,
 };
+use crate::bahasa::Bahasa;
 use crate::cli::{Format, Periksa};
 use crate::error::{Error, Result};
 use crate::outputs::baru::{self, Earlier};
-use crate::outputs::frame::Bahasa;
 use crate::outputs::terminal::{self, Look};
 use crate::outputs::{Run, temuan};
 use crate::pipeline::{self, Settings};
@@ -36,8 +36,12 @@ pub fn run(asked: &Periksa, bahasa: Bahasa) -> Result<Outcome> {
     let settings = konfigurasi::settings_of(&found.inputs, asked.masukan.konfig.as_deref(), &settings)?;
     work::refuse_overwriting(&jobs, &folder)?;
     write::prepare(&folder).map_err(|error| {
-        let detail = format!("{}; pilih folder hasil lain dengan --hasil", files::reason(&folder, &error));
-        Error::Config { path: folder.clone(), detail }
+        let reason = files::reason(&folder, &error);
+        Error::config(
+            &folder,
+            format!("{reason}; pilih folder hasil lain dengan --hasil"),
+            format!("{}; name another output folder with --hasil", reason.text(Bahasa::En)),
+        )
     })?;
 
     let bar = progress(jobs.len(), asked.diam);
@@ -86,7 +90,7 @@ fn settings(asked: &Periksa) -> Result<Settings> {
 /// The findings of the earlier run that is named.
 fn earlier(path: &Path) -> Result<Earlier> {
     let bytes = disk::read(path).map_err(|source| Error::io(path, source))?;
-    baru::read(&bytes).map_err(|detail| Error::Config { path: path.to_path_buf(), detail })
+    baru::read(&bytes).map_err(|detail| Error::Config { path: path.to_path_buf(), detail: detail.into() })
 }
 
 /// Prints what was asked for; `folder` is where the outputs went, if there are any.
@@ -103,9 +107,7 @@ fn tell(run: &Run, asked: &Periksa, bahasa: Bahasa, folder: Option<&Path>) {
         (Format::Junit, _) if !asked.diam => temuan::junit(run, asked.ambang.tingkat),
         (Format::Sarif, _) if !asked.diam => temuan::sarif(run),
         _ => {
-            for failure in &run.failures {
-                complain(&format!("Gagal: {}: {}.\n", failure.nama, failure.sebab));
-            }
+            told_failures(&run.failures, bahasa);
             return;
         }
     };

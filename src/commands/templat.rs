@@ -35,14 +35,21 @@ pub fn run(asked: &cli::Templat) -> Result<Outcome> {
     let wanted = jenis.trim().to_lowercase();
     let Some((id, _, bytes)) = TEMPLAT.iter().find(|(id, ..)| *id == wanted) else {
         let known: Vec<&str> = TEMPLAT.iter().map(|(id, ..)| *id).collect();
-        let detail = format!("jenis formulir «{jenis}» tidak dikenal; yang ada: {}", known.join(", "));
-        return Err(Error::Config { path: "templat".into(), detail });
+        let known = known.join(", ");
+        return Err(Error::config(
+            "templat",
+            format!("jenis formulir «{jenis}» tidak dikenal; yang ada: {known}"),
+            format!("there is no form «{jenis}»; there are: {known}"),
+        ));
     };
     let folder = asked.hasil.clone().unwrap_or_else(|| PathBuf::from("."));
     let path = folder.join(format!("{id}.xlsx"));
     if path.exists() {
-        let detail = "berkas ini sudah ada dan tidak ditimpa; pilih folder lain dengan --hasil".into();
-        return Err(Error::Config { path, detail });
+        return Err(Error::config(
+            path,
+            "berkas ini sudah ada dan tidak ditimpa; pilih folder lain dengan --hasil",
+            "this file is there already and is not replaced; name another folder with --hasil",
+        ));
     }
     write::prepare(&folder)?;
     write::atomically(&path, bytes)?;

@@ -9,6 +9,7 @@ use super::digest::Digest;
 use super::files::{DIPERIKSA, Input, LAMPIRAN, LAMPIRAN_DOCX, LAPORAN, RINGKASAN, TEMUAN};
 use super::write::Output;
 use super::{digest, diterima, files, giliran, lampiran, write};
+use crate::bahasa::{Bahasa, Pesan};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat};
 use crate::laporan::Laporan;
@@ -164,7 +165,7 @@ pub fn finish(
     match compared {
         Ok(kurang) => run.kurang = kurang,
         Err(error) => {
-            run.failures.push(Failure { nama: "perbandingan antardokumen".into(), sebab: error.to_string() });
+            run.failures.push(Failure { nama: "perbandingan antardokumen".into(), sebab: error.pesan() });
         }
     }
     run
@@ -216,9 +217,14 @@ fn reports(run: &Run) -> Vec<(&'static str, Result<Vec<u8>>)> {
 }
 
 /// The note on an output that went beside the one it should have replaced.
-pub fn beside(name: &str, path: &Path) -> Option<String> {
+pub fn beside(name: &str, path: &Path) -> Option<Pesan> {
     let written = path.file_name()?.to_string_lossy();
-    (written != name).then(|| format!("{name} sedang dibuka, jadi hasil yang baru ditulis sebagai «{written}»"))
+    (written != name).then(|| {
+        Pesan::new(
+            format!("{name} sedang dibuka, jadi hasil yang baru ditulis sebagai «{written}»"),
+            format!("{name} is open, so the new output was written as «{written}»"),
+        )
+    })
 }
 
 /// The workbook's copy written. One that can't be made is a failure of its own; the findings are kept.
@@ -249,10 +255,14 @@ fn copy(
     let written = written.map(|(path, digest, notes)| {
         book.copy = Some(path.file_name().map_or(job.copy.clone(), |name| name.to_string_lossy().into_owned()));
         book.copy_digest = Some(digest);
-        book.copy_notes = notes.into_iter().chain(beside(&job.copy, &path)).collect();
+        book.copy_notes = notes.into_iter().map(Pesan::from).chain(beside(&job.copy, &path)).collect();
     });
     let failure = written.err().map(|error| {
-        let sebab = format!("salinan bertanda tidak dapat dibuat: {error}");
+        let told = error.pesan();
+        let sebab = Pesan::new(
+            format!("salinan bertanda tidak dapat dibuat: {told}"),
+            format!("the annotated copy can't be made: {}", told.text(Bahasa::En)),
+        );
         Failure { nama: job.input.nama.clone(), sebab }
     });
     (Some(book), failure)

@@ -1,26 +1,12 @@
-//! What cermat says around the findings, in Indonesian or English. Texts of rules stay Indonesian.
+//! What `awasi` says, in Indonesian or English. Texts of rules stay Indonesian.
 
 use std::time::Duration;
 
 use super::Run;
 use super::text::{counts, one_line, wrapped};
+use crate::bahasa::{Bahasa, Pesan};
 use crate::finding::Severity;
 use crate::pipeline::Checked;
-
-/// The language of the frame.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Bahasa {
-    /// Indonesian.
-    #[default]
-    Id,
-    /// English.
-    En,
-}
-
-impl Bahasa {
-    /// All languages with the words users type.
-    pub const ALL: [(Bahasa, &'static str); 2] = [(Bahasa::Id, "id"), (Bahasa::En, "en")];
-}
 
 /// A message of `awasi`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +56,7 @@ pub enum Frame {
         /// The file.
         nama: String,
         /// Why.
-        sebab: String,
+        sebab: Pesan,
     },
     /// A file is gone.
     Gone {
@@ -90,7 +76,7 @@ pub enum Frame {
     /// Something about the outputs.
     Note {
         /// A sentence without its full stop.
-        note: String,
+        note: Pesan,
     },
     /// What the outputs now tell of.
     Summary {
@@ -106,7 +92,7 @@ pub enum Frame {
     /// A round failed and will be tried again.
     Trouble {
         /// Why.
-        detail: String,
+        detail: Pesan,
     },
     /// The watcher ends.
     Stopped,
@@ -126,93 +112,114 @@ impl Frame {
 
     /// The message with its line break, for 80 columns.
     pub fn text(&self, bahasa: Bahasa) -> String {
-        let text = match bahasa {
-            Bahasa::Id => self.indonesian(),
-            Bahasa::En => self.english(),
-        };
-        format!("{}\n", wrapped(&one_line(&text), 2))
+        format!("{}\n", wrapped(&one_line(self.pesan().text(bahasa)), 2))
     }
 
-    fn indonesian(&self) -> String {
+    fn pesan(&self) -> Pesan {
         match self {
-            Frame::Watching { dir, hasil, is_once: false } => {
-                format!("Mengawasi {dir}; hasilnya di {hasil}. Tekan Ctrl-C untuk berhenti.")
-            }
-            Frame::Watching { dir, hasil, is_once: true } => format!("Memeriksa {dir}; hasilnya di {hasil}."),
+            Frame::Watching { dir, hasil, is_once: false } => Pesan::new(
+                format!("Mengawasi {dir}; hasilnya di {hasil}. Tekan Ctrl-C untuk berhenti."),
+                format!("Watching {dir}; results go to {hasil}. Press Ctrl-C to stop."),
+            ),
+            Frame::Watching { dir, hasil, is_once: true } => Pesan::new(
+                format!("Memeriksa {dir}; hasilnya di {hasil}."),
+                format!("Checking {dir}; results go to {hasil}."),
+            ),
             Frame::Share { poll } => {
                 let every = seconds(*poll);
-                format!("Folder ini ada di jaringan, jadi dilihat setiap {every} detik (ubah dengan --jajak).")
-            }
-            Frame::Polling { poll } => format!("Folder dilihat setiap {} detik.", seconds(*poll)),
-            Frame::NoEvents { detail, poll } => {
-                let every = seconds(*poll);
-                format!("Sistem tidak memberi tahu perubahan ({detail}), jadi folder dilihat setiap {every} detik.")
-            }
-            Frame::Busy { owner, age } => {
-                let owner = if owner.is_empty() { "cermat lain" } else { owner };
-                let since = age.map(|age| format!(" sejak {}", age_id(age))).unwrap_or_default();
-                format!(
-                    "Tidak dapat dijalankan: folder ini sudah diawasi oleh {owner}{since}. Hentikan dahulu yang itu, \
-                     atau pilih folder hasil lain dengan --hasil."
+                Pesan::new(
+                    format!("Folder ini ada di jaringan, jadi dilihat setiap {every} detik (ubah dengan --jajak)."),
+                    format!("This folder is on a network share, so it is looked at every {every} s (see --jajak)."),
                 )
             }
-            Frame::Checked { nama, temuan } => format!("diperiksa: {nama}: {}", counts_of(temuan)),
-            Frame::Failed { nama, sebab } => format!("gagal: {nama}: {sebab}."),
-            Frame::Gone { nama } => format!("dihapus atau diganti nama: {nama}"),
-            Frame::Kept { salinan } => {
-                format!("catatan: {salinan} tidak dihapus karena sudah diubah atau sedang dibuka.")
-            }
-            Frame::More { count } => format!("… dan {count} berkas lain."),
-            Frame::Note { note } => format!("catatan: {note}."),
-            Frame::Summary { berkas, temuan, gagal, hasil } => {
-                let failed = if *gagal > 0 { format!(", {gagal} gagal") } else { String::new() };
-                format!("Selesai: {berkas} berkas, {temuan} temuan{failed}. Buka {hasil}/laporan.html.")
-            }
-            Frame::Trouble { detail } => format!("Belum berhasil, akan dicoba lagi: {detail}."),
-            Frame::Stopped => "Pengawasan dihentikan; hasil yang sudah ada tetap utuh.".into(),
-        }
-    }
-
-    fn english(&self) -> String {
-        match self {
-            Frame::Watching { dir, hasil, is_once: false } => {
-                format!("Watching {dir}; results go to {hasil}. Press Ctrl-C to stop.")
-            }
-            Frame::Watching { dir, hasil, is_once: true } => format!("Checking {dir}; results go to {hasil}."),
-            Frame::Share { poll } => {
+            Frame::Polling { poll } => {
                 let every = seconds(*poll);
-                format!("This folder is on a network share, so it is looked at every {every} s (see --jajak).")
-            }
-            Frame::Polling { poll } => format!("The folder is looked at every {} s.", seconds(*poll)),
-            Frame::NoEvents { detail, poll } => {
-                let every = seconds(*poll);
-                format!("The system reports no changes ({detail}), so the folder is looked at every {every} s.")
-            }
-            Frame::Busy { owner, age } => {
-                let owner = if owner.is_empty() { "another cermat" } else { owner };
-                let since = age.map(|age| format!(", started {} min ago", age.as_secs() / 60)).unwrap_or_default();
-                format!(
-                    "Cannot run: this folder is being watched already ({owner}{since}). Stop that one first, or name \
-                     another output folder with --hasil."
+                Pesan::new(
+                    format!("Folder dilihat setiap {every} detik."),
+                    format!("The folder is looked at every {every} s."),
                 )
             }
-            Frame::Checked { nama, temuan } => format!("checked: {nama}: {}", counts_of(temuan)),
-            Frame::Failed { nama, sebab } => format!("failed: {nama}: {sebab}."),
-            Frame::Gone { nama } => format!("deleted or renamed: {nama}"),
-            Frame::Kept { salinan } => format!("note: {salinan} was kept, it was edited or is open."),
-            Frame::More { count } => format!("… and {count} more files."),
-            Frame::Note { note } => format!("note: {note}."),
-            Frame::Summary { berkas, temuan, gagal, hasil } => {
-                let failed = if *gagal > 0 { format!(", {gagal} failed") } else { String::new() };
-                format!("Done: {berkas} files, {temuan} findings{failed}. Open {hasil}/laporan.html.")
+            Frame::NoEvents { detail, poll } => {
+                let every = seconds(*poll);
+                Pesan::new(
+                    format!(
+                        "Sistem tidak memberi tahu perubahan ({detail}), jadi folder dilihat setiap {every} detik."
+                    ),
+                    format!("The system reports no changes ({detail}), so the folder is looked at every {every} s."),
+                )
             }
-            Frame::Trouble { detail } => format!("Not done yet, will be tried again: {detail}."),
-            Frame::Stopped => "Stopped watching; the results so far are whole.".into(),
+            Frame::Busy { owner, age } => busy(owner, *age),
+            Frame::Checked { nama, temuan } => {
+                let counts = counts_of(temuan);
+                both(
+                    "diperiksa",
+                    "checked",
+                    &format!("{nama}: {}", counts.text(Bahasa::Id)),
+                    &format!("{nama}: {}", counts.text(Bahasa::En)),
+                )
+            }
+            Frame::Failed { nama, sebab } => both(
+                "gagal",
+                "failed",
+                &format!("{nama}: {}.", sebab.text(Bahasa::Id)),
+                &format!("{nama}: {}.", sebab.text(Bahasa::En)),
+            ),
+            Frame::Gone { nama } => both("dihapus atau diganti nama", "deleted or renamed", nama, nama),
+            Frame::Kept { salinan } => Pesan::new(
+                format!("catatan: {salinan} tidak dihapus karena sudah diubah atau sedang dibuka."),
+                format!("note: {salinan} was kept, it was edited or is open."),
+            ),
+            Frame::More { count } => {
+                Pesan::new(format!("… dan {count} berkas lain."), format!("… and {count} more files."))
+            }
+            Frame::Note { note } => {
+                both("catatan", "note", &format!("{}.", note.text(Bahasa::Id)), &format!("{}.", note.text(Bahasa::En)))
+            }
+            Frame::Summary { berkas, temuan, gagal, hasil } => {
+                let failed = |word: &str| if *gagal > 0 { format!(", {gagal} {word}") } else { String::new() };
+                Pesan::new(
+                    format!("Selesai: {berkas} berkas, {temuan} temuan{}. Buka {hasil}/laporan.html.", failed("gagal")),
+                    format!("Done: {berkas} files, {temuan} findings{}. Open {hasil}/laporan.html.", failed("failed")),
+                )
+            }
+            Frame::Trouble { detail } => both(
+                "Belum berhasil, akan dicoba lagi",
+                "Not done yet, will be tried again",
+                &format!("{}.", detail.text(Bahasa::Id)),
+                &format!("{}.", detail.text(Bahasa::En)),
+            ),
+            Frame::Stopped => Pesan::new(
+                "Pengawasan dihentikan; hasil yang sudah ada tetap utuh.",
+                "Stopped watching; the results so far are whole.",
+            ),
         }
     }
 }
 
-fn counts_of(temuan: &[usize; 4]) -> String {
+/// A word and what it announces.
+fn both(id: &str, en: &str, told_id: &str, told_en: &str) -> Pesan {
+    Pesan::new(format!("{id}: {told_id}"), format!("{en}: {told_en}"))
+}
+
+fn busy(owner: &str, age: Option<Duration>) -> Pesan {
+    let named = |nobody: &str| if owner.is_empty() { nobody.to_string() } else { owner.to_string() };
+    let since_id = age.map(|age| format!(" sejak {}", age_id(age))).unwrap_or_default();
+    let since_en = age.map(|age| format!(", started {} min ago", age.as_secs() / 60)).unwrap_or_default();
+    Pesan::new(
+        format!(
+            "Tidak dapat dijalankan: folder ini sudah diawasi oleh {}{since_id}. Hentikan dahulu yang itu, atau pilih \
+             folder hasil lain dengan --hasil.",
+            named("cermat lain")
+        ),
+        format!(
+            "Cannot run: this folder is being watched already ({}{since_en}). Stop that one first, or name another \
+             output folder with --hasil.",
+            named("another cermat")
+        ),
+    )
+}
+
+fn counts_of(temuan: &[usize; 4]) -> Pesan {
     counts(|severity| Severity::ALL.iter().position(|&known| known == severity).map_or(0, |index| temuan[index]))
 }
 

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use super::text::{BOLD, DIM, RED, WIDTH, cut, styled, wrapped};
 use super::{Failure, kind_names};
+use crate::bahasa::Bahasa;
 use crate::pipeline::{Checked, TableSummary};
 
 /// The text for several workbooks, with the links between them.
-pub fn text(books: &[Checked], links: &[String], failures: &[Failure], colour: bool) -> String {
+pub fn text(books: &[Checked], links: &[String], failures: &[Failure], colour: bool, bahasa: Bahasa) -> String {
     let mut text = String::new();
     for book in books {
         book_part(&mut text, book, colour);
@@ -20,8 +21,8 @@ pub fn text(books: &[Checked], links: &[String], failures: &[Failure], colour: b
         text.push('\n');
     }
     for failure in failures {
-        let sentence = wrapped(&format!("{}: {}.", failure.nama, failure.sebab), 7);
-        let _ = writeln!(text, "{}{sentence}", styled("Gagal: ", RED, colour));
+        let sentence = wrapped(&format!("{}: {}.", failure.nama, failure.sebab.text(bahasa)), 7);
+        let _ = writeln!(text, "{}{sentence}", styled(super::failed().text(bahasa), RED, colour));
     }
     text
 }

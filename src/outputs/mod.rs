@@ -3,7 +3,7 @@
 pub mod annotated;
 pub mod aturan;
 pub mod baru;
-mod closing;
+pub mod closing;
 pub mod diterima;
 pub mod frame;
 pub mod html;
@@ -21,6 +21,7 @@ pub use self::kelompok::Kelompok;
 
 use self::baru::{Comparison, Status};
 use self::diterima::Lapsed;
+use crate::bahasa::Pesan;
 use crate::finding::{Finding, Severity};
 use crate::pipeline::{Checked, Kekurangan};
 
@@ -32,7 +33,7 @@ pub struct Run {
     /// The files that could not be processed, by name.
     pub failures: Vec<Failure>,
     /// What people should know of the outputs as such, as sentences without their full stop.
-    pub notes: Vec<String>,
+    pub notes: Vec<Pesan>,
     /// What became of an earlier run's findings, when one was named.
     pub comparison: Option<Comparison>,
     /// What people wrote beside findings that are not there.
@@ -51,7 +52,7 @@ pub struct CheckedBook {
     /// File name of the annotated copy in the output folder; `None` when it could not be made.
     pub copy: Option<String>,
     /// What the copy could not show.
-    pub copy_notes: Vec<String>,
+    pub copy_notes: Vec<Pesan>,
     /// SHA-256 of the copy, in hexadecimal digits.
     pub copy_digest: Option<String>,
     /// Where the workbook stands, seen from the output folder.
@@ -84,7 +85,7 @@ pub struct Failure {
     /// The name it has in the report.
     pub nama: String,
     /// Why, as a sentence without its full stop.
-    pub sebab: String,
+    pub sebab: Pesan,
 }
 
 impl Run {
@@ -136,4 +137,9 @@ fn kind_names(checked: &Checked) -> Vec<&str> {
         }
     }
     names
+}
+
+/// The word before a file that could not be processed.
+fn failed() -> Pesan {
+    Pesan::new("Gagal: ", "Failed: ")
 }

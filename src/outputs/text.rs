@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::bahasa::Pesan;
 use crate::rules::figures;
 
 /// Columns of the terminal everything is laid out for.
@@ -62,13 +63,14 @@ pub fn ribuan(count: usize) -> String {
 }
 
 /// `3 salah, 2 periksa`, leaving out levels with nothing.
-pub fn counts(count: impl Fn(crate::finding::Severity) -> usize) -> String {
+pub fn counts(count: impl Fn(crate::finding::Severity) -> usize) -> Pesan {
     let levels = crate::finding::Severity::ALL.into_iter().map(|severity| (severity, count(severity)));
     let levels: Vec<String> = levels
         .filter(|&(_, count)| count > 0)
         .map(|(severity, count)| format!("{} {}", ribuan(count), severity.word()))
         .collect();
-    if levels.is_empty() { "tidak ada temuan".into() } else { levels.join(", ") }
+    // The levels are words that users type, in every language.
+    if levels.is_empty() { Pesan::new("tidak ada temuan", "no findings") } else { Pesan::asing(levels.join(", ")) }
 }
 
 #[cfg(test)]

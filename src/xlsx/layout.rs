@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::limits::refused;
 use super::package::attribute;
 use crate::error::{Error, Result};
 use crate::grid::{CellRange, CellRef, MergeIndex};
@@ -39,7 +38,10 @@ pub fn read(part: &[u8], nesting: usize) -> Result<Layout> {
                 layout.visit(&element, &mut next);
                 depth += 1;
                 if depth > nesting {
-                    return Err(refused(format!("isinya bersarang lebih dari {nesting} tingkat ([batas] sarang)")));
+                    return Err(Error::refused(
+                        format!("isinya bersarang lebih dari {nesting} tingkat ([batas] sarang)"),
+                        format!("it is nested deeper than {nesting} levels ([batas] sarang)"),
+                    ));
                 }
             }
             Event::Empty(element) => layout.visit(&element, &mut next),
@@ -49,13 +51,13 @@ pub fn read(part: &[u8], nesting: usize) -> Result<Layout> {
                     next = CellRef::new(next.row.saturating_add(1), 0);
                 }
             }
-            Event::DocType(_) => return Err(refused("isinya memuat DTD")),
+            Event::DocType(_) => return Err(Error::refused("isinya memuat DTD", "it holds a DTD")),
             Event::Eof => break,
             _ => {}
         }
     }
     if MergeIndex::spans(&layout.merges) > MergeIndex::MOST_SPANS {
-        return Err(refused("sel gabungannya terlalu banyak"));
+        return Err(Error::refused("sel gabungannya terlalu banyak", "it has too many merged cells"));
     }
     Ok(layout)
 }

@@ -132,7 +132,9 @@ fn read_sheet(
     used: &mut Used,
     nesting: usize,
 ) -> Result<Grid> {
-    let part = package.part(&entry.part)?.ok_or_else(|| Error::damaged(format!("lembar {} hilang", entry.name)))?;
+    let part = package.part(&entry.part)?.ok_or_else(|| {
+        Error::broken(format!("lembar {} hilang", entry.name), format!("sheet {} is missing", entry.name))
+    })?;
     limits::check_shared_formulas(&part)?;
     let comments = comments::read(package, &entry.part)?;
     let (layout, cells) = rayon::join(
@@ -167,7 +169,8 @@ fn read_sheet(
 /// Runs a reader of others; what it panics on, such as an address beyond all columns, is a damaged file
 /// and no fault of cermat's.
 fn reading<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::damaged("isinya tidak dapat diuraikan")))
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(Error::broken("isinya tidak dapat diuraikan", "its content can't be parsed")))
 }
 
 /// A cell that holds something; its style is not known yet.

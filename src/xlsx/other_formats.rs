@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsb, XlsbError};
 
-use super::limits::{Limits, Used, refused};
+use super::limits::{Limits, Used};
 use super::look::{Look, Sheet};
 use super::package::Package;
 use super::{TextPool, error_text, ods, range_of, text_value, value_of, xls, xlsb};
@@ -122,7 +122,7 @@ fn style_of_look(look: &Look) -> Style {
 /// Adds the merged ranges of the layout.
 fn merge(builder: &mut GridBuilder, known: &Sheet) -> Result<()> {
     if MergeIndex::spans(&known.merges) > MergeIndex::MOST_SPANS {
-        return Err(refused("sel gabungannya terlalu banyak"));
+        return Err(Error::refused("sel gabungannya terlalu banyak", "it has too many merged cells"));
     }
     builder.merges.clone_from(&known.merges);
     Ok(())

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::Source;
-use super::limits::{MOST_PART_BYTES, refused};
+use super::limits::MOST_PART_BYTES;
 use super::utf16::to_utf8;
 use crate::error::{Error, Result};
 use crate::grid::Visibility;
@@ -54,7 +54,12 @@ impl<'a> Package<'a> {
     /// # Errors
     /// [`Error::Damaged`] when there is no readable zip directory.
     pub fn open(source: impl Into<Source<'a>>) -> Result<Self> {
-        let archive = ZipArchive::new(source.into()).map_err(Error::damaged)?;
+        let archive = ZipArchive::new(source.into()).map_err(|error| {
+            Error::broken(
+                format!("arsipnya tidak utuh, salin ulang berkas itu ({error})"),
+                format!("its archive is not whole, copy the file again ({error})"),
+            )
+        })?;
         let mut by_name = HashMap::new();
         for index in 0..archive.len() {
             if let Some(Ok(name)) = archive.name_for_index(index) {
@@ -124,7 +129,7 @@ impl<'a> Package<'a> {
         let workbook = relationships.into_iter().find(|relationship| relationship.kind == "officeDocument");
         workbook
             .map(|relationship| relationship.target)
-            .ok_or_else(|| Error::damaged("bagian workbook tidak ditemukan"))
+            .ok_or_else(|| Error::broken("bagian workbook tidak ditemukan", "the workbook part is missing"))
     }
 
     /// The sheets in the workbook's order; one with a dangling relationship has an empty part.
@@ -134,7 +139,9 @@ impl<'a> Package<'a> {
     pub fn sheets(&mut self) -> Result<Vec<SheetEntry>> {
         let workbook = self.workbook_part()?;
         let relationships = self.relationships(&workbook)?;
-        let bytes = self.part(&workbook)?.ok_or_else(|| Error::damaged("bagian workbook tidak ditemukan"))?;
+        let bytes = self
+            .part(&workbook)?
+            .ok_or_else(|| Error::broken("bagian workbook tidak ditemukan", "the workbook part is missing"))?;
         let mut sheets = Vec::new();
         for_each_element(&to_utf8(bytes), |element| {
             if element.local_name().as_ref() == "sheet" {
@@ -166,7 +173,7 @@ pub fn for_each_element(bytes: &[u8], mut visit: impl FnMut(&BytesStart<'_>)) ->
     loop {
         match reader.read_event().map_err(Error::damaged)? {
             Event::Start(element) | Event::Empty(element) => visit(&element),
-            Event::DocType(_) => return Err(refused("isinya memuat DTD")),
+            Event::DocType(_) => return Err(Error::refused("isinya memuat DTD", "it holds a DTD")),
             Event::Eof => return Ok(()),
             _ => {}
         }

@@ -3,6 +3,7 @@
 use super::Source;
 use super::limits::{Limits, check_package};
 use super::package::Package;
+use crate::bahasa::Pesan;
 use crate::error::{Error, Result};
 
 /// A workbook format cermat can read.
@@ -30,7 +31,7 @@ const OLE_SIGNATURE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 pub fn sniff(source: &Source<'_>, limits: &Limits) -> Result<FileKind> {
     let head = source.head(HEAD)?;
     if head.is_empty() {
-        return Err(not_a_workbook("berkasnya kosong (0 bita)"));
+        return Err(not_a_workbook("berkasnya kosong (0 bita)", "the file is empty (0 bytes)"));
     }
     if head.starts_with(b"PK") {
         return sniff_package(source, limits);
@@ -43,7 +44,8 @@ pub fn sniff(source: &Source<'_>, limits: &Limits) -> Result<FileKind> {
     if matches!(head.as_slice(), [0x09, 0x00 | 0x02 | 0x04, ..]) {
         return Ok(FileKind::Xls);
     }
-    Err(not_a_workbook(what_it_looks_like(&head)))
+    let (id, en) = what_it_looks_like(&head);
+    Err(not_a_workbook(id, en))
 }
 
 fn sniff_package(source: &Source<'_>, limits: &Limits) -> Result<FileKind> {
@@ -54,36 +56,51 @@ fn sniff_package(source: &Source<'_>, limits: &Limits) -> Result<FileKind> {
         return if kind.contains("opendocument.spreadsheet") {
             Ok(FileKind::Ods)
         } else {
-            Err(not_a_workbook("isinya dokumen OpenDocument lain, bukan lembar kerja"))
+            Err(not_a_workbook(
+                "isinya dokumen OpenDocument lain, bukan lembar kerja",
+                "it is another OpenDocument, not a spreadsheet",
+            ))
         };
     }
-    let workbook = package.workbook_part().map_err(|_| not_a_workbook("isinya arsip ZIP biasa"))?;
+    let workbook = package
+        .workbook_part()
+        .map_err(|_| not_a_workbook("isinya arsip ZIP biasa", "it is an ordinary ZIP archive"))?;
     if workbook.ends_with(".bin") {
         Ok(FileKind::Xlsb)
     } else if workbook.ends_with("document.xml") || workbook.ends_with("presentation.xml") {
-        Err(not_a_workbook("isinya dokumen Word atau PowerPoint"))
+        Err(not_a_workbook("isinya dokumen Word atau PowerPoint", "it is a Word or PowerPoint document"))
     } else {
         Ok(FileKind::Xlsx)
     }
 }
 
-fn what_it_looks_like(head: &[u8]) -> &'static str {
+/// What the content looks like, in Indonesian and English.
+fn what_it_looks_like(head: &[u8]) -> (&'static str, &'static str) {
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let head = head.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
     if head.starts_with("%pdf") {
-        "isinya PDF; mintalah berkas Excel aslinya"
+        ("isinya PDF; mintalah berkas Excel aslinya", "it is a PDF; ask for the Excel file itself")
     } else if head.starts_with("<!doctype html") || head.starts_with("<html") || head.contains("<table") {
-        "isinya halaman web (HTML); buka di Excel lalu simpan sebagai .xlsx"
+        (
+            "isinya halaman web (HTML); buka di Excel lalu simpan sebagai .xlsx",
+            "it is a web page (HTML); open it in Excel and save it as .xlsx",
+        )
     } else if head.starts_with("<?xml") {
-        "isinya XML; buka di Excel lalu simpan sebagai .xlsx"
+        ("isinya XML; buka di Excel lalu simpan sebagai .xlsx", "it is XML; open it in Excel and save it as .xlsx")
     } else if head.starts_with("{\\rtf") {
-        "isinya dokumen RTF"
+        ("isinya dokumen RTF", "it is an RTF document")
     } else if head.contains('\u{0}') || head.contains('\u{fffd}') {
-        "isinya tidak dikenal; mungkin berkas belum selesai disalin"
+        (
+            "isinya tidak dikenal; mungkin berkas belum selesai disalin",
+            "its content is not recognised; perhaps it was not copied to the end",
+        )
     } else if head.lines().next().is_some_and(|line| line.contains([';', ',', '\t'])) {
-        "isinya teks CSV; buka di Excel lalu simpan sebagai .xlsx"
+        (
+            "isinya teks CSV; buka di Excel lalu simpan sebagai .xlsx",
+            "it is CSV text; open it in Excel and save it as .xlsx",
+        )
     } else {
-        "isinya teks biasa"
+        ("isinya teks biasa", "it is plain text")
     }
 }
 
@@ -92,8 +109,8 @@ fn contains_utf16(bytes: &[u8], text: &str) -> bool {
     bytes.windows(needle.len()).any(|window| window == needle)
 }
 
-fn not_a_workbook(what: &str) -> Error {
-    Error::NotAWorkbook { what: what.into() }
+fn not_a_workbook(id: &str, en: &str) -> Error {
+    Error::NotAWorkbook { what: Pesan::new(id, en) }
 }
 
 #[cfg(test)]

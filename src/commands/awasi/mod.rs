@@ -21,9 +21,10 @@ use self::ledger::Ledger;
 use self::settle::Settling;
 use super::files::HASIL;
 use super::{Outcome, complain, files, konfigurasi, print, profiles, write};
+use crate::bahasa::{Bahasa, Pesan};
 use crate::cli::Awasi;
 use crate::error::{Error, Result};
-use crate::outputs::frame::{Bahasa, Frame};
+use crate::outputs::frame::Frame;
 use crate::pipeline::Settings;
 
 /// Why the watcher looks again before its time.
@@ -76,7 +77,7 @@ pub fn run(asked: &Awasi, bahasa: Bahasa) -> Result<Outcome> {
     let mut settling = Settling::new(pace.quiet);
     folder.ledger.last.keys().for_each(|nama| settling.expect(nama));
     let mut outcome = Outcome::Clean;
-    let mut told: Option<String> = None;
+    let mut told: Option<Pesan> = None;
     let mut is_reported = !asked.sekali;
     loop {
         let scan = scan::scan(&dir, &hasil);
@@ -100,7 +101,7 @@ pub fn run(asked: &Awasi, bahasa: Bahasa) -> Result<Outcome> {
             }
             Err(error) => {
                 // The same trouble is told once, however often it is tried again.
-                let text = error.to_string();
+                let text = error.pesan();
                 if told.as_ref() != Some(&text) {
                     complain(&Frame::Trouble { detail: text.clone() }.text(bahasa));
                 }
@@ -128,8 +129,11 @@ fn folders(asked: &Awasi) -> Result<(PathBuf, PathBuf)> {
     let dir = absolute(&asked.dir)?;
     let kind = std::fs::metadata(&dir).map_err(|source| Error::io(&asked.dir, source))?;
     if !kind.is_dir() {
-        let detail = "bukan folder; yang diawasi harus folder".to_string();
-        return Err(Error::Config { path: asked.dir.clone(), detail });
+        return Err(Error::config(
+            &asked.dir,
+            "bukan folder; yang diawasi harus folder",
+            "not a folder; only folders are watched",
+        ));
     }
     let hasil = asked.hasil.as_deref().map_or_else(|| Ok(dir.join(HASIL)), absolute)?;
     write::prepare(&hasil)?;
@@ -210,7 +214,7 @@ fn wait(wakes: &Receiver<Wake>, longest: Duration) -> Wake {
 /// Files named at most after one change.
 const NAMED: usize = 20;
 
-fn tell(said: &[Frame], notes: &[String], say: &impl Fn(&Frame)) {
+fn tell(said: &[Frame], notes: &[Pesan], say: &impl Fn(&Frame)) {
     said.iter().take(NAMED).for_each(say);
     if said.len() > NAMED {
         say(&Frame::More { count: said.len() - NAMED });

@@ -107,7 +107,7 @@ impl Frame {
             // The cells are walked when they are patched.
             is_cells.then(|| only_close(text, tag)).flatten()
         })?;
-        frame.ok_or_else(|| Error::damaged("bagian lembar kosong"))
+        frame.ok_or_else(|| Error::broken("bagian lembar kosong", "a sheet part is empty"))
     }
 
     fn new(root: Root) -> Self {

@@ -149,7 +149,9 @@ impl<'a> Job<'a> {
         let workbook_part = package.workbook_part()?;
         let sheets = package.sheets()?;
         let mut parts = Parts::new(package);
-        let workbook = parts.text(&workbook_part)?.ok_or_else(|| Error::damaged("bagian workbook tidak ditemukan"))?;
+        let workbook = parts
+            .text(&workbook_part)?
+            .ok_or_else(|| Error::broken("bagian workbook tidak ditemukan", "the workbook part is missing"))?;
         let strict = xml::root(&workbook)?.strict;
         let target = target(workbook::earlier(&workbook)?, &sheets);
         let (styles_part, notes) = (String::new(), Vec::new());

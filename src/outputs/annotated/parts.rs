@@ -204,7 +204,9 @@ impl<'a> Parts<'a> {
     }
 
     fn content_types(&mut self) -> Result<String> {
-        self.text(CONTENT_TYPES)?.ok_or_else(|| Error::damaged("bagian [Content_Types].xml tidak ditemukan"))
+        self.text(CONTENT_TYPES)?.ok_or_else(|| {
+            Error::broken("bagian [Content_Types].xml tidak ditemukan", "the part [Content_Types].xml is missing")
+        })
     }
 
     /// Takes out the elements without content, or with empty content, that `unwanted` picks.

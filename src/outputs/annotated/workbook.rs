@@ -79,7 +79,7 @@ pub fn with_sheet(text: &str, name: &str, relation: &str) -> Result<String> {
         _ => {}
     })?;
     let (Some(sheets_end), Some(names_at)) = (sheets_end, names_at) else {
-        return Err(Error::damaged("buku kerja tidak memuat daftar lembar"));
+        return Err(Error::broken("buku kerja tidak memuat daftar lembar", "the workbook has no list of sheets"));
     };
     // The other sheets may each declare the prefix of their own `r:id`, so theirs is no help.
     let id = root.relation_id(relation);

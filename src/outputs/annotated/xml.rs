@@ -168,7 +168,7 @@ pub fn for_some_tags<'a>(text: &'a str, mut visit: impl FnMut(Tag<'a>) -> Option
             Event::Start(_) => TagKind::Open,
             Event::Empty(_) => TagKind::Empty,
             Event::End(_) => TagKind::Close,
-            Event::DocType(_) => return Err(Error::Refused { reason: "isinya memuat DTD".into() }),
+            Event::DocType(_) => return Err(Error::refused("isinya memuat DTD", "it holds a DTD")),
             Event::Eof => return Ok(()),
             _ => continue,
         };
@@ -227,7 +227,7 @@ pub fn root(text: &str) -> Result<Root> {
         (Some(root), 0, TagKind::Close) => root.close = Some(tag.start),
         _ => {}
     })?;
-    root.ok_or_else(|| Error::damaged("bagian XML kosong"))
+    root.ok_or_else(|| Error::broken("bagian XML kosong", "an XML part is empty"))
 }
 
 /// The root's properties from its open tag; where it closes is not known yet.
@@ -295,7 +295,8 @@ pub fn unescaped(raw: &str) -> Cow<'_, str> {
 /// # Errors
 /// [`Error::Refused`] for other encodings.
 pub fn decoded(bytes: Vec<u8>) -> Result<String> {
-    let refused = || Error::Refused { reason: "isinya memakai pengodean selain UTF-8 dan UTF-16".into() };
+    let refused =
+        || Error::refused("isinya memakai pengodean selain UTF-8 dan UTF-16", "it is neither in UTF-8 nor in UTF-16");
     let mut text = String::from_utf8(to_utf8(bytes)).map_err(|_| refused())?;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());

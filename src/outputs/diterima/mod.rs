@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use self::lembar::{Baris, KEADAAN, rows, titles};
 use super::baru::{Earlier, EarlierBook};
+use crate::bahasa::Pesan;
 use crate::finding::{Entered, Finding, Source};
 use crate::pipeline::{self, Checked, Settings};
 use crate::profile::Penerimaan;
@@ -180,7 +181,7 @@ fn is_meant(penerimaan: &Penerimaan, finding: &Finding, nama: &str) -> bool {
 }
 
 /// Acceptances of the configuration that no finding of the run met, as a sentence without its full stop.
-pub fn unmet(run: &[(&mut Checked, &Settings)]) -> Option<String> {
+pub fn unmet(run: &[(&mut Checked, &Settings)]) -> Option<Pesan> {
     let is_met = |penerimaan: &Penerimaan| {
         let mut findings =
             run.iter().flat_map(|(checked, _)| checked.findings.iter().map(|finding| (finding, &checked.nama)));
@@ -194,10 +195,15 @@ pub fn unmet(run: &[(&mut Checked, &Settings)]) -> Option<String> {
             told.push(words);
         }
     }
-    let more = if told.len() > MOST_NAMED { format!("; dan {} lain", told.len() - MOST_NAMED) } else { String::new() };
+    let left = told.len().saturating_sub(MOST_NAMED);
+    let more = |and: &str, more: &str| if left > 0 { format!("; {and} {left} {more}") } else { String::new() };
     let named = told.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join("; ");
     let count = told.len();
-    (count > 0).then(|| format!("{count} penerimaan di cermat.toml tidak bertemu temuannya: {named}{more}"))
+    (count > 0).then(|| {
+        let id = format!("{count} penerimaan di cermat.toml tidak bertemu temuannya: {named}{}", more("dan", "lain"));
+        let en = format!("{count} acceptances of cermat.toml meet no finding: {named}{}", more("and", "more"));
+        Pesan::new(id, en)
+    })
 }
 
 /// Acceptances without their finding that are named.

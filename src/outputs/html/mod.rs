@@ -50,7 +50,7 @@ pub fn page(run: &Run) -> String {
 fn head(page: &mut String, run: &Run) {
     let total: usize = run.books.iter().map(|book| book.checked.open().count()).sum();
     let counts = text::counts(|severity| run.count(severity));
-    let found = if total == 0 { counts } else { format!("{} temuan ({counts})", ribuan(total)) };
+    let found = if total == 0 { counts.to_string() } else { format!("{} temuan ({counts})", ribuan(total)) };
     let files = ribuan(run.books.len());
     let next = if total == 0 && run.failures.is_empty() {
         "Tidak ada yang perlu diperbaiki."
@@ -62,7 +62,11 @@ fn head(page: &mut String, run: &Run) {
         "<header>\n<h1>Laporan pemeriksaan</h1>\n<p class=\"utama\">{files} berkas diperiksa, {found}. {next}</p>\n"
     );
     if !run.notes.is_empty() {
-        let _ = writeln!(page, "<ul>{}</ul>", run.notes.iter().map(|note| tag("li", note)).collect::<String>());
+        let _ = writeln!(
+            page,
+            "<ul>{}</ul>",
+            run.notes.iter().map(|note| tag("li", &note.to_string())).collect::<String>()
+        );
     }
     page.push_str("</header>\n");
 }
@@ -100,7 +104,7 @@ fn documents(page: &mut String, run: &Run) {
                 "<tr><td class=\"keadaan\"><span class=\"lampu abu\"></span>gagal diperiksa</td><th scope=\"row\">{}</th>\
                  <td colspan=\"6\">{}</td></tr>",
                 escape(&failure.nama),
-                escape(&failure.sebab)
+                escape(&failure.sebab.to_string())
             );
         }
     }
@@ -148,7 +152,7 @@ fn failures(page: &mut String, run: &Run) {
     }
     page.push_str("<section aria-labelledby=\"gagal\">\n<h2 id=\"gagal\">Yang gagal</h2>\n<ul>\n");
     for failure in &run.failures {
-        let _ = writeln!(page, "<li><b>{}</b>: {}.</li>", escape(&failure.nama), escape(&failure.sebab));
+        let _ = writeln!(page, "<li><b>{}</b>: {}.</li>", escape(&failure.nama), escape(&failure.sebab.to_string()));
     }
     page.push_str("</ul>\n</section>\n");
 }

@@ -11,8 +11,21 @@ use crate::outputs::{CheckedBook, Run};
 use crate::pipeline::{Checked, Snippet};
 use crate::rules;
 
-/// Findings shown of one workbook; ringkasan.xlsx has them all.
-const SHOWN: usize = 300;
+/// What a page of many workbooks shows, so that a browser still opens it; ringkasan.xlsx has all findings.
+struct Batas {
+    /// Findings of one workbook.
+    temuan: usize,
+    /// Those of them with a picture of their cells.
+    gambar: usize,
+}
+
+impl Batas {
+    /// Every workbook gets its share of the page.
+    fn new(run: &Run) -> Self {
+        let books = run.books.iter().filter(|book| !book.checked.findings.is_empty()).count().max(1);
+        Self { temuan: (4_000 / books).clamp(8, 300), gambar: (1_500 / books).clamp(3, 300) }
+    }
+}
 
 /// The findings, with the filters before them.
 pub fn part(page: &mut String, run: &Run) {
@@ -23,8 +36,16 @@ pub fn part(page: &mut String, run: &Run) {
     }
     let officials = officials(run);
     filters(page, run, &officials);
+    let batas = Batas::new(run);
+    if run.books.iter().any(|book| book.checked.findings.len() > batas.gambar) {
+        let _ = writeln!(
+            page,
+            "<p>Gambar sel tampil pada {} temuan terberat tiap berkas; selnya ada di salinan bertanda.</p>",
+            batas.gambar
+        );
+    }
     for (index, book) in run.books.iter().enumerate().filter(|(_, book)| !book.checked.findings.is_empty()) {
-        document(page, index, book, &officials);
+        document(page, index, book, &officials, &batas);
     }
     page.push_str("</section>\n");
 }
@@ -80,30 +101,41 @@ fn select(page: &mut String, name: &str, label: &str, all: &str, options: impl I
     page.push_str("</select></label>\n");
 }
 
-fn document(page: &mut String, index: usize, book: &CheckedBook, officials: &BTreeMap<&str, usize>) {
+fn document(page: &mut String, index: usize, book: &CheckedBook, officials: &BTreeMap<&str, usize>, batas: &Batas) {
     let checked = &book.checked;
     let _ = writeln!(page, "<section class=\"dokumen\" data-dokumen=\"{index}\" aria-labelledby=\"d{index}\">");
     let tahun = checked.tahun.map(|tahun| format!(" <small>tahun {tahun}</small>")).unwrap_or_default();
     let _ = writeln!(page, "<h3 id=\"d{index}\">{}{tahun}</h3>", escape(&checked.nama));
-    let mut shown: Vec<((&Finding, Option<Status>), &Snippet)> = book.findings().zip(&checked.snippets).collect();
+    let mut shown: Vec<Butir<'_>> = book
+        .findings()
+        .zip(&checked.snippets)
+        .map(|((finding, status), snippet)| Butir { finding, status, snippet: Some(snippet) })
+        .collect();
     // Gravest first: what must be mended is read before advice on style, and never left out for it.
-    shown.sort_by_key(|((finding, _), _)| finding.severity);
-    shown.truncate(SHOWN);
-    shown.sort_by_key(|((finding, _), _)| finding.place.sheet);
-    for sheet in shown.chunk_by(|((a, _), _), ((b, _), _)| a.place.sheet == b.place.sheet) {
-        let ((first, _), _) = sheet[0];
+    shown.sort_by_key(|butir| butir.finding.severity);
+    shown.truncate(batas.temuan);
+    shown.iter_mut().skip(batas.gambar).for_each(|butir| butir.snippet = None);
+    shown.sort_by_key(|butir| butir.finding.place.sheet);
+    for sheet in shown.chunk_by(|a, b| a.finding.place.sheet == b.finding.place.sheet) {
+        let first = sheet[0].finding;
         let named = named_on(checked, first.place.sheet, officials);
         let _ = writeln!(page, "<section class=\"lembar\">\n<h4>Lembar {}</h4>", escape(&first.place.sheet_name));
-        for ((finding, status), snippet) in sheet {
-            article(page, finding, *status, snippet, &named);
-        }
+        sheet.iter().for_each(|butir| article(page, butir, &named));
         page.push_str("</section>\n");
     }
-    let left = checked.findings.len().saturating_sub(SHOWN);
+    let left = checked.findings.len().saturating_sub(batas.temuan);
     if left > 0 {
         let _ = writeln!(page, "<p>… dan {} temuan lain di berkas ini; lihat ringkasan.xlsx.</p>", ribuan(left));
     }
     page.push_str("</section>\n");
+}
+
+/// A finding on the page.
+struct Butir<'a> {
+    finding: &'a Finding,
+    status: Option<Status>,
+    /// Its cells, where they are shown.
+    snippet: Option<&'a Snippet>,
 }
 
 /// The number of the official whose sheet it is.
@@ -112,7 +144,8 @@ fn named_on(checked: &Checked, sheet: usize, officials: &BTreeMap<&str, usize>) 
     own.map(usize::to_string).unwrap_or_default()
 }
 
-fn article(page: &mut String, finding: &Finding, status: Option<Status>, snippet: &Snippet, named: &str) {
+fn article(page: &mut String, butir: &Butir<'_>, named: &str) {
+    let finding = butir.finding;
     let (word, cell) = (finding.severity.word(), finding.place.range.to_string());
     let rule = rules::rule(finding.rule);
     let _ = write!(
@@ -123,14 +156,16 @@ fn article(page: &mut String, finding: &Finding, status: Option<Status>, snippet
         escape(rule.map_or("", |rule| rule.title)),
         finding.rule
     );
-    if status == Some(Status::New) {
+    if butir.status == Some(Status::New) {
         page.push_str(" <span class=\"cap baru\">baru</span>");
     }
     if finding.is_accepted() {
         page.push_str(" <span class=\"cap\">diterima, tidak dihitung</span>");
     }
     let _ = write!(page, "</h5>\n<p>{}.</p>\n", escape(&sentence(&finding.message)));
-    picture(page, finding, snippet);
+    if let Some(snippet) = butir.snippet {
+        picture(page, finding, snippet);
+    }
     if finding.written.is_some() || finding.expected.is_some() {
         let value = |text: &Option<String>| escape(text.as_deref().unwrap_or("–"));
         let _ = writeln!(

@@ -98,3 +98,22 @@ fn accepted_findings_and_what_was_not_compared_are_told() {
     assert!(page.contains("<li>Renstra tidak ada (aturan T01).</li>"), "{page}");
     assert!(!page.contains(HOSTILE), "{page}");
 }
+
+#[test]
+fn a_page_of_many_workbooks_shows_a_part_of_each() {
+    let mut one = book();
+    let finding = one.checked.findings[0].clone();
+    let snippet = one.checked.snippets[0].clone();
+    one.checked.findings = vec![finding; 12];
+    one.checked.snippets = vec![snippet; 12];
+    let page = |count: usize| {
+        let again = || CheckedBook::without_copy(one.checked.clone());
+        page(&Run { books: (0..count).map(|_| again()).collect(), ..Run::default() })
+    };
+    let few = page(2);
+    assert_eq!((few.matches("<article").count(), few.matches("class=\"gambar\"").count()), (24, 24));
+    assert!(!few.contains("Gambar sel tampil"));
+    let many = page(600);
+    assert_eq!((many.matches("<article").count(), many.matches("class=\"gambar\"").count()), (600 * 8, 600 * 3));
+    assert!(many.contains("Gambar sel tampil pada 3 temuan") && many.contains("dan 4 temuan lain di berkas ini"));
+}

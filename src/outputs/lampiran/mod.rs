@@ -9,6 +9,7 @@ mod hitung;
 mod model;
 mod sumber;
 mod tabel;
+mod ukuran;
 mod xlsx;
 
 pub use hitung::Pakai;
@@ -19,7 +20,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::error::{Error, Result};
 use crate::laporan::kumpulan::{Instansi, Petikan, groups};
 use crate::outputs::Run;
-use crate::outputs::annotated::wrapped_lines;
 use crate::pipeline::Checked;
 
 use sumber::{Buku, Sumber, TITIK};
@@ -131,8 +131,8 @@ fn baris_tinggi(tabel: &model::Tabel, baris: &model::Baris) -> usize {
             return 1;
         }
         let width: f64 = tabel.kolom.iter().skip(column).take(sel.lebar.into()).map(|kolom| kolom.lebar).sum();
-        let room = (width * 0.97 - f64::from(sel.inden) * 1.6).max(3.0);
-        wrapped_lines(&angka::tampil(sel), room as usize).div_ceil(sel.gabung as usize)
+        let room = width - f64::from(sel.inden) * 1.6;
+        ukuran::baris(&angka::tampil(sel), room, baris.is_tebal).div_ceil(sel.gabung as usize)
     };
     baris.sel.iter().enumerate().map(lines).max().unwrap_or(1)
 }

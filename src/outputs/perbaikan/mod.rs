@@ -89,7 +89,10 @@ const ROUNDS: usize = 4;
 pub fn mend(nama: &str, bytes: &[u8], settings: &Settings) -> Result<Mended> {
     let book = pipeline::open_within(nama, bytes, &settings.limits)?;
     if book.format != BookFormat::Xlsx {
-        return Err(Error::Refused { reason: "hanya .xlsx dan .xlsm yang dapat diperbaiki".into() });
+        return Err(Error::refused(
+            "hanya .xlsx dan .xlsm yang dapat diperbaiki",
+            "only .xlsx and .xlsm can be mended",
+        ));
     }
     let (laporan, before) = pipeline::check(book, settings)?;
     let mut mends = find::mends(&laporan, &before.findings);

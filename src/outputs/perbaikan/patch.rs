@@ -136,7 +136,7 @@ pub fn recalculated(bytes: &[u8], before: &Book, limits: &Limits) -> Result<Vec<
 fn write_cells(parts: &mut Parts<'_>, sheets: &BTreeMap<&str, Cells>) -> Result<()> {
     let entries = parts.package().sheets()?;
     for (name, cells) in sheets {
-        let missing = || Error::damaged(format!("lembar {name} hilang"));
+        let missing = || Error::broken(format!("lembar {name} hilang"), format!("sheet {name} is missing"));
         let entry = entries.iter().find(|entry| entry.name == *name).ok_or_else(missing)?;
         let text = parts.text(&entry.part)?.ok_or_else(missing)?;
         let mut edits = Edits::default();

@@ -3,19 +3,29 @@
 use std::fmt::Write as _;
 
 use super::Mended;
-use crate::outputs::Failure;
+use crate::bahasa::{Bahasa, Pesan};
 use crate::outputs::text::{BOLD, DIM, GREEN, RED, cut, one_line, styled, wrapped};
+use crate::outputs::{self, Failure};
 
 /// Characters of a content that are shown.
 const SHOWN: usize = 60;
 
 /// The list for several workbooks; `folder` is where the copies went, when they were written.
-pub fn report(books: &[(Mended, String)], failures: &[Failure], folder: Option<&str>, colour: bool) -> String {
+pub fn report(
+    books: &[(Mended, String)],
+    failures: &[Failure],
+    folder: Option<&str>,
+    colour: bool,
+    bahasa: Bahasa,
+) -> String {
     let mut text = String::new();
     for (book, copy) in books {
         let _ = writeln!(text, "{}", styled(&book.nama, BOLD, colour));
         if book.mends.is_empty() {
-            text.push_str("  Tidak ada yang dapat diperbaiki dengan aman.\n\n");
+            text.push_str(
+                say("  Tidak ada yang dapat diperbaiki dengan aman.\n\n", "  Nothing can be mended safely.\n\n")
+                    .text(bahasa),
+            );
             continue;
         }
         for mend in &book.mends {
@@ -30,18 +40,32 @@ pub fn report(books: &[(Mended, String)], failures: &[Failure], folder: Option<&
             let _ = writeln!(text, "    {} {}", styled("+", GREEN, colour), cut(&one_line(&mend.after), SHOWN));
         }
         let (before, after) = book.findings;
-        let _ = writeln!(text, "  {} sel diperbaiki; temuan {before} → {after}.", book.mends.len());
+        let count = book.mends.len();
+        let told = say(
+            &format!("  {count} sel diperbaiki; temuan {before} → {after}.\n"),
+            &format!("  {count} cells mended; findings {before} → {after}.\n"),
+        );
+        text.push_str(told.text(bahasa));
         if let Some(folder) = folder {
-            let _ = writeln!(text, "  Salinan: {folder}/{copy}");
+            let word = say("Salinan", "Copy");
+            let _ = writeln!(text, "  {}: {folder}/{copy}", word.text(bahasa));
         }
         text.push('\n');
     }
     for failure in failures {
-        let sentence = wrapped(&format!("{}: {}.", failure.nama, failure.sebab), 7);
-        let _ = writeln!(text, "{}{sentence}", styled("Gagal: ", RED, colour));
+        let sentence = wrapped(&format!("{}: {}.", failure.nama, failure.sebab.text(bahasa)), 7);
+        let _ = writeln!(text, "{}{sentence}", styled(outputs::failed().text(bahasa), RED, colour));
     }
     if folder.is_none() && books.iter().any(|(book, _)| !book.mends.is_empty()) {
-        text.push_str("Belum ada yang ditulis; --tulis membuat salinan yang diperbaiki.\n");
+        let told = say(
+            "Belum ada yang ditulis; --tulis membuat salinan yang diperbaiki.\n",
+            "Nothing is written yet; --tulis makes the mended copies.\n",
+        );
+        text.push_str(told.text(bahasa));
     }
     text
+}
+
+fn say(id: &str, en: &str) -> Pesan {
+    Pesan::new(id, en)
 }

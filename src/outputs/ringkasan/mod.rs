@@ -13,6 +13,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, W
 
 use self::sheet::{Columns, Content, Looks, Outcome, fill, head, page, row, table};
 use super::{CheckedBook, Run, kind_names};
+use crate::bahasa::Bahasa;
 use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::laporan::arithmetic::agrees;
@@ -274,7 +275,7 @@ fn gagal(sheet: &mut Worksheet, run: &Run, looks: &Looks) -> Outcome<()> {
         let cells = [
             (Content::Number(f64::from(at - first + 1)), &looks.centre),
             (Content::Text(&failure.nama), &looks.text),
-            (Content::Text(&failure.sebab), &looks.text),
+            (Content::Text(failure.sebab.text(Bahasa::Id)), &looks.text),
         ];
         row(sheet, at, columns, &cells)?;
         at += 1;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::bahasa::Bahasa;
 use crate::outputs::Run;
 use crate::outputs::kelompok::{Anggota, Kelompok, groups};
 
@@ -64,7 +65,7 @@ pub fn csv(run: &Run, kelompok: Kelompok) -> String {
     for failure in &run.failures {
         let mut cells = vec![""; header.len()];
         let first = usize::from(kelompok != Kelompok::Berkas);
-        (cells[first], cells[first + 3], cells[first + 5]) = (&failure.nama, "gagal", &failure.sebab);
+        (cells[first], cells[first + 3], cells[first + 5]) = (&failure.nama, "gagal", failure.sebab.text(Bahasa::Id));
         push_row(&mut text, &cells);
     }
     text

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::bahasa::Bahasa;
 use crate::finding::{Finding, Source};
 use crate::outputs::Run;
 use crate::outputs::baru::{EarlierFinding, Status};
@@ -106,7 +107,11 @@ pub fn json(run: &Run) -> String {
                 salinan_sha256: book.copy_digest.as_deref(),
             })
             .collect(),
-        gagal: run.failures.iter().map(|failure| Gagal { nama: &failure.nama, sebab: &failure.sebab }).collect(),
+        gagal: run
+            .failures
+            .iter()
+            .map(|failure| Gagal { nama: &failure.nama, sebab: failure.sebab.text(Bahasa::Id) })
+            .collect(),
         banding: run.comparison.as_ref().map(|comparison| Banding {
             dari: &comparison.dari,
             baru: run.count_status(Status::New),
@@ -186,7 +191,7 @@ pub fn ndjson(run: &Run) -> String {
         push_line(&mut text, &Status { berkas, status: "selesai", temuan, sebab: None });
     }
     for failure in &run.failures {
-        let (berkas, sebab) = (failure.nama.as_str(), Some(failure.sebab.as_str()));
+        let (berkas, sebab) = (failure.nama.as_str(), Some(failure.sebab.text(Bahasa::Id)));
         push_line(&mut text, &Status { berkas, status: "gagal", temuan: None, sebab });
     }
     for butir in run.comparison.iter().flat_map(|comparison| &comparison.mended) {

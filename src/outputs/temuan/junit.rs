@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use crate::bahasa::Bahasa;
 use crate::finding::{Finding, Severity};
 use crate::outputs::annotated::escaped;
 use crate::outputs::baru::Status;
@@ -103,7 +104,7 @@ fn failure_suite(failure: &Failure) -> Suite {
     let nama = attribute(&failure.nama);
     let cases = format!(
         "    <testcase classname=\"{nama}\" name=\"dapat diperiksa\">\n      <error message=\"{}\"/>\n    </testcase>\n",
-        attribute(&failure.sebab)
+        attribute(failure.sebab.text(Bahasa::Id))
     );
     Suite { nama: failure.nama.clone(), tests: 1, failures: 0, errors: 1, cases }
 }

@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::error::{Error, Result};
-use crate::xlsx::limits::{MOST_DENSE_CELLS, MOST_WRITTEN_OUT, refused};
+use crate::xlsx::limits::{MOST_DENSE_CELLS, MOST_WRITTEN_OUT, too_much_text};
 use crate::xlsx::package::attribute;
 
 /// Refuses a content part with a sheet whose rectangle is too large.
@@ -28,7 +28,7 @@ pub fn check(content: &[u8]) -> Result<()> {
             Event::End(element) => table.close(element.local_name().as_ref())?,
             Event::Text(text) => table.text += text.len() as u64,
             Event::CData(text) => table.text += text.len() as u64,
-            Event::DocType(_) => return Err(refused("isinya memuat DTD")),
+            Event::DocType(_) => return Err(Error::refused("isinya memuat DTD", "it holds a DTD")),
             Event::Eof => return Ok(()),
             _ => {}
         }
@@ -89,10 +89,13 @@ impl Table {
                 }
                 self.written_out = self.written_out.saturating_add(self.row_text.saturating_mul(self.repeats.0));
                 if self.written_out > MOST_WRITTEN_OUT {
-                    return Err(refused(format!("teks sel-selnya lebih dari {} MB", MOST_WRITTEN_OUT >> 20)));
+                    return Err(too_much_text());
                 }
                 if self.size.0.saturating_mul(self.size.1) > MOST_DENSE_CELLS {
-                    return Err(refused(format!("ada lembar yang terbentang lebih dari {MOST_DENSE_CELLS} sel")));
+                    return Err(Error::refused(
+                        format!("ada lembar yang terbentang lebih dari {MOST_DENSE_CELLS} sel"),
+                        format!("a sheet stretches over more than {MOST_DENSE_CELLS} cells"),
+                    ));
                 }
             }
             _ => {}

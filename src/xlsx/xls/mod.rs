@@ -57,7 +57,7 @@ fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
 /// [`Error::Damaged`] and [`Error::Refused`] for such workbooks.
 pub fn check(bytes: &[u8]) -> Result<()> {
     if Container::runs_in_circles(bytes) {
-        return Err(Error::damaged("rantai sektornya tidak berujung"));
+        return Err(Error::broken("rantai sektornya tidak berujung", "its sectors run in circles"));
     }
     let Some(container) = Container::open(bytes) else {
         return Ok(());

@@ -67,10 +67,10 @@ pub const PERBANDINGAN: Jenis = Jenis {
         let series = both.filter(|asal| asal.table.jenis == "perbandingan_tahun" || is_series(*asal));
         series
             .map(|asal| {
-                let years =
-                    asal.table.columns.iter().filter(|column| column.role == Some(Role::RealisasiTahun)).count();
-                let tambah =
-                    if years >= 2 { tambahan(asal, &[(Role::Tren, "Naik / Turun / Tetap", &[])]) } else { Vec::new() };
+                let count = |role| asal.table.columns.iter().filter(|column| column.role == Some(role)).count();
+                let is_long = [Role::RealisasiTahun, Role::RealisasiKinerja].into_iter().any(|role| count(role) >= 2);
+                let tren = [(Role::Tren, "Naik / Turun / Tetap", &[][..])];
+                let tambah = if is_long { tambahan(asal, &tren) } else { Vec::new() };
                 let tabel = susun(asal, &Cara { tambah, ..Cara::default() });
                 jenis.lembar(asal, format!("Antartahun {}", asal.table.sheet_name), jenis.judul(sumber, asal), tabel)
             })

@@ -32,6 +32,7 @@ pub const JENIS: &[Jenis] = &[
     rencana::PEGAWAI,
     rencana::TUJUAN,
     rencana::IKU,
+    rencana::RKT_DIKUTIP,
     rencana::PK,
     rencana::PK_PERUBAHAN,
     anggaran::PROGRAM_KEGIATAN,

@@ -223,11 +223,15 @@ fn statement(pertama: &Pihak, kedua: &Pihak) -> Vec<Balok> {
     ]
 }
 
-/// Tables of one sheet share its columns: the widest column of those with fewer takes the rest.
+/// Tables of one sheet share its columns: the second column is parted, so that the labels of the identity end in it, and
+/// the widest column of tables with fewer takes the rest.
 fn shared_grid(mut tables: Vec<Tabel>) -> Vec<Tabel> {
     let most = tables.iter().map(|tabel| tabel.kolom.len()).max().unwrap_or(0);
     for tabel in &mut tables {
         let missing = most - tabel.kolom.len();
+        if let Some(second) = tabel.kolom.get_mut(1) {
+            second.petak += 1;
+        }
         let widest = tabel.kolom.iter_mut().max_by(|a, b| a.lebar.total_cmp(&b.lebar));
         if let Some(widest) = widest.filter(|_| missing > 0) {
             widest.petak += missing as u16;

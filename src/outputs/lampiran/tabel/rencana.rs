@@ -20,9 +20,22 @@ pub const PEGAWAI: Jenis = Jenis {
 pub const TUJUAN: Jenis = Jenis {
     id: "tujuan_sasaran",
     bab: Bab::Dua,
-    nama: "Tujuan, sasaran, dan indikator",
-    butuh: "tabel tujuan dan sasaran",
-    buat: |sumber, jenis| salin(sumber, jenis, &["tujuan_sasaran"], "Tujuan Sasaran", &|_| Cara::default()),
+    nama: "Tujuan, sasaran, indikator, dan target tiap tahun",
+    butuh: "tabel tujuan dan sasaran, atau T-C.25",
+    buat: |sumber, jenis| {
+        let kinds: [&[&str]; 2] = [&["tujuan_sasaran"], &["renstra_tc25"]];
+        let made = kinds.map(|asal| salin(sumber, jenis, asal, "Tujuan Sasaran", &|_| Cara::default()));
+        made.into_iter().find(|sheets| !sheets.is_empty()).unwrap_or_default()
+    },
+};
+
+/// The RKT as Bab II quotes it; the signed one stands in the Lampiran.
+pub const RKT_DIKUTIP: Jenis = Jenis {
+    id: "rkt_bab2",
+    bab: Bab::Dua,
+    nama: "Rencana Kinerja Tahunan",
+    butuh: "tabel RKT: sasaran, indikator, target",
+    buat: |sumber, jenis| salin(sumber, jenis, &["rkt"], "RKT Bab II", &bernomor),
 };
 
 /// IKU with definition.

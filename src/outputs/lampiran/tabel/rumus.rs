@@ -127,13 +127,24 @@ fn way(letak: &Letak<'_>, column: usize) -> Option<Hubungan> {
             Some(Hubungan::Kelas(left(&[Role::Capaian], Role::Kategori)?))
         }
         Role::Tren => {
-            let mut years =
-                (0..letak.columns.len()).rev().filter(|&at| letak.columns[at].role == Some(Role::RealisasiTahun));
-            let (last, before) = (years.next()?, years.next()?);
-            Some(Hubungan::Tren(before, last))
+            let kinds = [Role::RealisasiTahun, Role::RealisasiKinerja].map(|role| of_years(letak, role));
+            match kinds.iter().find(|years| years.len() >= 2)?.as_slice() {
+                [.., before, last] => Some(Hubungan::Tren(*before, *last)),
+                _ => None,
+            }
         }
         _ => None,
     }
+}
+
+/// The columns of a role in the order of the years their headers name, else as they stand.
+fn of_years(letak: &Letak<'_>, role: Role) -> Vec<usize> {
+    let year = |at: &usize| letak.columns[*at].asal.and_then(|source| letak.asal.table.columns[source].year);
+    let mut columns: Vec<usize> = (0..letak.columns.len()).filter(|&at| letak.columns[at].role == Some(role)).collect();
+    if columns.iter().all(|at| year(at).is_some()) {
+        columns.sort_by_key(year);
+    }
+    columns
 }
 
 type Formula = (Rumus, Bentuk, Decimal);

@@ -9,13 +9,12 @@ use crate::grid::column_letters;
 use crate::outputs::lampiran::model::{Grafik, TARGET};
 use crate::outputs::lampiran::warna;
 
-/// The chart of a table whose rows begin at `body` on a sheet.
-pub fn bagan(grafik: &Grafik, sheet: &str, starts: &[u16], body: u32) -> Chart {
+/// The chart of a table whose rows stand in `rows` of a sheet.
+pub fn bagan(grafik: &Grafik, sheet: &str, starts: &[u16], rows: &[u32]) -> Chart {
     let mut chart = Chart::new(ChartType::Column);
     chart.title().set_name(&grafik.judul).set_font(ChartFont::new().set_size(11).set_bold());
     chart.x_axis().set_font(ChartFont::new().set_size(7));
-    let runs: Vec<(u32, u32)> =
-        grafik.deret().iter().map(|&(first, last)| (body + first as u32, body + last as u32)).collect();
+    let runs: Vec<(u32, u32)> = grafik.deret().iter().map(|&(first, last)| (rows[first], rows[last])).collect();
     for (at, (column, legend)) in grafik.nilai.iter().enumerate() {
         let series = chart.add_series();
         series.set_categories(&cells(sheet, &runs, starts[grafik.nama]));

@@ -11,11 +11,21 @@ pub const PAPER_F4: u8 = 14;
 /// Its short and long side in points.
 const SIDES: (f64, f64) = (612.0, 936.0);
 /// Margins in inches: left and right, top, bottom.
-const MARGINS: (f64, f64, f64) = (0.5, 0.6, 0.7);
+const MARGINS: (f64, f64, f64) = (0.25, 0.6, 0.7);
+/// Programs measure columns by the digits of the type they have. Where Arial is missing and a wide one such as DejaVu
+/// Sans stands for it, columns are wider by this.
+const WIDEST_TYPE: f64 = 1.21;
+/// Rows of a page that are filled; the rest is for programs that measure them otherwise.
+const FILLED: f64 = 0.96;
 
 /// Pages of a sheet while its rows are written.
+#[derive(Clone)]
 pub struct Halaman {
     is_melintang: bool,
+    /// Scale in percent.
+    skala: f64,
+    /// Height of a page in points of the sheet.
+    tinggi: f64,
     /// Height of each row and whether it stays with the next one.
     rows: Vec<(f64, bool)>,
     /// Rows that begin a page in any case.
@@ -24,8 +34,14 @@ pub struct Halaman {
 }
 
 impl Halaman {
-    pub const fn new(is_melintang: bool) -> Self {
-        Self { is_melintang, rows: Vec::new(), forced: Vec::new(), repeated: None }
+    /// Pages as wide as columns of these widths.
+    pub fn new(is_melintang: bool, widths: &[f64]) -> Self {
+        let (width, height) = if is_melintang { (SIDES.1, SIDES.0) } else { SIDES };
+        let room = (width - MARGINS.0 * 144.0, height - (MARGINS.1 + MARGINS.2) * 72.0);
+        let wide: f64 = widths.iter().map(|width| (width * 7.0 + 5.0) * 0.75).sum();
+        let skala = (room.0 / WIDEST_TYPE / wide * 100.0).floor().clamp(30.0, 100.0);
+        let tinggi = room.1 / skala * 100.0 * FILLED;
+        Self { is_melintang, skala, tinggi, rows: Vec::new(), forced: Vec::new(), repeated: None }
     }
 
     /// A row of this height; a bound one stays with the next.
@@ -50,20 +66,35 @@ impl Halaman {
         self.repeated = Some((first, last));
     }
 
+    /// Height of the rows from this one on.
+    pub fn heights(&self, from: u32) -> Vec<f64> {
+        self.rows[from as usize..].iter().map(|(height, _)| *height).collect()
+    }
+
+    /// Room on a page: below the last rows, as far as these stay with what comes, and below rows of these heights.
+    pub fn rooms(&self, kepala: &[f64]) -> (f64, f64) {
+        let bound = self.rows.iter().rev().take_while(|(_, is_bound)| *is_bound);
+        (self.tinggi - bound.map(|(height, _)| height).sum::<f64>(), self.tinggi - kepala.iter().sum::<f64>())
+    }
+
+    /// Whether rows of these heights, kept together, begin a page.
+    pub fn would_begin(&self, block: &[f64]) -> bool {
+        let mut trial = self.clone();
+        for height in block {
+            trial.baris(*height, true);
+        }
+        trial.breaks(self.tinggi).contains(&(self.rows.len() as u32))
+    }
+
     /// Sets paper, scale and breaks.
-    pub fn pasang(self, sheet: &mut Worksheet, widths: &[f64]) -> Outcome<()> {
-        let (width, height) = if self.is_melintang { (SIDES.1, SIDES.0) } else { SIDES };
-        let room = (width - MARGINS.0 * 144.0, height - (MARGINS.1 + MARGINS.2) * 72.0);
-        let wide: f64 = widths.iter().map(|width| (width * 7.0 + 5.0) * 0.75).sum();
-        // Programs measure columns differently by some percent.
-        let scale = (room.0 / wide * 94.0).floor().clamp(30.0, 100.0);
-        sheet.set_paper_size(PAPER_F4).set_print_scale(scale as u16).set_screen_gridlines(false);
+    pub fn pasang(self, sheet: &mut Worksheet) -> Outcome<()> {
+        sheet.set_paper_size(PAPER_F4).set_print_scale(self.skala as u16).set_screen_gridlines(false);
         if self.is_melintang {
             sheet.set_landscape();
         }
         sheet.set_margins(MARGINS.0, MARGINS.0, MARGINS.1, MARGINS.2, 0.3, 0.3);
         sheet.set_footer("&L&8&A&R&8Halaman &P dari &N").set_print_center_horizontally(true);
-        let breaks = self.breaks(room.1 / scale * 97.0);
+        let breaks = self.breaks(self.tinggi);
         if !breaks.is_empty() {
             sheet.set_page_breaks(&breaks)?;
         }
@@ -112,7 +143,7 @@ mod tests {
 
     #[test]
     fn bound_rows_begin_a_page_together() {
-        let mut halaman = Halaman::new(false);
+        let mut halaman = Halaman::new(false, &[80.0]);
         for row in 0..12 {
             halaman.baris(10.0, (8..11).contains(&row));
         }
@@ -122,5 +153,15 @@ mod tests {
         halaman.baru();
         halaman.baris(10.0, false);
         assert_eq!(halaman.breaks(200.0), [12]);
+    }
+
+    #[test]
+    fn a_block_that_does_not_fit_would_begin_a_page() {
+        let mut halaman = Halaman::new(false, &[80.0]);
+        for _ in 0..3 {
+            halaman.baris(halaman.tinggi / 4.0, false);
+        }
+        let half = halaman.tinggi / 8.0;
+        assert!(!halaman.would_begin(&[half, half]) && halaman.would_begin(&[half, half, half]));
     }
 }

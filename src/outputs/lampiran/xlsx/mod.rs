@@ -3,6 +3,7 @@
 mod daftar;
 mod grafik;
 mod halaman;
+mod penggal;
 mod rupa;
 
 use std::collections::BTreeSet;
@@ -13,6 +14,7 @@ use self::halaman::Halaman;
 use self::rupa::Rupa;
 use super::baris_tinggi;
 use super::model::{Balok, Grafik, Hasil, Isi, Lampiran, Lembar, Penanda, Sel, TARGET, Tabel};
+use super::ukuran;
 use crate::grid::column_letters;
 use crate::outputs::annotated::wrapped_lines;
 use crate::outputs::text::cut;
@@ -109,36 +111,40 @@ fn write_sheet(sheet: &mut Worksheet, name: &str, lembar: &Lembar, rupa: &Rupa) 
     for (col, width) in (0..).zip(&lebar) {
         sheet.set_column_width(col, *width)?;
     }
-    let halaman = Halaman::new(lembar.is_melintang());
+    let halaman = Halaman::new(lembar.is_melintang(), &lebar);
     let mut writer = Writer { sheet, rupa, lebar, halaman, row: 0 };
     let is_lone = lembar.tabel().count() == 1;
-    for balok in &lembar.balok {
+    for (at, balok) in lembar.balok.iter().enumerate() {
         match balok {
             Balok::Judul(lines) => writer.judul(lines)?,
             Balok::Alinea(text) => writer.alinea(text)?,
             Balok::Identitas(lines) => writer.identitas(lines)?,
-            Balok::Tabel(tabel) => writer.tabel(tabel, is_lone)?,
+            Balok::Tabel(tabel) => writer.tabel(tabel, is_lone, lembar.balok.get(at + 1))?,
             Balok::TandaTangan(penanda) => writer.tanda_tangan(penanda)?,
             Balok::Halaman => writer.halaman.baru(),
         }
     }
-    let Writer { sheet, lebar, halaman, .. } = writer;
-    halaman.pasang(sheet, &lebar)
+    let Writer { sheet, halaman, .. } = writer;
+    halaman.pasang(sheet)
 }
 
-/// The sheet's columns: those of the table that has most of them.
+/// The sheet's columns, each as wide as the table that wants most of it.
 fn petak(lembar: &Lembar) -> Vec<f64> {
-    let widths = |tabel: &Tabel| -> Vec<f64> {
-        let parts = |kolom: &super::model::Kolom| {
-            vec![kolom.lebar / f64::from(kolom.petak.max(1)); usize::from(kolom.petak.max(1))]
-        };
-        tabel.kolom.iter().flat_map(parts).collect()
-    };
-    let finest = lembar.tabel().max_by_key(|tabel| {
-        (widths(tabel).len(), std::cmp::Reverse(tabel.kolom.iter().map(|kolom| kolom.petak).max()))
-    });
+    let mut widest: Vec<f64> = Vec::new();
+    for tabel in lembar.tabel() {
+        let parts = tabel.kolom.iter().flat_map(|kolom| {
+            let count = kolom.petak.max(1);
+            std::iter::repeat_n(kolom.lebar / f64::from(count), count.into())
+        });
+        for (at, width) in parts.enumerate() {
+            match widest.get_mut(at) {
+                Some(known) => *known = known.max(width),
+                None => widest.push(width),
+            }
+        }
+    }
     // A sheet of text alone: a label, a colon, what follows, the right half.
-    finest.map_or(vec![6.0, 24.0, 4.0, 26.0, 30.0], widths)
+    if widest.is_empty() { vec![6.0, 24.0, 4.0, 26.0, 30.0] } else { widest }
 }
 
 impl Writer<'_> {
@@ -152,7 +158,7 @@ impl Writer<'_> {
 
     /// Ends a row that is as high as this many lines.
     fn end_row(&mut self, lines: usize, is_bound: bool) -> Outcome<()> {
-        let height = (lines.max(1) as f64 * LINE + 3.0).min(405.0);
+        let height = tinggi(lines);
         self.sheet.set_row_height(self.row, height)?;
         self.halaman.baris(height, is_bound);
         self.row += 1;
@@ -191,7 +197,7 @@ impl Writer<'_> {
 
     fn identitas(&mut self, lines: &[(String, String)]) -> Outcome<()> {
         // The label takes columns until it fits.
-        let label = (1..self.columns().saturating_sub(2)).find(|&count| self.width(0, count) >= 20.0).unwrap_or(1);
+        let label = (1..self.columns()).find(|&count| self.width(0, count) >= 20.0).unwrap_or(1);
         for (name, value) in lines {
             let rupa = self.rupa;
             let rest = self.columns().saturating_sub(label).max(1);
@@ -202,49 +208,93 @@ impl Writer<'_> {
         self.end_row(1, true)
     }
 
-    fn tabel(&mut self, tabel: &Tabel, is_lone: bool) -> Outcome<()> {
+    /// A table; `next` stands below it.
+    fn tabel(&mut self, tabel: &Tabel, is_lone: bool, next: Option<&Balok>) -> Outcome<()> {
         let starts = starts(tabel);
+        let fitted = self.fitted(tabel, &starts);
         let first = self.row;
-        self.kepala(tabel, &starts)?;
+        self.kepala(&fitted, &starts)?;
+        let kepala = self.halaman.heights(first);
+        let tabel = &penggal::penggal(fitted, self.halaman.rooms(&kepala), ekor(next));
+        let mut again = BTreeSet::new();
         if is_lone {
             self.sheet.set_repeat_rows(first, self.row - 1)?;
             self.halaman.ulang(first, self.row - 1);
+        } else {
+            again = self.kepala_lagi(tabel, &kepala, next);
         }
-        let body = self.row;
-        let groups = tabel.kelompok();
-        for &(start, end) in &groups {
+        let rows = places(tabel, self.row, self.row - first, &again);
+        for (start, end) in tabel.kelompok() {
+            if again.contains(&start) {
+                self.halaman.baru();
+                self.kepala(tabel, &starts)?;
+            }
             for row in start..=end {
-                self.baris(tabel, &starts, body, row)?;
-                // A row alone may part from the next one; a total stays with the row above it.
-                let before_total = tabel.baris.get(row + 1).is_some_and(|next| next.is_jumlah);
-                self.end_row(baris_tinggi(tabel, &tabel.baris[row]), row < end || before_total)?;
+                self.baris(tabel, &starts, &rows, row)?;
+                self.end_row(baris_tinggi(tabel, &tabel.baris[row]), row < end || is_kept(tabel, row))?;
             }
         }
-        if !tabel.catatan.is_empty() {
-            // A blank row and a word of its own end the table.
-            self.end_row(1, true)?;
-            let rupa = self.rupa;
-            self.across(0, 1, "Catatan:", &rupa.label)?;
-            self.end_row(1, true)?;
-        }
-        for note in &tabel.catatan {
-            let (all, rupa) = (self.columns(), self.rupa);
-            self.across(0, all, note, &rupa.catatan)?;
-            self.end_row(wrapped_lines(note, self.width(0, all) as usize), false)?;
-        }
+        self.catatan(&tabel.catatan)?;
         self.end_row(1, true)?;
         if let Some(grafik) = &tabel.grafik {
-            self.grafik(grafik, &starts, body)?;
+            self.grafik(grafik, &starts, &rows)?;
         }
         Ok(())
     }
 
-    fn grafik(&mut self, grafik: &Grafik, starts: &[u16], body: u32) -> Outcome<()> {
+    /// The table with the widths its columns have on this sheet.
+    fn fitted(&self, tabel: &Tabel, starts: &[u16]) -> Tabel {
+        let mut fitted = tabel.clone();
+        for (kolom, &start) in fitted.kolom.iter_mut().zip(starts) {
+            kolom.lebar = self.width(start, kolom.petak.max(1));
+        }
+        fitted
+    }
+
+    /// Rows before which the header stands again because they begin a page: a sheet repeats the rows of one table only.
+    fn kepala_lagi(&self, tabel: &Tabel, kepala: &[f64], next: Option<&Balok>) -> BTreeSet<usize> {
+        let height = |row: usize| tinggi(baris_tinggi(tabel, &tabel.baris[row]));
+        let mut halaman = self.halaman.clone();
+        let mut again = BTreeSet::new();
+        for (start, end) in blocks(tabel, matches!(next, Some(Balok::TandaTangan(_)))) {
+            let mut block: Vec<f64> = (start..=end).map(height).collect();
+            if end + 1 == tabel.baris.len() {
+                block.push(ekor(next));
+            }
+            if start > 0 && halaman.would_begin(&block) {
+                again.insert(start);
+                halaman.baru();
+                kepala.iter().for_each(|&height| halaman.baris(height, true));
+            }
+            (start..=end).for_each(|row| halaman.baris(height(row), row < end));
+        }
+        again
+    }
+
+    /// Notes below a table, which stay with its last rows.
+    fn catatan(&mut self, notes: &[String]) -> Outcome<()> {
+        let (all, rupa) = (self.columns(), self.rupa);
+        if !notes.is_empty() {
+            // A blank row and a word of its own end the table.
+            self.end_row(1, true)?;
+            self.across(0, 1, "Catatan:", &rupa.label)?;
+            self.end_row(1, true)?;
+        }
+        // A few notes are not parted; many may be.
+        let is_whole = notes.len() <= 10;
+        for (at, note) in notes.iter().enumerate() {
+            self.across(0, all, note, &rupa.catatan)?;
+            self.end_row(wrapped_lines(note, self.width(0, all) as usize), is_whole && at + 1 < notes.len())?;
+        }
+        Ok(())
+    }
+
+    fn grafik(&mut self, grafik: &Grafik, starts: &[u16], rows: &[u32]) -> Outcome<()> {
         if grafik.baris.is_empty() {
             return Ok(());
         }
         let pixels = (self.lebar.iter().map(|width| width * 7.0 + 5.0).sum::<f64>() as u32).clamp(420, 900);
-        let mut chart = grafik::bagan(grafik, &self.sheet.name(), starts, body);
+        let mut chart = grafik::bagan(grafik, &self.sheet.name(), starts, rows);
         chart.set_width(pixels).set_height(GRAFIK_ROWS * 20 - 10);
         self.sheet.insert_chart(self.row, 0, &chart)?;
         for row in 0..GRAFIK_ROWS {
@@ -268,8 +318,7 @@ impl Writer<'_> {
                 if level < own.len().max(1) {
                     let text = own.get(level).map_or("", String::as_str);
                     let down = if level + 1 == own.len().max(1) { depth - 1 - level } else { 0 };
-                    lines = lines
-                        .max(wrapped_lines(text, (self.width(starts[at], span) * 0.85) as usize).div_ceil(down + 1));
+                    lines = lines.max(ukuran::baris(text, self.width(starts[at], span), true).div_ceil(down + 1));
                     let rupa = self.rupa;
                     if span > 1 || down > 0 {
                         let (row, last) = (self.row, self.row + down as u32);
@@ -304,11 +353,11 @@ impl Writer<'_> {
         self.end_row(1, true)
     }
 
-    fn baris(&mut self, tabel: &Tabel, starts: &[u16], body: u32, row: usize) -> Outcome<()> {
+    fn baris(&mut self, tabel: &Tabel, starts: &[u16], rows: &[u32], row: usize) -> Outcome<()> {
         let baris = &tabel.baris[row];
         for (column, sel) in baris.sel.iter().enumerate() {
             let format = self.rupa.sel(sel, baris);
-            let (at, col) = (body + row as u32, starts[column]);
+            let (at, col) = (rows[row], starts[column]);
             if sel.gabung == 0 || sel.lebar == 0 {
                 continue;
             }
@@ -317,12 +366,12 @@ impl Writer<'_> {
             if span > 1 || sel.gabung > 1 {
                 self.sheet.merge_range(at, col, at + sel.gabung - 1, col + span - 1, "", &format)?;
             }
-            self.isi(sel, at, col, starts, body, &format)?;
+            self.isi(sel, at, col, starts, rows, &format)?;
         }
         Ok(())
     }
 
-    fn isi(&mut self, sel: &Sel, row: u32, col: u16, starts: &[u16], body: u32, format: &Format) -> Outcome<()> {
+    fn isi(&mut self, sel: &Sel, row: u32, col: u16, starts: &[u16], rows: &[u32], format: &Format) -> Outcome<()> {
         match &sel.isi {
             Isi::Kosong => self.sheet.write_blank(row, col, format)?,
             Isi::Teks(_) => {
@@ -331,7 +380,7 @@ impl Writer<'_> {
             Isi::Angka(number) => self.sheet.write_number_with_format(row, col, *number, format)?,
             Isi::Rumus(rumus, hasil) => {
                 let address = |(row, column): (usize, usize)| {
-                    format!("{}{}", column_letters(starts[column].into()), body + row as u32 + 1)
+                    format!("{}{}", column_letters(starts[column].into()), rows[row] + 1)
                 };
                 let result = match hasil {
                     Hasil::Kosong => String::new(),
@@ -348,19 +397,15 @@ impl Writer<'_> {
     /// Signatures stand side by side; one alone at the right.
     fn tanda_tangan(&mut self, penanda: &[Penanda]) -> Outcome<()> {
         let all = self.columns();
-        let half = (1..all)
-            .find(|&count| self.width(0, count) >= self.width(0, all) * 0.5)
-            .unwrap_or(1)
-            .min(all.saturating_sub(1))
-            .max(1);
+        let off = |count: u16| (self.width(0, count) - self.width(0, all) / 2.0).abs();
+        let half = (1..all).min_by(|&a, &b| off(a).total_cmp(&off(b))).unwrap_or(1);
         let places: Vec<(u16, u16)> = match penanda.len() {
             1 => vec![(half, all - half)],
             _ => vec![(0, half), (half, all - half)],
         };
         self.halaman.lekat();
-        let above = penanda.iter().map(|one| one.atas.len()).max().unwrap_or(0);
-        let below = penanda.iter().map(|one| one.bawah.len()).max().unwrap_or(0);
-        for line in 0..above + 3 + 1 + below {
+        let (above, _, all_lines) = tanda_baris(penanda);
+        for line in 0..all_lines {
             let mut lines = 1;
             for (one, &(from, count)) in penanda.iter().zip(&places) {
                 let rupa = self.rupa;
@@ -393,4 +438,54 @@ fn starts(tabel: &Tabel) -> Vec<u16> {
         next += kolom.petak.max(1);
     }
     starts
+}
+
+/// Points a row of this many lines takes; Excel allows 409.
+fn tinggi(lines: usize) -> f64 {
+    (lines.max(1) as f64 * LINE + 3.0).min(405.0)
+}
+
+/// Lines of signatures: above the space to sign, below it, and all.
+fn tanda_baris(penanda: &[Penanda]) -> (usize, usize, usize) {
+    let above = penanda.iter().map(|one| one.atas.len()).max().unwrap_or(0);
+    let below = penanda.iter().map(|one| one.bawah.len()).max().unwrap_or(0);
+    (above, below, above + 3 + 1 + below)
+}
+
+/// What stands below a table and stays with it: signatures and the blank row above them.
+fn ekor(next: Option<&Balok>) -> f64 {
+    match next {
+        Some(Balok::TandaTangan(penanda)) => tinggi(1) * (tanda_baris(penanda).2 + 1) as f64,
+        _ => 0.0,
+    }
+}
+
+/// A row stays with the next one: above a total, and the last ones with the notes.
+fn is_kept(tabel: &Tabel, row: usize) -> bool {
+    let before_total = tabel.baris.get(row + 1).is_some_and(|next| next.is_jumlah);
+    before_total || !tabel.catatan.is_empty() && row + 1 == tabel.baris.len()
+}
+
+/// Rows that are not parted; the last three stay with a signature below.
+fn blocks(tabel: &Tabel, is_signed: bool) -> Vec<(usize, usize)> {
+    let mut blocks: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in tabel.kelompok() {
+        let is_signature = is_signed && start + 2 >= tabel.baris.len();
+        match blocks.last_mut() {
+            Some(block) if is_kept(tabel, block.1) || is_signature => block.1 = end,
+            _ => blocks.push((start, end)),
+        }
+    }
+    blocks
+}
+
+/// The sheet's row of each row of a table, whose header of some rows stands again before some of them.
+fn places(tabel: &Tabel, body: u32, kepala: u32, again: &BTreeSet<usize>) -> Vec<u32> {
+    let mut next = body;
+    let place = |row: usize| {
+        next += if again.contains(&row) { kepala } else { 0 };
+        next += 1;
+        next - 1
+    };
+    (0..tabel.baris.len()).map(place).collect()
 }

@@ -58,7 +58,8 @@ impl Rupa {
             format = format.set_num_format(code);
         }
         if sel.inden > 0 {
-            format = format.set_indent(sel.inden);
+            // Without a side of its own a text is not indented everywhere.
+            format = format.set_align(FormatAlign::Left).set_indent(sel.inden);
         }
         if baris.is_tebal {
             format = format.set_bold();

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::guarded;
 use crate::error::Result;
-use crate::laporan::kumpulan::{Angka, Golongan, Kumpulan, Petikan, Tahap};
+use crate::laporan::kumpulan::{Angka, Golongan, Kumpulan, Petikan, Tahap, agrees};
 use crate::profile::Role;
 
 /// A comparison of the documents of one agency.
@@ -144,11 +144,7 @@ fn stands_alone(kolom: &Kolom, angka: &Angka, all: &[(&Kolom, &Angka)]) -> bool 
         _ => true,
     };
     let comparable = || all.iter().filter(|(other, _)| is_comparable(other));
-    let agrees = |other: &Angka| {
-        let decimals = angka.desimal.min(other.desimal);
-        angka.nilai.round_dp(decimals) == other.nilai.round_dp(decimals)
-    };
-    let same = comparable().filter(|(_, other)| agrees(other)).count();
+    let same = comparable().filter(|(_, other)| agrees(angka, other)).count();
     let different = comparable().count() - same;
     different > 0 && same <= different
 }

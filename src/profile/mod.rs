@@ -82,10 +82,11 @@ static KELAS: LazyLock<BTreeMap<String, Vec<String>>> =
     LazyLock::new(|| toml::from_str(include_str!("kelas.toml")).expect("compiled-in classes are tested"));
 
 /// The kinds compiled in.
-const COMPILED: [&str; 21] = [
+const COMPILED: [&str; 23] = [
     include_str!("capaian_iku.toml"),
     include_str!("dpa.toml"),
     include_str!("efisiensi.toml"),
+    include_str!("evaluasi_renja.toml"),
     include_str!("perbandingan_tahun.toml"),
     include_str!("tujuan_sasaran.toml"),
     include_str!("rata_rata_sasaran.toml"),
@@ -100,6 +101,7 @@ const COMPILED: [&str; 21] = [
     include_str!("realisasi_keuangan_fisik.toml"),
     include_str!("rekap_jumlah.toml"),
     include_str!("renstra_tc25.toml"),
+    include_str!("renstra_tc27.toml"),
     include_str!("renstra_tc28.toml"),
     include_str!("rkt.toml"),
     include_str!("skala.toml"),

@@ -110,11 +110,27 @@ pub enum Role {
     Sisa,
     /// Degree of efficiency.
     Efisiensi,
+    /// Pagu up to the end of the Renstra.
+    PaguAkhir,
+    /// Realisasi in rupiah up to last year.
+    RealisasiSdLalu,
+    /// Realisasi in rupiah of one triwulan.
+    RealisasiTriwulan,
+    /// Realisasi in rupiah up to this year.
+    RealisasiSdIni,
+    /// Realisasi up to this year in percent of the pagu up to the end of the Renstra.
+    SerapanAkhir,
+    /// Realisasi of an indikator up to last year.
+    KinerjaSdLalu,
+    /// Realisasi of an indikator in one triwulan.
+    KinerjaTriwulan,
+    /// Realisasi of an indikator up to this year.
+    KinerjaSdIni,
 }
 
 impl Role {
     /// All roles with the names profiles use.
-    pub const ALL: [(Role, &'static str); 52] = [
+    pub const ALL: [(Role, &'static str); 60] = [
         (Role::Nomor, "nomor"),
         (Role::Kode, "kode"),
         (Role::Uraian, "uraian"),
@@ -167,6 +183,14 @@ impl Role {
         (Role::Fisik, "fisik"),
         (Role::Sisa, "sisa"),
         (Role::Efisiensi, "efisiensi"),
+        (Role::PaguAkhir, "pagu_akhir"),
+        (Role::RealisasiSdLalu, "realisasi_sd_tahun_lalu"),
+        (Role::RealisasiTriwulan, "realisasi_triwulan"),
+        (Role::RealisasiSdIni, "realisasi_sd_tahun_ini"),
+        (Role::SerapanAkhir, "serapan_akhir"),
+        (Role::KinerjaSdLalu, "kinerja_sd_tahun_lalu"),
+        (Role::KinerjaTriwulan, "kinerja_triwulan"),
+        (Role::KinerjaSdIni, "kinerja_sd_tahun_ini"),
     ];
 
     /// The role of a name such as `pagu_operasi`.
@@ -201,6 +225,10 @@ impl Role {
                 | Role::Sisa
                 | Role::Selisih
                 | Role::Nilai
+                | Role::PaguAkhir
+                | Role::RealisasiSdLalu
+                | Role::RealisasiTriwulan
+                | Role::RealisasiSdIni
         )
     }
 
@@ -227,6 +255,10 @@ impl Role {
                     | Role::Persen
                     | Role::Fisik
                     | Role::Efisiensi
+                    | Role::SerapanAkhir
+                    | Role::KinerjaSdLalu
+                    | Role::KinerjaTriwulan
+                    | Role::KinerjaSdIni
             )
     }
 
@@ -242,7 +274,7 @@ impl Role {
 
     /// The column holds percentages by its role.
     pub fn is_percent(self) -> bool {
-        matches!(self, Role::Capaian | Role::Kemajuan | Role::Persen | Role::Fisik)
+        matches!(self, Role::Capaian | Role::Kemajuan | Role::Persen | Role::Fisik | Role::SerapanAkhir)
     }
 }
 

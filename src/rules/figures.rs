@@ -73,6 +73,12 @@ pub fn column_words(dokumen: &Dokumen, column: usize) -> String {
         Some(Role::Jumlah) => "jumlah".into(),
         Some(Role::PaguSebelum) => "pagu sebelum perubahan".into(),
         Some(Role::PaguSesudah) => "pagu sesudah perubahan".into(),
+        Some(Role::PaguAkhir) => "pagu akhir Renstra".into(),
+        Some(Role::RealisasiSdLalu) => "realisasi s.d. tahun lalu".into(),
+        Some(Role::RealisasiSdIni) => "realisasi s.d. tahun ini".into(),
+        Some(Role::KinerjaSdLalu) => "realisasi kinerja s.d. tahun lalu".into(),
+        Some(Role::KinerjaSdIni) => "realisasi kinerja s.d. tahun ini".into(),
+        Some(Role::SerapanAkhir) => "tingkat capaian anggaran".into(),
         Some(role) => role.words(),
         None => dokumen.header(column).to_lowercase(),
     }

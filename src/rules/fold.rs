@@ -12,8 +12,8 @@ use crate::laporan::arithmetic::digit_hint;
 use crate::table::figure::{self, Content, Convention};
 
 /// Rules that judge a value; where a formula brings it about, the formula's own cells are the cause.
-const JUDGE_VALUES: [&str; 13] =
-    ["E02", "F04", "J01", "J02", "J05", "J07", "K01", "O01", "P01", "P02", "P03", "P09", "P10"];
+const JUDGE_VALUES: [&str; 15] =
+    ["E02", "F04", "J01", "J02", "J05", "J06", "J07", "K01", "O01", "P01", "P02", "P03", "P09", "P10", "P13"];
 
 /// Rules that judge a formula by its neighbours; another finding at the same cell says more.
 const JUDGE_FORMULAS: [&str; 3] = ["F01", "F06", "F07"];

@@ -175,6 +175,7 @@ pub const RULES: &[&Rule] = &[
     &persen::fisik_keliru::RULE,
     &persen::fisik_tanpa_keuangan::RULE,
     &persen::kenaikan_keliru::RULE,
+    &persen::evaluasi_keliru::RULE,
     &persen::capaian_triwulan_keliru::RULE,
     &tren::tren_keliru::RULE,
     &tren::realisasi_berisi_capaian::RULE,

@@ -2,7 +2,7 @@
 
 use super::header::HeaderBlock;
 use super::rows::Body;
-use super::{Column, Content, Convention, RowKind, figure, number_row};
+use super::{Column, Content, Convention, RowKind, figure, number_row, pairs};
 use crate::grid::{CellRef, Grid, Value};
 use crate::profile::{Profiles, Role, words};
 
@@ -21,6 +21,7 @@ pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profile
             Column {
                 col,
                 role,
+                half: None,
                 year: year_of(&path_words),
                 path,
                 header_cell,
@@ -32,6 +33,7 @@ pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profile
         })
         .collect();
     let samples: Vec<Sample> = columns.iter().map(|column| Sample::take(grid, body, column.col)).collect();
+    pairs::resolve(&mut columns);
     split_columns(&mut columns, &samples);
     lone_year(&mut columns);
     money_or_kinerja(&mut columns);
@@ -214,6 +216,7 @@ fn money_or_kinerja(columns: &mut [Column]) {
                 .any(|word| matches!(word.as_str(), "rp" | "anggaran" | "keuangan" | "keu" | "belanja" | "serapan"))
         });
         match column.role {
+            _ if column.half.is_some() => {}
             Some(Role::Realisasi)
                 if !says_money && nearest(&either).is_none_or(|role| TARGETS.contains(&role)) && has_target(left) =>
             {

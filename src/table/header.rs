@@ -3,7 +3,7 @@
 use crate::grid::{CellRange, CellRef, Grid, Value};
 use crate::profile::{Profiles, Role, words};
 
-use super::{Content, Convention, figure, number_row};
+use super::{Content, Convention, figure, number_row, pairs};
 
 /// A header block.
 #[derive(Debug, Clone)]
@@ -12,7 +12,7 @@ pub struct HeaderBlock {
     pub first_row: u32,
     /// Last row with column names.
     pub last_row: u32,
-    /// The row of column numbers below it.
+    /// The row of column numbers below it, or above a last row that only tells kinerja from rupiah.
     pub number_row: Option<u32>,
     /// First column.
     pub first_col: u32,
@@ -23,7 +23,13 @@ pub struct HeaderBlock {
 impl HeaderBlock {
     /// The first row below header and column numbers.
     pub fn body_start(&self) -> u32 {
-        self.number_row.unwrap_or(self.last_row) + 1
+        self.number_row.map_or(self.last_row, |row| row.max(self.last_row)) + 1
+    }
+
+    /// The rows with column names from one on, without that of the column numbers.
+    fn name_rows(&self, from: u32) -> impl Iterator<Item = u32> + use<> {
+        let numbers = self.number_row;
+        (from..=self.last_row).filter(move |&row| Some(row) != numbers)
     }
 
     /// Header texts of a column, outermost first, each merged text once, with the cell of the last.
@@ -31,10 +37,10 @@ impl HeaderBlock {
         let mut path: Vec<String> = Vec::new();
         let mut cell = CellRef::new(self.first_row, col);
         let mut anchors: Vec<CellRef> = Vec::new();
-        for row in self.first_row..=self.last_row {
+        for row in self.name_rows(self.first_row) {
             let anchor = self.text_anchor(grid, CellRef::new(row, col));
             let text = grid.shown(anchor);
-            if !text.is_empty() && !anchors.contains(&anchor) {
+            if !text.is_empty() && Some(anchor.row) != self.number_row && !anchors.contains(&anchor) {
                 anchors.push(anchor);
                 path.push(text);
                 cell = anchor;
@@ -50,23 +56,36 @@ impl HeaderBlock {
         if anchor != at || !grid.shown(at).is_empty() || at.row == self.last_row {
             return anchor;
         }
-        let has_own_below = (at.row + 1..=self.last_row).any(|row| !grid.shown(CellRef::new(row, at.col)).is_empty());
-        let has_text_above = (self.first_row..at.row).any(|row| !grid.shown(CellRef::new(row, at.col)).is_empty());
+        let has_text = |row: u32| !grid.shown(CellRef::new(row, at.col)).is_empty();
+        let has_own_below = self.name_rows(at.row + 1).any(has_text);
+        let has_text_above = self.name_rows(self.first_row).any(|row| row < at.row && has_text(row));
         if !has_own_below || has_text_above {
             return anchor;
         }
         let left = (self.first_col..at.col).rev().map(|col| CellRef::new(at.row, col));
         let named = left.into_iter().find(|&cell| !grid.shown(grid.anchor(cell)).is_empty());
         match named {
-            Some(cell) if grid.merge_at(cell).is_none() && spans_below(grid, cell, self.last_row) => cell,
+            Some(cell)
+                if grid.merge_at(cell).is_none()
+                    && self.spans_below(grid, cell)
+                    && !self.begins_between(grid, cell, at) =>
+            {
+                cell
+            }
             _ => anchor,
         }
     }
-}
 
-/// A group header has names of its own columns somewhere below it.
-fn spans_below(grid: &Grid, cell: CellRef, last_row: u32) -> bool {
-    (cell.row + 1..=last_row).any(|row| !grid.shown(CellRef::new(row, cell.col)).is_empty())
+    /// A group of an upper row begins behind the cell on the left, which therefore is of another one.
+    fn begins_between(&self, grid: &Grid, left: CellRef, at: CellRef) -> bool {
+        let mut upper = self.name_rows(self.first_row).take_while(|&row| row < at.row);
+        upper.any(|row| (left.col + 1..=at.col).any(|col| !grid.shown(CellRef::new(row, col)).is_empty()))
+    }
+
+    /// A group header has names of its own columns somewhere below it.
+    fn spans_below(&self, grid: &Grid, cell: CellRef) -> bool {
+        self.name_rows(cell.row + 1).any(|row| !grid.shown(CellRef::new(row, cell.col)).is_empty())
+    }
 }
 
 /// Finds the header blocks of a sheet; a repeated page header is part of the table above it and is
@@ -98,6 +117,9 @@ pub fn is_repeat(grid: &Grid, known: &HeaderBlock, block: &HeaderBlock) -> bool 
     known.first_col == block.first_col && names(known) == names(block)
 }
 
+/// Column names of so many roles are a header, whatever else stands beside them.
+const MANY_ROLES: usize = 5;
+
 /// A row of column names: at least two cells that are a role's name, hardly anything else, no numbers.
 pub fn is_header_row(grid: &Grid, row: u32, profiles: &Profiles) -> bool {
     let cells = grid.row(row);
@@ -125,7 +147,8 @@ pub fn is_header_row(grid: &Grid, row: u32, profiles: &Profiles) -> bool {
     let named = roles.len();
     roles.sort_unstable();
     roles.dedup();
-    roles.len() >= 2 && named * 2 >= filled && roles.iter().any(|role| !matches!(role, Role::Nomor | Role::Keterangan))
+    let is_mostly_named = named * 2 >= filled || roles.len() >= MANY_ROLES;
+    roles.len() >= 2 && is_mostly_named && roles.iter().any(|role| !matches!(role, Role::Nomor | Role::Keterangan))
 }
 
 /// An amount typed as text, e.g. `Rp. 244.433.779,-`; no column is named so.
@@ -169,13 +192,42 @@ fn extend(grid: &Grid, row: u32, profiles: &Profiles) -> HeaderBlock {
     let below = block.last_row + 1;
     if number_row::labels(grid, below, block.first_col, block.last_col).is_some() {
         block.number_row = Some(below);
+        // The printed form of an evaluation has its column numbers above the row of K and Rp.
+        if names_halves(grid, &block, below + 1) {
+            block.last_row = below + 1;
+        }
     }
     block
+}
+
+/// A row that only tells kinerja from rupiah, column by column.
+fn names_halves(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
+    let cells = grid.row(row).iter().filter(|cell| (block.first_col..=block.last_col).contains(&cell.at.col));
+    let texts: Vec<Vec<String>> = cells.map(|cell| words(&grid.shown(cell.at))).filter(|own| !own.is_empty()).collect();
+    let is_half = |own: &Vec<String>| pairs::half(own).is_some() || *own == ["%"];
+    texts.len() >= 4 && texts.iter().all(is_half)
+}
+
+/// A row of nothing but I to IV, or 1 to 4, below a header that names triwulan.
+fn names_triwulan(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
+    let cells = grid.row(row).iter().filter(|cell| (block.first_col..=block.last_col).contains(&cell.at.col));
+    let texts: Vec<(u32, String)> =
+        cells.map(|cell| (cell.at.col, grid.shown(cell.at))).filter(|(_, text)| !text.is_empty()).collect();
+    let is_triwulan =
+        |(_, text): &(u32, String)| matches!(text.trim(), "I" | "II" | "III" | "IV" | "1" | "2" | "3" | "4");
+    let says_triwulan = |&(col, _): &(u32, String)| {
+        let (path, _) = block.path(grid, col);
+        path.iter().flat_map(|text| words(text)).any(|word| word == "triwulan" || word == "tw")
+    };
+    (2..=8).contains(&texts.len()) && texts.iter().all(is_triwulan) && texts.first().is_some_and(says_triwulan)
 }
 
 /// Whether the row below still names columns.
 fn continues(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> bool {
     let row = block.last_row + 1;
+    if names_halves(grid, block, row) || names_triwulan(grid, block, row) {
+        return true;
+    }
     if number_row::labels(grid, row, block.first_col, block.last_col).is_some() {
         return false;
     }
@@ -185,6 +237,7 @@ fn continues(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> bool {
     let mut filled = 0;
     let mut named = 0;
     let mut free = 0;
+    let mut either = 0;
     let splits = splits_a_group(grid, block, row);
     for cell in grid.row(row) {
         if cell.at.col < block.first_col || cell.at.col > block.last_col + 1 {
@@ -208,10 +261,15 @@ fn continues(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> bool {
         path.push(text);
         let path: Vec<Vec<String>> = path.iter().map(|text| words(text)).collect();
         let short = path.last().is_some_and(|own| own.len() <= 6);
-        named += usize::from(role_if_named(&path, profiles).is_some() && short);
-        free += usize::from(under_group && short);
+        let is_named = role_if_named(&path, profiles).is_some() && short;
+        let is_free = under_group && short;
+        named += usize::from(is_named);
+        free += usize::from(is_free);
+        either += usize::from(is_named || is_free);
     }
-    filled > 0 && (free == filled || named * 2 > filled) && named + free > 0
+    // Groups that were not merged: the first column of each has its group's name above, the others none.
+    let is_unmerged = named >= 2 && free >= 2 && either == filled;
+    filled > 0 && (free == filled || named * 2 > filled || is_unmerged) && named + free > 0
 }
 
 /// Whether a text of the row is narrower than the merged header above it. Where none is, the merged headers are
@@ -254,6 +312,9 @@ fn years_head(grid: &Grid, block: &HeaderBlock, row: u32, profiles: &Profiles) -
     years.len() >= 2 && years.is_sorted_by(|a, b| a < b) && !open.iter().any(is_amount)
 }
 
+/// Fewer columns are no table: a blank column behind them, such as that of the colons above a list, does not end it.
+const LEAST_NAMED: usize = 3;
+
 /// First and last column of the header: from its first text, up to a column without header and data.
 fn extent(grid: &Grid, first_row: u32, last_row: u32) -> (u32, u32) {
     let mut cols: Vec<u32> = Vec::new();
@@ -270,8 +331,9 @@ fn extent(grid: &Grid, first_row: u32, last_row: u32) -> (u32, u32) {
     cols.dedup();
     let first = cols.first().copied().unwrap_or(0);
     let mut last = first;
-    for col in cols {
-        if col > last + 1 && !(last + 1..col).all(|gap| column_has_data(grid, gap, last_row)) {
+    for (at, &col) in cols.iter().enumerate() {
+        let is_narrow = col == last + 2 && at < LEAST_NAMED && cols.len() - at >= 2;
+        if col > last + 1 && !is_narrow && !(last + 1..col).all(|gap| column_has_data(grid, gap, last_row)) {
             break;
         }
         last = col;
@@ -329,6 +391,15 @@ mod tests {
         let book = parse_markdown("uji", &text).expect("a readable workbook");
         let blocks = find_all(&book.grids[0], Profiles::built_in());
         assert_eq!(blocks.first().map(|block| (block.first_row, block.last_row)), Some((0, 0)));
+    }
+
+    #[test]
+    fn a_blank_column_behind_two_names_does_not_end_the_header() {
+        let text = "|   | A | B | C | D | E |\n|---|---|---|---|---|---|\n\
+                    | 1 | No | Sasaran | | Indikator Kinerja | Target |\n| 2 | 1 | Tertibnya lalu lintas | | Angka kecelakaan | 7 |";
+        let book = parse_markdown("uji", text).expect("a readable workbook");
+        let blocks = find_all(&book.grids[0], Profiles::built_in());
+        assert_eq!(blocks.first().map(|block| (block.first_col, block.last_col)), Some((0, 4)));
     }
 
     #[test]

@@ -130,7 +130,7 @@ pub fn level_of_name(name: &str) -> Option<Level> {
         .skip_while(|word| word.len() <= 2 && word.chars().all(|c| c.is_ascii_digit()) || word.len() == 1)
         .collect();
     match own.as_slice() {
-        ["program", _, ..] => Some(Level::Program),
+        ["program", ..] => Some(Level::Program),
         ["sub", "kegiatan", ..] | ["subkegiatan", ..] | ["sub", _, _, ..] => Some(Level::SubKegiatan),
         ["kegiatan", _, ..] => Some(Level::Kegiatan),
         ["urusan", ..] | ["unsur", ..] | ["bidang", "urusan", ..] => Some(Level::Urusan),
@@ -324,5 +324,6 @@ mod tests {
         assert_eq!(level_of_name("Sub Penyediaan Jasa Komunikasi"), Some(Level::SubKegiatan));
         assert_eq!(level_of_name("Pengembangan Potensi"), None);
         assert_eq!(level_of_name("Kegiatan"), None);
+        assert_eq!(level_of_name("PROGRAM"), Some(Level::Program));
     }
 }

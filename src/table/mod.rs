@@ -9,6 +9,7 @@ pub mod figure;
 mod header;
 mod level;
 mod number_row;
+mod pairs;
 mod rows;
 
 use std::sync::Arc;
@@ -71,6 +72,8 @@ pub struct Column {
     pub path: Vec<String>,
     /// Cell of the innermost header text.
     pub header_cell: CellRef,
+    /// Which half of a pair of columns it is.
+    pub half: Option<Half>,
     /// The year its header names.
     pub year: Option<u16>,
     /// The number printed under the header, e.g. "7".
@@ -81,6 +84,15 @@ pub struct Column {
     pub configured: Option<Arc<RoleFormula>>,
     /// Which separator is the decimal one in its texts.
     pub convention: Convention,
+}
+
+/// Half of a pair of columns under one header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// Kinerja ("K").
+    Kinerja,
+    /// Rupiah ("Rp").
+    Anggaran,
 }
 
 /// What a row is.
@@ -188,6 +200,18 @@ impl Table {
     pub fn numeric_columns(&self) -> impl Iterator<Item = usize> + '_ {
         let is_numeric = |column: &usize| self.columns[*column].role.is_some_and(Role::is_numeric);
         (0..self.columns.len()).filter(is_numeric)
+    }
+
+    /// A percentage or progress behind the realisasi of both kinds of belanja, with none between them and no column
+    /// for the two together, is of both.
+    pub fn is_of_both(&self, column: usize) -> bool {
+        let (Some(operasi), Some(modal), None) =
+            (self.column(Role::RealisasiOperasi), self.column(Role::RealisasiModal), self.column(Role::Realisasi))
+        else {
+            return false;
+        };
+        let between = operasi.min(modal)..operasi.max(modal);
+        column > operasi.max(modal) && !between.into_iter().any(|at| self.columns[at].role == self.columns[column].role)
     }
 
     /// The nearest column of a role at or left of another; the first one when there is none.

@@ -151,9 +151,16 @@ fn is_note(cells: &Filled) -> bool {
         && cells.lines.first().is_some_and(|line| {
             let own = words(&line.text);
             let first = own.first().map(String::as_str);
-            matches!(first, Some("sumber" | "catatan")) && line.text.contains(':')
+            matches!(first, Some("sumber" | "catatan" | "faktor" | "tindak")) && line.text.contains(':')
+                || is_remark(&own)
                 || first == Some("sumber") && own.len() > 2
         })
+}
+
+/// What helped, what hindered and what follows, below an evaluation.
+fn is_remark(own: &[String]) -> bool {
+    let first: Vec<&str> = own.iter().take(2).map(String::as_str).collect();
+    matches!(first.as_slice(), ["faktor", "pendorong" | "pendukung" | "penghambat" | "penentu"] | ["tindak", "lanjut"])
 }
 
 /// A signature block or a legend: place and date, "Mengetahui", parties, "NIP", "Keterangan".
@@ -187,7 +194,7 @@ fn is_closing(cells: &Filled) -> bool {
 fn kind(cells: &[Line]) -> RowKind {
     let may_tell = |line: &&Line| {
         let text = line.text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        text.starts_with(['j', 'J', 't', 'T', 'g', 'G', 'r', 'R', 'k', 'K', 'c', 'C', 's', 'S'])
+        text.starts_with(['j', 'J', 't', 'T', 'g', 'G', 'r', 'R', 'k', 'K', 'c', 'C', 's', 'S', 'p', 'P'])
     };
     for line in cells.iter().filter(may_tell) {
         let spaced: String = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -198,6 +205,12 @@ fn kind(cells: &[Line]) -> RowKind {
             _ if letters.starts_with("jumlah") || letters == "total" => return RowKind::Total,
             Some("jumlah" | "total" | "grand") if is_total(&own) => return RowKind::Total,
             Some("rata") if own.get(1).is_some_and(|word| word == "rata") && is_average(&own[2..]) => {
+                return RowKind::Average;
+            }
+            // The predikat an average is given closes a table as it does.
+            Some("predikat")
+                if own.len() <= 3 && own.get(1).is_some_and(|word| word == "kinerja" || word == "capaian") =>
+            {
                 return RowKind::Average;
             }
             Some("rerata") if is_average(&own[1..]) => return RowKind::Average,

@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 
 use super::biff::{self, add_run, column_points, u16_at, u32_at};
-use super::limits::{Limits, too_many_texts};
-use super::look::{Layout, Look, Sheet};
+use super::limits::{Limits, refused, too_many_texts};
+use super::look::{Border, Layout, Look, Sheet};
 use super::package::Package;
 use crate::error::Result;
 use crate::grid::{CellRange, CellRef};
@@ -16,6 +16,8 @@ const ROW: u32 = 0;
 const FIRST_CELL: u32 = 1;
 const LAST_CELL: u32 = 11;
 const RICH_TEXT_CELL: u32 = 62;
+/// Cells that leave their column out; the reader of values passes over them.
+const SHORT_CELLS: std::ops::RangeInclusive<u32> = 12..=18;
 const COLUMNS: u32 = 60;
 const MERGE: u32 = 176;
 const SHEET: u32 = 156;
@@ -84,7 +86,8 @@ fn text(data: &[u8], at: usize) -> Option<(String, usize)> {
 /// The layout of a workbook.
 ///
 /// # Errors
-/// [`crate::error::Error::Damaged`] when a part can't be inflated or the package names no workbook.
+/// [`crate::error::Error::Damaged`] when a part can't be inflated or the package names no workbook,
+/// [`crate::error::Error::Refused`] when the sheets have cells that would get lost.
 pub fn layout(package: &mut Package<'_>) -> Result<Layout> {
     let workbook = package.workbook_part()?;
     let related = package.relationships(&workbook)?;
@@ -100,6 +103,11 @@ pub fn layout(package: &mut Package<'_>) -> Result<Layout> {
         let Some((id, name)) = text(data, 8).and_then(|(id, end)| Some((id, text(data, end)?.0))) else { continue };
         let target = related.iter().find(|related| related.id == id && related.kind == "worksheet");
         if let Some(part) = target.map(|target| package.part(&target.target)).transpose()?.flatten() {
+            if records(&part).any(|(kind, _)| SHORT_CELLS.contains(&kind)) {
+                return Err(refused(
+                    "sebagian selnya ditulis dengan cara yang tidak terbaca; simpan ulang sebagai .xlsx",
+                ));
+            }
             sheets.push(sheet(name, &part, looks.len()));
         }
     }
@@ -152,7 +160,7 @@ struct Formats {
     codes: HashMap<u16, String>,
     fonts: Vec<Look>,
     fills: Vec<Option<u32>>,
-    borders: Vec<[Option<super::look::Border>; 4]>,
+    borders: Vec<[Option<Border>; 4]>,
     cells: Vec<Vec<u8>>,
     in_cell_formats: bool,
 }
@@ -308,7 +316,7 @@ mod tests {
         .concat()
     }
 
-    fn workbook() -> Vec<u8> {
+    fn workbook(worksheet: Vec<u8>) -> Vec<u8> {
         let related = |list: &str| format!("<Relationships>{list}</Relationships>").into_bytes();
         let root = "<Relationship Id=\"r1\" Type=\"x/officeDocument\" Target=\"xl/workbook.bin\"/>";
         let parts = "<Relationship Id=\"r1\" Type=\"x/worksheet\" Target=\"worksheets/sheet1.bin\"/>\
@@ -320,7 +328,7 @@ mod tests {
             ("xl/workbook.bin", list),
             ("xl/_rels/workbook.bin.rels", related(parts)),
             ("xl/styles.bin", styles()),
-            ("xl/worksheets/sheet1.bin", worksheet()),
+            ("xl/worksheets/sheet1.bin", worksheet),
         ] {
             writer.start_file(part, SimpleFileOptions::default()).expect("a new entry");
             writer.write_all(&bytes).expect("memory takes it");
@@ -334,7 +342,7 @@ mod tests {
 
     #[test]
     fn looks_sizes_merges_and_what_is_hidden_are_read() {
-        let layout = read(&workbook());
+        let layout = read(&workbook(worksheet()));
         let sheet = layout.sheet("A").expect("the sheet");
         let look = |row, col| &layout.looks[sheet.look_at(CellRef::new(row, col)) as usize];
         let framed = look(2, 1);
@@ -350,6 +358,13 @@ mod tests {
         assert_eq!(sheet.heights, [(2, 2, 30.0)]);
         assert!(sheet.hidden_rows.iter().eq([&3]) && sheet.hidden_cols.iter().eq([&3]));
         assert_eq!(sheet.merges, [CellRange::parse("A1:B2").expect("a range")]);
+    }
+
+    #[test]
+    fn a_sheet_whose_cells_would_get_lost_is_refused() {
+        let bytes = workbook(record(*SHORT_CELLS.start(), &words(&[0])));
+        let said = layout(&mut Package::open(&bytes).expect("a package")).expect_err("refused").to_string();
+        assert!(said.contains("simpan ulang sebagai .xlsx"), "{said}");
     }
 
     #[test]

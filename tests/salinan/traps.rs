@@ -107,7 +107,7 @@ fn format_list_at_its_limit_leaves_cells_uncoloured_and_says_so() {
         "</Relationships>",
         &relation,
     );
-    let copy = annotate(&zipped(&all, SimpleFileOptions::default()), &findings()).expect("annotated");
+    let copy = annotate(zipped(&all, SimpleFileOptions::default()), &findings()).expect("annotated");
     assert!(copy.notes.iter().any(|note| note.contains("format sel")), "{:?}", copy.notes);
     let styles = package::text(&copy.bytes, "xl/styles.xml").expect("styles");
     assert!(styles.matches("<xf ").count() <= 64_000 + 20, "{}", styles.matches("<xf ").count());

@@ -94,7 +94,7 @@ fn comment_without_a_box_gets_one_when_ours_joins_it() {
     assert!(sheet.contains("<legacyDrawing r:id="), "{sheet}");
     let shapes = package::text(&copy.bytes, DRAWING).expect("a drawing");
     assert_eq!(shapes.matches("ObjectType=\"Note\"").count(), 3, "{shapes}");
-    let alone = annotate(&zipped(&all, SimpleFileOptions::default()), &findings()[..1]).expect("annotated");
+    let alone = annotate(zipped(&all, SimpleFileOptions::default()), &findings()[..1]).expect("annotated");
     assert!(
         package::text(&alone.bytes, DRAWING).expect("a drawing").contains("<x:Row>0</x:Row><x:Column>1</x:Column>")
     );

@@ -27,6 +27,13 @@ pub const KEMAJUAN: [&str; 3] = [
     "target_akhir/realisasi_kinerja*100",
 ];
 
+/// The same where a column of its own holds what was reached up to this year.
+pub const KEMAJUAN_SD_INI: [&str; 3] = [
+    "kinerja_sd_tahun_ini/target_akhir*100",
+    "(2*target_akhir-kinerja_sd_tahun_ini)/target_akhir*100",
+    "target_akhir/kinerja_sd_tahun_ini*100",
+];
+
 /// Holds each row to the formula of its polarity, or to the one most rows follow.
 pub fn add(table: &Table, network: &mut Network, column: usize, variants: &[Rule]) {
     let main = with_scale(table, network, column, &variants[0]);

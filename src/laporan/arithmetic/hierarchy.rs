@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::network::{Equation, Network, Status};
 use super::{Arithmetic, Misplaced, Relation, Spot};
+use crate::laporan::rumus::{Fault, FormulaFault};
 use crate::laporan::tree::uppermost_rows;
 use crate::profile::{Role, Shape};
 use crate::table::{Level, RowKind, Table};
 
 /// Adds the sums of a budget tree.
-pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
+pub fn add(table: &Table, faults: &[FormulaFault], network: &mut Network, arithmetic: &mut Arithmetic) {
     if table.shape == Shape::Indikator {
         list_totals(table, network);
     }
@@ -19,7 +20,15 @@ pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
     let columns: Vec<usize> =
         (0..table.columns.len()).filter(|&at| table.columns[at].role.is_some_and(Role::is_additive)).collect();
     let parents: Vec<usize> = (0..table.rows.len()).filter(|&row| is_summed_parent(table, row)).collect();
-    let misplaced = find_misplaced(table, network, &columns, &parents);
+    // Rows that a formula leaves out are missing from it, not from another parent, where their codes say whose they are.
+    let is_short = |found: &Misplaced| {
+        let spot = Spot { row: found.parent, column: found.column };
+        let codes = table.rows[found.row].code.as_deref().zip(table.rows[found.parent].code.as_deref());
+        codes.is_some_and(|(own, parent)| own.starts_with(parent))
+            && faults.iter().any(|fault| fault.spot == spot && matches!(fault.fault, Fault::Misses(..)))
+    };
+    let mut misplaced = find_misplaced(table, network, &columns, &parents);
+    misplaced.retain(|found| !is_short(found));
     for &column in &columns {
         for group in by_level(table, &parents).values() {
             let rows: Vec<usize> =

@@ -9,6 +9,7 @@
 mod agree;
 mod capaian;
 mod diagnose;
+mod evaluasi;
 mod hierarchy;
 mod hint;
 mod links;
@@ -56,6 +57,8 @@ pub enum Relation {
     Rincian,
     /// Pembilang in percent of the penyebut.
     Hasil,
+    /// A sum or ratio of an evaluation of plan results: triwulan, year, years.
+    Evaluasi,
     /// Any other formula the form declares.
     Declared,
 }
@@ -133,7 +136,7 @@ pub fn examine(table: &Table, faults: &[FormulaFault]) -> Arithmetic {
         let cell = network.index(fault.spot);
         network.cells[cell].is_typed_over = true;
     }
-    hierarchy::add(table, &mut network, &mut arithmetic);
+    hierarchy::add(table, faults, &mut network, &mut arithmetic);
     rincian::add(table, &mut network);
     relations::add(table, &mut network, &mut arithmetic);
     network.link();

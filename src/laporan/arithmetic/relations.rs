@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 
 use super::network::{Equation, Form, Network, Status, counts};
 use super::row_formula::RowFormula;
-use super::{Arithmetic, ColumnDeviation, Relation, Spot, capaian};
+use super::{Arithmetic, ColumnDeviation, Relation, Spot, capaian, evaluasi};
 use crate::formula::{Expr, parse_expr};
 use crate::profile::Role;
-use crate::table::{RowKind, Table};
+use crate::table::{Half, RowKind, Table};
 
 /// A formula for a column.
 #[derive(Debug, Clone)]
@@ -33,7 +33,12 @@ impl Rule {
 /// Adds the row formulas of every calculated column.
 pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
     for column in 0..table.columns.len() {
-        let declared = declared(table, column).or_else(|| configured(table, column));
+        if evaluasi::add(table, network, column) {
+            continue;
+        }
+        // What is held to more than one formula is so held also where the form prints one.
+        let is_free = table.columns[column].half == Some(Half::Kinerja);
+        let declared = declared(table, column).filter(|_| !is_free).or_else(|| configured(table, column));
         let is_declared = declared.is_some();
         let variants = variants(table, column);
         let candidates: Vec<Rule> = declared.into_iter().chain(variants.iter().cloned()).collect();
@@ -99,7 +104,7 @@ impl Tally {
     /// The rule explains the column: a third of its rows follow it, or hardly any deviates. What a
     /// remainder or a percentage is needs no majority, only a row that shows it is meant.
     pub fn is_trusted(&self, relation: Relation) -> bool {
-        let is_defined = matches!(relation, Relation::Sisa | Relation::Persen | Relation::RowSum);
+        let is_defined = matches!(relation, Relation::Sisa | Relation::Persen | Relation::RowSum | Relation::Evaluasi);
         self.holds > 0 && (is_defined || self.holds * 2 >= self.failing.len()) || self.failing.len() <= 1
     }
 
@@ -157,7 +162,16 @@ fn demands_target(table: &Table, column: usize) -> bool {
 /// What the number row declares for a column.
 fn declared(table: &Table, column: usize) -> Option<Rule> {
     let formula = table.columns[column].formula.as_ref()?;
-    let labelled = |name: &str| table.columns.iter().position(|other| other.label.as_deref() == Some(name));
+    let own = table.columns[column].half;
+    let of_label = |name: &str| {
+        let named = table.columns.iter().enumerate().filter(|(_, other)| other.label.as_deref() == Some(name));
+        named.map(|(at, other)| (at, other.half)).collect::<Vec<_>>()
+    };
+    // A number printed above a pair means the kinerja beside kinerja and the rupiah beside rupiah.
+    let labelled = |name: &str| {
+        let named = of_label(name);
+        named.iter().find(|(_, half)| *half == own).or(named.first()).map(|&(at, _)| at)
+    };
     let label = table.columns[column].label.clone().unwrap_or_default();
     let words = format!("rumus kolom {label} = {}", printed(&formula.expr));
     compile(table, column, formula.expr.clone(), words, table.columns[column].role, labelled)
@@ -190,9 +204,14 @@ fn compile(
     role: Option<Role>,
     find: impl Fn(&str) -> Option<usize>,
 ) -> Option<Rule> {
+    let is_evaluasi = table.columns[column].half == Some(Half::Anggaran);
+    let relation = match relation_of(role, &expr) {
+        Relation::RowSum if is_evaluasi => Relation::Evaluasi,
+        relation => relation,
+    };
     Some(Rule {
         calculation: Arc::new(RowFormula::new(expr.over(&|name: &String| find(name))?)),
-        relation: relation_of(role, &expr),
+        relation,
         formula: formula.into(),
         demands_target: demands_target(table, column),
     })
@@ -218,6 +237,7 @@ fn relation_of(role: Option<Role>, expr: &Expr) -> Relation {
         Some(Role::Capaian) => Relation::Capaian,
         Some(Role::Kemajuan) => Relation::Kemajuan,
         Some(Role::Efisiensi) => Relation::Efisiensi,
+        Some(Role::SerapanAkhir | Role::RealisasiSdIni) => Relation::Evaluasi,
         Some(Role::RealisasiKinerja) if expr.columns().iter().any(|name| *name == "pembilang") => Relation::Hasil,
         Some(role) if role.is_money() && expr.is_linear() => Relation::RowSum,
         _ => Relation::Declared,
@@ -237,18 +257,35 @@ fn variants(table: &Table, column: usize) -> Vec<Rule> {
             "pagu_sesudah-realisasi",
             "pagu_sebelum-realisasi",
             "pagu_operasi+pagu_modal-realisasi",
+            "pagu_operasi+pagu_modal-realisasi_operasi-realisasi_modal",
             "realisasi-pagu",
         ],
         Some(Role::Pagu) => &["pagu_operasi+pagu_modal"],
         Some(Role::Realisasi) => &["realisasi_operasi+realisasi_modal", "realisasi_lalu+realisasi_ini"],
         Some(Role::Selisih) => &["pagu_sesudah-pagu_sebelum", "realisasi-pagu", "pagu-realisasi"],
         Some(Role::Capaian) => &capaian::FORMULAS,
+        Some(Role::Kemajuan) if table.column(Role::KinerjaSdIni).is_some() => &capaian::KEMAJUAN_SD_INI,
         Some(Role::Kemajuan) => &capaian::KEMAJUAN,
         Some(Role::Efisiensi) => &EFFICIENCY,
         Some(Role::RealisasiKinerja) => &["pembilang/penyebut*100"],
+        Some(Role::RealisasiSdIni) => &["realisasi_sd_tahun_lalu+realisasi"],
+        Some(Role::SerapanAkhir) => &["realisasi_sd_tahun_ini/pagu_akhir*100"],
         _ => return Vec::new(),
     };
     texts.iter().filter_map(|text| rule(table, column, text, role)).collect()
+}
+
+/// The sum of some columns of an evaluation.
+pub(super) fn rule_of_sum(table: &Table, column: usize, parts: &[usize], formula: &str) -> Rule {
+    let mut columns = parts.iter().map(|&at| Expr::Column(at));
+    let first = columns.next().unwrap_or(Expr::Number(Decimal::ZERO));
+    let expr = columns.fold(first, |sum, part| Expr::Add(Box::new(sum), Box::new(part)));
+    Rule {
+        calculation: Arc::new(RowFormula::new(expr)),
+        relation: Relation::Evaluasi,
+        formula: formula.into(),
+        demands_target: demands_target(table, column),
+    }
 }
 
 /// A formula over role names; each name is the nearest column of that role to the left.
@@ -292,6 +329,10 @@ fn persen_variants(table: &Table, column: usize) -> Vec<Rule> {
         return Vec::new();
     };
     let texts: &[&str] = match role {
+        _ if table.is_of_both(column) => &[
+            "(realisasi_operasi+realisasi_modal)/(pagu_operasi+pagu_modal)*100",
+            "(realisasi_operasi+realisasi_modal)/pagu*100",
+        ],
         Role::RealisasiOperasi => &["realisasi_operasi/pagu_operasi*100"],
         Role::RealisasiModal => &["realisasi_modal/pagu_modal*100"],
         _ => &[

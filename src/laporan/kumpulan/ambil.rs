@@ -1,11 +1,14 @@
 //! Taking the extract of a workbook: which rows are kegiatan, which indikator, and what document they are part of.
 
+use rust_decimal::Decimal;
+
 use super::pihak;
-use super::{Angka, Butir, Golongan, Instansi, Nama, Petikan, SebutanNip, Sumber, Tabel, Tahap};
+use super::{Angka, Butir, Golongan, Instansi, Nama, Petikan, Predikat, SebutanNip, Sumber, Tabel, Tahap};
 use crate::grid::CellRef;
 use crate::laporan::{Dokumen, Laporan, own_year, triwulan_of};
 use crate::profile::{Role, words};
-use crate::table::{Column, Level, Row, RowKind, Table, level_of_name};
+use crate::table::figure::read_text;
+use crate::table::{Column, Content, Convention, Entry, Level, Row, RowKind, Table, level_of_name};
 
 impl Petikan {
     /// Takes the extract of a workbook.
@@ -105,7 +108,7 @@ fn sumber(jenis: &str, judul: &str) -> Sumber {
         "tahapan_pk" => Sumber::Tahapan,
         _ if jenis.starts_with("pk") => Sumber::Pk,
         _ if jenis.starts_with("dpa") => Sumber::Dpa,
-        _ if jenis.starts_with("realisasi") => Sumber::Realisasi,
+        _ if jenis.starts_with("realisasi") || jenis == "evaluasi_renja" => Sumber::Realisasi,
         "capaian_iku" | "kemajuan" | "efisiensi" | "penunjang" | "perbandingan_tahun" | "perhitungan_indikator" => {
             Sumber::Pengukuran
         }
@@ -235,7 +238,7 @@ fn names_renstra(column: &Column) -> bool {
 fn named(table: &Table, row: &Row, column: usize, golongan: Golongan) -> Option<Butir> {
     let entry = &row.entries[column];
     let nama = Nama::new(entry.text());
-    let satuan = table.entry(row, Role::Satuan).map(|entry| entry.text().trim().to_string());
+    let satuan = table.entry(row, Role::Satuan).map(|entry| (entry.text().trim().to_string(), entry.cell));
     (!entry.continues && nama.kata.len() >= 2).then(|| Butir {
         golongan,
         level: Level::None,
@@ -246,7 +249,7 @@ fn named(table: &Table, row: &Row, column: usize, golongan: Golongan) -> Option<
         is_leaf: true,
         angka: Vec::new(),
         polaritas: None,
-        satuan: satuan.filter(|satuan| !satuan.is_empty()),
+        satuan: satuan.filter(|(satuan, _)| !satuan.is_empty()),
         sasaran: None,
         indikator: None,
         beside: None,
@@ -275,8 +278,11 @@ fn angka(laporan: &Laporan, table: &Table, row: &Row, head: &Head, wanted: impl 
             | Role::RealisasiKinerja) => (role, None),
             _ => return None,
         };
-        let figure = entry.figure().filter(|figure| figure.upper.is_none() && figure.second.is_none());
-        let figure = figure.filter(|_| wanted(role) && !entry.continues)?;
+        // The budget of a year is no copy of what the Renstra foresaw for it.
+        if !wanted(role) || entry.continues || role.is_money() && table.jenis.starts_with("renstra") {
+            return None;
+        }
+        let nilai = Nilai::read(entry, role)?;
         let header = || column.path.iter().rev();
         let satuan = table.entry(row, Role::Satuan).map(|entry| entry.text());
         Some(Angka {
@@ -284,15 +290,57 @@ fn angka(laporan: &Laporan, table: &Table, row: &Row, head: &Head, wanted: impl 
             tahun: column.year.or(head.tahun),
             tahap: tahap.or_else(|| header().find_map(|text| tahap_of(text))).or(head.tahap),
             periode: header().find_map(|text| triwulan_of(text)).or(head.periode),
-            nilai: figure.value,
-            desimal: figure.decimals,
+            nilai: nilai.value,
+            desimal: nilai.decimals,
+            predikat: nilai.predikat,
             cell: entry.cell,
             tertulis: grid.shown(entry.cell),
-            is_percent: figure.percent || satuan.is_some_and(|satuan| satuan.trim() == "%"),
+            is_percent: nilai.is_percent || satuan.is_some_and(|satuan| satuan.trim() == "%"),
         })
     });
     figures.collect()
 }
+
+/// What an entry says as a number: a figure, or a predikat with or without one.
+struct Nilai {
+    value: Decimal,
+    decimals: u32,
+    is_percent: bool,
+    predikat: Option<Predikat>,
+}
+
+impl Nilai {
+    fn read(entry: &Entry, role: Role) -> Option<Self> {
+        if let Some(figure) = entry.figure() {
+            let is_plain = figure.upper.is_none() && figure.second.is_none();
+            return is_plain.then_some(Self {
+                value: figure.value,
+                decimals: figure.decimals,
+                is_percent: figure.percent,
+                predikat: None,
+            });
+        }
+        if role.is_money() { None } else { Self::predikat(entry.text()) }
+    }
+
+    /// "BB", "A (81,50)".
+    fn predikat(text: &str) -> Option<Self> {
+        let (huruf, beside) = text.split_once(['(', '/']).map_or((text, ""), |(huruf, beside)| (huruf, beside));
+        let huruf = huruf.trim().to_uppercase();
+        let rank = PREDIKAT.iter().position(|known| *known == huruf)?;
+        let number = match read_text(beside.trim_end_matches(')').trim(), Convention::Comma) {
+            Content::Figure(figure) => Some((figure.value, figure.decimals)),
+            Content::Blank => None,
+            _ => return None,
+        };
+        let (value, decimals) = number.unwrap_or((Decimal::from(PREDIKAT.len() - rank), 0));
+        let predikat = Some(Predikat { huruf, has_number: number.is_some() });
+        Some(Self { value, decimals, is_percent: false, predikat })
+    }
+}
+
+/// Predikat of AKIP (PermenPANRB 88/2021), opinions of BPK, and the words for marks.
+const PREDIKAT: [&str; 11] = ["AA", "A", "BB", "B", "CC", "C", "D", "WTP", "WTP-DPP", "WDP", "TMP"];
 
 /// The stage a title or header names.
 fn tahap_of(text: &str) -> Option<Tahap> {

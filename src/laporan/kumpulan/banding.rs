@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::{Anggota, Angka, Golongan, Kumpulan, Sumber, Tahap, Yakin};
-use crate::profile::Role;
+use crate::profile::{Role, words};
 use crate::table::Level;
 use crate::table::figure::round_half_up;
 
@@ -92,8 +92,13 @@ fn may_agree(first: &Kolom, second: &Kolom) -> bool {
         && !clash(first.periode.map(u16::from), second.periode.map(u16::from))
 }
 
-/// The same at the coarser precision printed.
+/// The same at the coarser precision printed; a predikat beside a bare number claims nothing.
 pub fn agrees(first: &Angka, second: &Angka) -> bool {
+    match (&first.predikat, &second.predikat) {
+        (Some(own), Some(other)) if !(own.has_number && other.has_number) => return own.huruf == other.huruf,
+        (Some(own), None) | (None, Some(own)) if !own.has_number => return true,
+        _ => {}
+    }
     let decimals = first.desimal.min(second.desimal);
     let rounded = |angka: &Angka| round_half_up(angka.nilai, decimals);
     rounded(first) == rounded(second)
@@ -168,9 +173,22 @@ impl<'a> Kumpulan<'a> {
     fn is_whole(&self, anggota: &Anggota) -> bool {
         let tabel = self.tabel(anggota);
         match tabel.sumber {
-            Sumber::Pk => tabel.pemilik.is_some() && self.is_of_agency(anggota.petikan, tabel),
+            Sumber::Pk if tabel.pemilik.is_none() => self.is_only_pk(tabel),
+            Sumber::Pk => self.is_of_agency(anggota.petikan, tabel),
             sumber => sumber != Sumber::Tahapan,
         }
+    }
+
+    /// The only programs that officials promise, and no unit of the agency in their titles.
+    fn is_only_pk(&self, tabel: &super::Tabel) -> bool {
+        const UNITS: [&str; 9] =
+            ["bidang", "bagian", "seksi", "sub", "subbag", "sekretariat", "sekretaris", "uptd", "cabang"];
+        let title = words(&format!("{} {}", tabel.judul, tabel.sheet_name));
+        let has_programs = |tabel: &super::Tabel| {
+            tabel.sumber == Sumber::Pk && tabel.butir.iter().any(|butir| butir.level == Level::Program)
+        };
+        self.tables().filter(|(_, _, other)| has_programs(other)).count() == 1
+            && !title.iter().any(|word| UNITS.contains(&word.as_str()))
     }
 
     /// Whether two figures are meant to be the same, as far as the other rows of their columns tell.
@@ -185,7 +203,22 @@ impl<'a> Kumpulan<'a> {
         }
         let (first, second) = (self.kolom(first), self.kolom(second));
         let key = if first <= second { (first, second) } else { (second, first) };
-        self.kesepakatan.get(&key).is_some_and(|&(agree, all)| all >= LEAST_COMMON && agree * 3 >= all * 2)
+        let (agree, all) = self.kesepakatan.get(&key).copied().unwrap_or_default();
+        if all >= LEAST_COMMON { agree * 3 >= all * 2 } else { all > 0 && self.is_one_stage(&key) }
+    }
+
+    /// Two columns with few rows in common are meant to agree when they are surely of one stage of the plan.
+    fn is_one_stage(&self, (first, second): &(Kolom, Kolom)) -> bool {
+        let is_told = first.tahap.is_some() && first.tahap == second.tahap;
+        let is_plan = |kolom: &Kolom| matches!(kolom.role, Role::Pagu | Role::Target);
+        let is_changed = |tabel: &super::Tabel| tabel.tahap == Some(Tahap::Perubahan);
+        let has_change = || {
+            self.tables().any(|(_, _, tabel)| {
+                is_changed(tabel)
+                    || tabel.butir.iter().flat_map(|own| &own.angka).any(|own| own.tahap == Some(Tahap::Perubahan))
+            })
+        };
+        is_plan(first) && first.tahun.is_some() && first.periode == second.periode && (is_told || !has_change())
     }
 
     /// The figures of a role that stand alone against others.
@@ -219,6 +252,14 @@ impl<'a> Kumpulan<'a> {
             if self.is_another_thing(cell.0, first.0) {
                 return None;
             }
+            // Which of the two breaks the totals above it tells more than which came later.
+            match (self.breaks_totals(cell, *first), self.breaks_totals(*first, cell)) {
+                (true, false) => {
+                    return Some(Selisih { anggota: cell.0, angka: cell.1, lain: others, is_sure: false });
+                }
+                (false, true) => return None,
+                _ => {}
+            }
             let support = cells.iter().any(|&third| self.is_comparable(*first, third) && agrees(first.1, third.1));
             let rank = |cell: Cell<'_>| (cell.0.petikan, cell.0.tabel, cell.1.cell);
             if !support && rank(cell) < rank(*first) && !self.breaks_series(cell) || self.breaks_series(*first) {
@@ -233,6 +274,28 @@ impl<'a> Kumpulan<'a> {
         let sure = |yakin: Yakin| yakin.is_sure();
         let is_sure = others.len() >= 2 && sure(cell.0.yakin) && others.iter().all(|other| sure(other.0.yakin));
         Some(Selisih { anggota: cell.0, angka: cell.1, lain: others, is_sure })
+    }
+
+    /// A row above it differs from that row in at least two other tables, which agree, by just what it differs itself.
+    fn breaks_totals(&self, cell: Cell<'_>, other: Cell<'_>) -> bool {
+        let (anggota, angka) = cell;
+        let gap = angka.nilai - other.1.nilai;
+        let rows = &self.tabel(anggota).butir;
+        std::iter::successors(rows[anggota.butir].induk, |&at| rows[at].induk).any(|above| {
+            let own = rows[above].angka.iter().find(|figure| figure.cell.col == angka.cell.col);
+            let pokok = self.pokok_of(anggota.petikan, anggota.tabel, above);
+            own.zip(pokok).is_some_and(|(own, (pokok, _))| {
+                let elsewhere =
+                    pokok.anggota.iter().filter(|row| (row.petikan, row.tabel) != (anggota.petikan, anggota.tabel));
+                let is_same = |figure: &&Angka| {
+                    let is_stage = figure.tahap == angka.tahap || figure.tahap.is_none() || angka.tahap.is_none();
+                    (figure.role, figure.tahun) == (angka.role, angka.tahun) && is_stage
+                };
+                let figures = elsewhere.filter_map(|row| self.butir(row).angka.iter().find(is_same));
+                let figures: Vec<&Angka> = figures.collect();
+                figures.len() >= 2 && figures.iter().all(|figure| own.nilai - figure.nilai == gap)
+            })
+        })
     }
 
     /// Two rows of one name none of whose figures agree are two things, one of them misnamed.

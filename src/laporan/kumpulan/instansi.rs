@@ -18,7 +18,7 @@ pub struct Instansi {
 }
 
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:dinas|badan|inspektorat|kecamatan|sekretariat daerah|sekretariat dprd|satuan polisi pamong praja)(?:[ ]+(?:dan|serta|[\p{L}]{3,}),?){0,8}")
+    Regex::new(r"(?i)\b(?:dinas|badan|inspektorat|kecamatan|sekretariat daerah|sekretariat dprd|satuan polisi pamong praja|rumah sakit|rsud|puskesmas)(?:[ ]+(?:dan|serta|[\p{L}]{3,}),?){0,8}")
         .expect("a valid pattern")
 });
 static WILAYAH: LazyLock<Regex> = LazyLock::new(|| {
@@ -64,7 +64,7 @@ impl Instansi {
         for line in lines {
             let text = line.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
             for found in UNIT.find_iter(&text) {
-                let unit = until_end(found.as_str());
+                let unit = until_end(found.as_str()).replace("rumah sakit umum daerah", "rsud");
                 if unit.contains(' ') {
                     *units.entry(unit).or_default() += 1;
                 }
@@ -150,5 +150,12 @@ mod tests {
         assert_eq!(count(&[&none, &other]), 1);
         assert_eq!(count(&[&none, &sosial, &other]), 1);
         assert_eq!(count(&[&none, &sosial, &hub, &other]), 4);
+    }
+
+    #[test]
+    fn a_hospital_is_an_agency_in_both_spellings() {
+        let [long, short] =
+            [Some("RUMAH SAKIT UMUM DAERAH SEHAT SENTOSA KOTA BINA RAYA"), Some("RSUD Sehat Sentosa")].map(of);
+        assert_eq!(groups(&[&long, &short]).len(), 1);
     }
 }

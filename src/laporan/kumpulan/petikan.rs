@@ -143,8 +143,8 @@ pub struct Butir {
     pub angka: Vec<Angka>,
     /// Which way an indikator should go, as far as its name or the office tells.
     pub polaritas: Option<Polaritas>,
-    /// Satuan of its target.
-    pub satuan: Option<String>,
+    /// Satuan of its target, and where it stands.
+    pub satuan: Option<(String, CellRef)>,
     /// The sasaran written on this row.
     pub sasaran: Option<(Nama, CellRef)>,
     /// The indikator written beside a program or kegiatan.
@@ -193,6 +193,17 @@ pub struct Angka {
     pub tertulis: String,
     /// Shown in percent.
     pub is_percent: bool,
+    /// A predikat such as "BB", whose number is then the one beside it or only its rank.
+    pub predikat: Option<Predikat>,
+}
+
+/// A predikat in the place of a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Predikat {
+    /// In capital letters.
+    pub huruf: String,
+    /// A number stands beside it, as in "A (81,50)".
+    pub has_number: bool,
 }
 
 impl Tabel {
@@ -205,6 +216,13 @@ impl Tabel {
     pub fn is_form_tc(&self) -> bool {
         let own: Vec<&str> = self.judul.split(' ').collect();
         own.windows(2).any(|pair| pair == ["t", "c"] || pair == ["tc", "25"] || pair == ["tc", "28"])
+    }
+}
+
+impl Angka {
+    /// It can be held against a number, more or less.
+    pub fn is_number(&self) -> bool {
+        self.predikat.as_ref().is_none_or(|predikat| predikat.has_number)
     }
 }
 

@@ -250,7 +250,7 @@ fn signature_is_dropped_and_told() {
         ("_xmlsignatures/_rels/origin.sigs.rels", origin),
         ("_xmlsignatures/sig1.xml", "<Signature/>"),
     ];
-    let copy = annotate(&package(&worksheet("<sheetData/>"), &more), &[]).expect("annotated");
+    let copy = annotate(package(&worksheet("<sheetData/>"), &more), &[]).expect("annotated");
     assert!(copy.notes[0].contains("Tanda tangan digital"));
     assert!(entries(&copy.bytes).iter().all(|(name, text)| !name.contains("sig") && !text.contains("signature")));
 }
@@ -303,7 +303,7 @@ fn rubbish_is_an_error_and_no_panic() {
         assert!(annotate(&plain[..length], &[error("A1")]).is_err());
     }
     for sheet in ["", "<worksheet", "<worksheet><sheetData><row></worksheet>", "<!DOCTYPE a><worksheet/>"] {
-        assert!(annotate(&package(sheet, &[]), &[error("A1")]).is_err(), "{sheet}");
+        assert!(annotate(package(sheet, &[]), &[error("A1")]).is_err(), "{sheet}");
     }
     for sheet in ["<worksheet/>", "<worksheet><sheetData><row r=\"x\"><c r=\"?\"/></row></sheetData></worksheet>"] {
         annotated(&package(sheet, &[]), &[error("A1")]);

@@ -58,11 +58,11 @@ fn is_share(rows: usize, above: &Angka) -> bool {
 }
 
 fn realisasi(butir: &Butir) -> Option<&Angka> {
-    butir.angka.iter().find(|angka| angka.role == Role::RealisasiKinerja)
+    butir.angka.iter().find(|angka| angka.role == Role::RealisasiKinerja && angka.is_number())
 }
 
 fn target(butir: &Butir) -> Option<&Angka> {
-    butir.angka.iter().find(|angka| angka.role == Role::Target)
+    butir.angka.iter().find(|angka| angka.role == Role::Target && angka.is_number())
 }
 
 /// A row of a superior, its figure, the row of a subordinate, and that one's realisasi and target.

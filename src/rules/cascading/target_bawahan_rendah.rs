@@ -47,5 +47,5 @@ fn is_rate(nama: &str) -> bool {
 }
 
 fn target<'a>(kumpulan: &Kumpulan<'a>, anggota: &Anggota) -> Option<&'a Angka> {
-    kumpulan.butir(anggota).angka.iter().find(|angka| angka.role == Role::Target)
+    kumpulan.butir(anggota).angka.iter().find(|angka| angka.role == Role::Target && angka.is_number())
 }

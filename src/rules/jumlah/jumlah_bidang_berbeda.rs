@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::finding::Severity;
-use crate::laporan::kumpulan::{Angka, Kumpulan, Sumber, Tabel};
-use crate::profile::Role;
+use crate::laporan::kumpulan::{Angka, Butir, Kumpulan, Sumber, Tabel};
+use crate::profile::{Role, words};
 use crate::rules::figures::number;
 use crate::rules::{Check, KumpulanFindings, Rule};
 use crate::table::Level;
@@ -86,14 +86,53 @@ fn compare(findings: &mut KumpulanFindings<'_>, petikan: usize, parts: &[&Tabel]
     else {
         return;
     };
-    let words = if role == Role::Pagu { "anggaran" } else { "realisasi" };
-    let message =
-        format!("{words} perangkat daerah {}, jumlah {} tabel bidang {}", whole.tertulis, parts.len(), number(sum, 0));
+    let sebutan = if role == Role::Pagu { "anggaran" } else { "realisasi" };
+    if let Some((row, part, total)) = odd_row(table, parts, &totals) {
+        let expected = &total.tertulis;
+        let message = format!("{sebutan} tertulis {}, jumlah tabel {} {expected}", row.tertulis, part.sheet_name);
+        let note = format!("{expected} pada {}", part.sheet_name);
+        findings
+            .add(at, table, row.cell, sebutan, message)
+            .written(&row.tertulis)
+            .expected(expected)
+            .see_cell(petikan, part, total.cell, note)
+            .see_cell(at, table, whole.cell, "ikut keliru karena sel ini");
+        return;
+    }
+    let message = format!(
+        "{sebutan} perangkat daerah {}, jumlah {} tabel bidang {}",
+        whole.tertulis,
+        parts.len(),
+        number(sum, 0)
+    );
     let mut draft =
-        findings.add(at, table, whole.cell, words, message).written(&whole.tertulis).expected(&number(sum, 0));
+        findings.add(at, table, whole.cell, sebutan, message).written(&whole.tertulis).expected(&number(sum, 0));
     for (part, total) in parts.iter().zip(&totals) {
         draft = draft.see_cell(petikan, part, total.cell, format!("{} pada {}", total.tertulis, part.sheet_name));
     }
+}
+
+/// The one row of the overview that names a part and does not have its total, all others having theirs.
+fn odd_row<'a>(
+    table: &'a Tabel,
+    parts: &[&'a Tabel],
+    totals: &'a [Angka],
+) -> Option<(&'a Angka, &'a Tabel, &'a Angka)> {
+    let mut odd = Vec::new();
+    for (part, total) in parts.iter().zip(totals) {
+        let title = words(&format!("{} {}", part.sheet_name, part.judul));
+        let is_named =
+            |butir: &&Butir| !butir.nama.kata.is_empty() && butir.nama.kata.iter().all(|kata| title.contains(kata));
+        let mut named = table.butir.iter().filter(is_named);
+        let (Some(row), None) = (named.next(), named.next()) else {
+            return None;
+        };
+        let own = row.angka.iter().find(|angka| angka.role == total.role)?;
+        if own.nilai != total.nilai {
+            odd.push((own, *part, total));
+        }
+    }
+    if odd.len() == 1 { odd.pop() } else { None }
 }
 
 /// A table of an overview names no program and no kegiatan.

@@ -4,6 +4,7 @@ pub mod capaian_keliru;
 mod capaian_khusus;
 pub mod capaian_triwulan_keliru;
 pub mod desimal_beragam;
+pub mod evaluasi_keliru;
 mod fisik_induk;
 pub mod fisik_keliru;
 pub mod fisik_tanpa_keuangan;

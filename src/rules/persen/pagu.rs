@@ -19,5 +19,8 @@ pub fn pagu_of(table: &Table, realisasi: Role) -> Option<usize> {
 /// The realisasi and pagu columns a percentage or physical progress stands for: those of the nearest
 /// realisasi to its left.
 pub fn money_of(table: &Table, column: usize) -> Option<(usize, usize)> {
+    if table.is_of_both(column) {
+        return None;
+    }
     (0..column).rev().find_map(|at| Some((at, pagu_of(table, table.columns[at].role?)?)))
 }

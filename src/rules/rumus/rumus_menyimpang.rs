@@ -7,7 +7,9 @@ use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::agrees;
 use crate::laporan::rumus::{Fault, FormulaFault};
 use crate::profile::{Polaritas, Role};
+use crate::rules::periode::tahap;
 use crate::rules::{Check, Findings, Rule};
+use crate::table::Half;
 
 /// F01.
 pub const RULE: Rule = Rule {
@@ -21,7 +23,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
-    for fault in super::unexplained(dokumen).filter(|fault| !is_formula_of_capaian(dokumen, fault)) {
+    let is_free = |fault: &&FormulaFault| is_formula_of_capaian(dokumen, fault) || is_gathered(dokumen, fault);
+    for fault in super::unexplained(dokumen).filter(|fault| !is_free(fault)) {
         let message = match fault.fault {
             Fault::Deviates => "rumusnya berbeda dari rumus baris-baris yang setingkat",
             Fault::Inverted => "rumusnya terbalik dibandingkan baris-baris yang setingkat",
@@ -29,6 +32,22 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             _ => continue,
         };
         super::report(findings, dokumen, fault, message);
+    }
+}
+
+/// What an indikator reached in triwulan or years adds up, or stands where the last figure stands; P13 and P14 tell what
+/// is neither.
+fn is_gathered(dokumen: &Dokumen, fault: &FormulaFault) -> bool {
+    let table = &dokumen.table;
+    let column = &table.columns[fault.spot.column];
+    match column.role {
+        Some(Role::RealisasiKinerja | Role::KinerjaSdIni) => column.half == Some(Half::Kinerja),
+        // A capaian beside triwulan and no realisasi of the year, which P14 looks at.
+        Some(Role::Capaian) => {
+            let has_triwulan = tahap::read(table).iter().any(|series| series.names("realisasi"));
+            has_triwulan && table.column(Role::RealisasiKinerja).is_none()
+        }
+        _ => false,
     }
 }
 

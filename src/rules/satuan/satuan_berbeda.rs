@@ -21,18 +21,21 @@ fn check(findings: &mut KumpulanFindings<'_>) {
     for pokok in kumpulan.pokok.iter().filter(|pokok| pokok.golongan == Golongan::Indikator) {
         let sure = pokok.anggota.iter().filter(|anggota| anggota.yakin.is_sure());
         let named: Vec<(&Anggota, String)> =
-            sure.filter_map(|anggota| Some((anggota, usual(kumpulan.butir(anggota).satuan.as_ref()?)?))).collect();
+            sure.filter_map(|anggota| Some((anggota, usual(&kumpulan.butir(anggota).satuan.as_ref()?.0)?))).collect();
         let Some((odd, other)) = odd_one(&named) else {
             continue;
         };
-        let written = kumpulan.butir(odd).satuan.clone().unwrap_or_default();
-        let expected = kumpulan.butir(other).satuan.clone().unwrap_or_default();
+        let (Some((written, cell)), Some((expected, other_cell))) =
+            (&kumpulan.butir(odd).satuan, &kumpulan.butir(other).satuan)
+        else {
+            continue;
+        };
         let message = format!("satuan tertulis {written}, pada {} {expected}", place(kumpulan, other));
         let (own, tabel) = (kumpulan.butir(odd), kumpulan.tabel(odd));
-        findings.add(odd.petikan, tabel, own.cell, &own.nama.tertulis, message).written(&written).see_cell(
+        findings.add(odd.petikan, tabel, *cell, &own.nama.tertulis, message).written(written).see_cell(
             other.petikan,
             kumpulan.tabel(other),
-            kumpulan.butir(other).cell,
+            *other_cell,
             expected,
         );
     }

@@ -5,7 +5,7 @@ use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
 use crate::rules::{Check, Findings, Rule};
-use crate::table::{Content, RowKind};
+use crate::table::{Content, RowKind, Table};
 
 /// T12.
 pub const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         return;
     };
     let named: Vec<usize> = (0..table.rows.len())
-        .filter(|&row| table.rows[row].kind != RowKind::Average)
+        .filter(|&row| table.rows[row].kind != RowKind::Average && !is_label(table, row, indikator))
         .filter(|&row| !table.rows[row].entries[indikator].is_blank() && !table.rows[row].entries[target].continues)
         .collect();
     let missing: Vec<usize> = named
@@ -57,6 +57,12 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                 .advice("tulis angkanya di depan satuan");
         }
     }
+}
+
+/// The words of a total reach over the column of the indikator.
+fn is_label(table: &Table, row: usize, indikator: usize) -> bool {
+    let row = &table.rows[row];
+    row.kind == RowKind::Total && row.entries[indikator].cell.col != table.columns[indikator].col
 }
 
 /// A unit word alone.

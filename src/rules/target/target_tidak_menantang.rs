@@ -60,14 +60,19 @@ fn is_plan(kumpulan: &Kumpulan<'_>, own: &Anggota) -> bool {
 fn low<'a>(kumpulan: &'a Kumpulan<'a>, pokok: &'a Pokok, own: &'a Anggota) -> Option<Pair<'a>> {
     let butir = kumpulan.butir(own);
     let polaritas = butir.polaritas?;
-    let target = butir.angka.iter().find(|angka| angka.role == Role::Target)?;
+    let target = butir.angka.iter().find(|angka| angka.role == Role::Target && angka.is_number())?;
     let before = target.tahun?.checked_sub(1);
     let reached: Vec<(&Anggota, &Angka)> = pokok
         .anggota
         .iter()
         .filter(|other| other.yakin.is_sure())
         .flat_map(|other| kumpulan.butir(other).angka.iter().map(move |angka| (other, angka)))
-        .filter(|(_, angka)| angka.role == Role::RealisasiKinerja && angka.tahun == before && angka.periode.is_none())
+        .filter(|(_, angka)| {
+            angka.role == Role::RealisasiKinerja
+                && angka.is_number()
+                && angka.tahun == before
+                && angka.periode.is_none()
+        })
         .collect();
     let &first = reached.first()?;
     let is_low = |(_, angka): &(&Anggota, &Angka)| match polaritas {

@@ -4,6 +4,7 @@ use crate::finding::Severity;
 use crate::grid::CellRef;
 use crate::laporan::Dokumen;
 use crate::rules::{Check, Findings, Rule};
+use crate::table::Half;
 
 /// X13.
 pub const RULE: Rule = Rule {
@@ -21,7 +22,9 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let Some(row) = table.number_row else {
         return;
     };
-    let labels = table.columns.iter().filter_map(|column| Some((column.col, column.label.as_deref()?)));
+    // Kinerja and rupiah share one number.
+    let own = table.columns.iter().filter(|column| column.half != Some(Half::Anggaran));
+    let labels = own.filter_map(|column| Some((column.col, column.label.as_deref()?)));
     let mut labels: Vec<(u32, Option<u32>)> = labels.map(|(col, label)| (col, label.parse().ok())).collect();
     labels.sort_by_key(|&(col, _)| col);
     // "5a" and "5b" number otherwise.

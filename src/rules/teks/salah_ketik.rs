@@ -73,6 +73,7 @@ const SMALL: [&str; 11] = ["yang", "dan", "di", "untuk", "pada", "dengan", "dari
 
 /// A word of a cell that seems misspelled.
 struct Slip {
+    sheet: usize,
     cell: CellRef,
     written: String,
     meant: String,
@@ -85,7 +86,7 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     for (text, cells) in &texts {
         for (written, meant) in listed(text).chain(spacing(text)) {
             for &(sheet, cell) in cells {
-                let slip = Slip { cell, written: written.clone(), meant: meant.clone() };
+                let slip = Slip { sheet, cell, written: written.clone(), meant: meant.clone() };
                 slips.entry(sheet).or_default().push(slip);
             }
         }
@@ -93,19 +94,36 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     for (sheet, slip) in deviating(laporan, &texts) {
         slips.entry(sheet).or_default().push(slip);
     }
+    gather_habits(&mut slips);
     for (sheet, mut slips) in slips {
-        slips.sort_by(|a, b| (a.cell, &a.written).cmp(&(b.cell, &b.written)));
+        slips.sort_by(|a, b| (a.sheet, a.cell, &a.written).cmp(&(b.sheet, b.cell, &b.written)));
         let told =
             kata::listed(slips.iter().map(|slip| format!("{} → {}", slip.written, slip.meant).to_lowercase()), 5);
         let first = &slips[0];
-        let mut cells: Vec<(usize, CellRef)> = slips.iter().map(|slip| (sheet, slip.cell)).collect();
+        let mut cells: Vec<(usize, CellRef)> = slips.iter().map(|slip| (slip.sheet, slip.cell)).collect();
         cells.dedup();
         let draft = findings.add(sheet, first.cell, &told, format!("tampaknya salah ketik: {told}"));
         draft
             .written(first.written.clone())
             .expected(first.meant.clone())
-            .see_cells(cells[1..].iter().copied(), "sel lain di lembar ini");
+            .see_cells(cells[1..].iter().copied(), "sel lain di buku kerja ini");
     }
+}
+
+/// A spelling of its own for "-ivitas" is a habit, told once for the workbook where it stands first.
+fn gather_habits(slips: &mut BTreeMap<usize, Vec<Slip>>) {
+    let is_habit = |slip: &Slip| slip.written.to_lowercase().ends_with("fitas");
+    let mut first: HashMap<String, usize> = HashMap::new();
+    let mut moved: Vec<(usize, Slip)> = Vec::new();
+    for (&sheet, own) in slips.iter_mut() {
+        let (habits, others): (Vec<Slip>, Vec<Slip>) = std::mem::take(own).into_iter().partition(is_habit);
+        *own = others;
+        moved.extend(habits.into_iter().map(|slip| (*first.entry(slip.meant.to_lowercase()).or_insert(sheet), slip)));
+    }
+    for (sheet, slip) in moved {
+        slips.entry(sheet).or_default().push(slip);
+    }
+    slips.retain(|_, own| !own.is_empty());
 }
 
 /// Words on the list of misspellings.
@@ -187,7 +205,7 @@ fn deviating(laporan: &Laporan, texts: &[(&str, Vec<(usize, CellRef)>)]) -> Vec<
             let is_rare = frequency[written] == cells_of[*phrase].len() && frequency[meant] >= 2 * frequency[written];
             if is_rare && is_slip(written, meant) {
                 let slip = |&(sheet, cell): &(usize, CellRef)| {
-                    (sheet, Slip { cell, written: written.to_string(), meant: meant.to_string() })
+                    (sheet, Slip { sheet, cell, written: written.to_string(), meant: meant.to_string() })
                 };
                 slips.extend(cells_of[*phrase].iter().map(slip));
             }

@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn the_workbook_has_excels_formulas_and_dates_and_what_is_hidden() {
-        let book = crate::xlsx::read("a.ods", &fixture::spreadsheet()).expect("a workbook");
+        let book = crate::xlsx::read("a.ods", fixture::spreadsheet()).expect("a workbook");
         let grid = &book.grids[0];
         let at = |text: &str| CellRef::parse(text).expect("an address");
         assert_eq!(grid.cell(at("A3")).and_then(|cell| cell.formula.as_deref()), Some("SUM(A2:A2,1)"));

@@ -1,0 +1,165 @@
+//! Pairs of columns: kinerja (K, Target) and rupiah (Rp) under one header, as in the evaluation of a Renja or RKPD and in
+//! the program of a Renstra, year by year.
+//!
+//! The own header of such a column tells only which half of the pair it is. What the pair is stands above: it is told by
+//! its words, and by its place among the other pairs where the words fit two.
+
+use super::{Column, Half};
+use crate::profile::{Role, words};
+
+/// Which half of a pair an own header names.
+pub fn half(own: &[String]) -> Option<Half> {
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    match own.as_slice() {
+        ["k" | "kinerja" | "target"] => Some(Half::Kinerja),
+        ["rp", ..] if own.len() <= 2 => Some(Half::Anggaran),
+        ["anggaran" | "keuangan"] | ["anggaran" | "keuangan", "rp"] => Some(Half::Anggaran),
+        _ => None,
+    }
+}
+
+/// What a pair of columns holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pair {
+    /// Target and pagu at the end of the Renstra.
+    Akhir,
+    /// Realisasi up to last year.
+    SdLalu,
+    /// Target and pagu of the year.
+    Tahun,
+    /// Target and pagu of one of several years.
+    TahunRencana,
+    /// Realisasi of one triwulan.
+    Triwulan,
+    /// Realisasi of the year.
+    Setahun,
+    /// Realisasi up to this year.
+    SdIni,
+    /// Realisasi of the year against its target and pagu.
+    Capaian,
+    /// Realisasi up to this year against the end of the Renstra.
+    Kemajuan,
+}
+
+impl Pair {
+    /// What a pair is by the words above it and the pairs left of it.
+    fn tell(words: &[String], seen: &[Pair]) -> Option<Self> {
+        let has = |word: &str| words.iter().any(|own| own == word);
+        let of_years = has("renstra") || has("rpjmd") || has("rpd") || has("akhir") && has("periode");
+        let of_year = has("renja") || has("rkpd") || has("rkt") || has("berjalan") || has("dpa");
+        let is_seen = |pair: Pair| seen.contains(&pair);
+        let either = |years: Pair, year: Pair, else_years: bool| {
+            let is_years = if of_years == of_year { else_years } else { of_years };
+            Some(if is_years { years } else { year })
+        };
+        let is_level =
+            has("tingkat") || matches!(words.first().map(String::as_str), Some("capaian" | "persentase" | "%"));
+        match () {
+            () if is_level => either(Pair::Kemajuan, Pair::Capaian, is_seen(Pair::SdIni)),
+            () if has("triwulan") || has("tw") => {
+                let is_up_to = has("sampai") || words.windows(2).any(|two| two == ["s", "d"]);
+                (has("realisasi") && !is_up_to).then_some(Pair::Triwulan)
+            }
+            () if has("realisasi") && (has("lalu") || !is_seen(Pair::Tahun) && is_seen(Pair::Akhir)) => {
+                Some(Pair::SdLalu)
+            }
+            () if has("realisasi") => either(Pair::SdIni, Pair::Setahun, is_seen(Pair::Setahun)),
+            () if has("kondisi") && has("akhir") => Some(Pair::Akhir),
+            () if has("target") || has("pagu") => either(Pair::Akhir, Pair::Tahun, false),
+            () => None,
+        }
+    }
+
+    fn role(self, half: Half) -> Role {
+        let (kinerja, anggaran) = match self {
+            Pair::Akhir => (Role::TargetAkhir, Role::PaguAkhir),
+            Pair::SdLalu => (Role::KinerjaSdLalu, Role::RealisasiSdLalu),
+            Pair::Tahun => (Role::Target, Role::Pagu),
+            Pair::TahunRencana => (Role::TargetTahun, Role::Pagu),
+            Pair::Triwulan => (Role::KinerjaTriwulan, Role::RealisasiTriwulan),
+            Pair::Setahun => (Role::RealisasiKinerja, Role::Realisasi),
+            Pair::SdIni => (Role::KinerjaSdIni, Role::RealisasiSdIni),
+            Pair::Capaian => (Role::Capaian, Role::Persen),
+            Pair::Kemajuan => (Role::Kemajuan, Role::SerapanAkhir),
+        };
+        if half == Half::Kinerja { kinerja } else { anggaran }
+    }
+}
+
+/// Columns next to each other under one header.
+type Group = std::ops::Range<usize>;
+
+/// Pairs that make a form of pairs.
+const LEAST_PAIRS: usize = 3;
+
+/// Gives the columns of pairs their halves, roles and numbers.
+pub fn resolve(columns: &mut [Column]) {
+    let groups = groups(columns);
+    if groups.len() < LEAST_PAIRS {
+        return;
+    }
+    let years: Vec<u16> = groups.iter().filter_map(|group| plan_year(&columns[group.start])).collect();
+    let has_years = years.len() >= LEAST_PAIRS && years.is_sorted_by(|a, b| a < b);
+    let mut seen: Vec<Pair> = Vec::new();
+    for group in groups {
+        let first = &columns[group.start];
+        let pair = if has_years && plan_year(first).is_some() {
+            Some(Pair::TahunRencana)
+        } else {
+            let above: Vec<String> = above(first).iter().flat_map(|text| words(text)).collect();
+            Pair::tell(&above, &seen).filter(|pair| *pair == Pair::Triwulan || !seen.contains(pair))
+        };
+        seen.extend(pair);
+        assign(&mut columns[group], pair);
+    }
+}
+
+/// The columns of one pair. What a pair of "Target" and "Rp" is that nothing tells is left to its words.
+fn assign(columns: &mut [Column], pair: Option<Pair>) {
+    let says_target = |column: &Column| column.path.last().is_some_and(|own| words(own) == ["target"]);
+    if pair.is_none() && columns.iter().any(says_target) {
+        return;
+    }
+    let label = columns.iter().find_map(|column| column.label.clone());
+    let formula = columns.iter().find_map(|column| column.formula.clone());
+    for column in columns {
+        column.half = own_half(column);
+        column.role = column.half.and_then(|half| Some(pair?.role(half)));
+        if column.half.is_some() {
+            column.label = label.clone();
+            column.formula = formula.clone();
+        }
+    }
+}
+
+/// The year of a pair of a plan: the header right above names it, and no realisasi.
+fn plan_year(column: &Column) -> Option<u16> {
+    let own = words(above(column).last()?);
+    let mut years = own.iter().filter_map(|word| word.parse().ok()).filter(|year| (1990..2100).contains(year));
+    let year = years.next().filter(|_| years.next().is_none())?;
+    (own.len() <= 3 && !own.iter().any(|word| word == "realisasi")).then_some(year)
+}
+
+/// The groups of columns that have both halves.
+fn groups(columns: &[Column]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut start = 0;
+    while start < columns.len() {
+        let end = (start + 1..columns.len()).find(|&next| above(&columns[next]) != above(&columns[start]));
+        let end = end.unwrap_or(columns.len());
+        let has = |wanted| columns[start..end].iter().any(|column| own_half(column) == Some(wanted));
+        if !above(&columns[start]).is_empty() && has(Half::Kinerja) && has(Half::Anggaran) {
+            groups.push(start..end);
+        }
+        start = end;
+    }
+    groups
+}
+
+fn above(column: &Column) -> &[String] {
+    column.path.split_last().map_or(&[], |(_, above)| above)
+}
+
+fn own_half(column: &Column) -> Option<Half> {
+    half(&words(column.path.last()?))
+}

@@ -299,7 +299,7 @@ fn bytes(name: &str) -> Vec<u8> {
 
 /// The form after a person has filled it for a year and the spreadsheet has calculated it.
 fn filled(name: &str, isian: Isian, tahun: u32) -> Book {
-    let mut book = pipeline::open(&format!("{name}.xlsx"), &bytes(name)).expect("a readable form");
+    let mut book = pipeline::open(&format!("{name}.xlsx"), bytes(name)).expect("a readable form");
     let written: BTreeMap<CellRef, Value> = isian
         .iter()
         .map(|(cell, text)| (CellRef::parse(cell).unwrap_or_else(|| panic!("{cell}")), value(text, tahun)))
@@ -370,7 +370,7 @@ fn blank_forms_give_no_finding() {
     let names: Vec<String> =
         names.filter_map(|entry| Some(entry.path().file_stem()?.to_string_lossy().into_owned())).collect();
     assert!(names.len() >= FORMULIR.len());
-    let books = names.iter().map(|name| pipeline::open(&format!("{name}.xlsx"), &bytes(name)).expect("readable"));
+    let books = names.iter().map(|name| pipeline::open(&format!("{name}.xlsx"), bytes(name)).expect("readable"));
     assert_eq!(told(books.collect()), Vec::<String>::new());
 }
 

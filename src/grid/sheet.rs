@@ -300,7 +300,7 @@ pub fn decimal_from_f64(number: f64) -> Option<Decimal> {
     if number.fract() == 0.0 && number.abs() < 9e15 {
         return Some(Decimal::from(number as i64));
     }
-    if !(number.abs() <= LARGEST_FIGURE as f64) {
+    if number.is_nan() || number.abs() > LARGEST_FIGURE as f64 {
         return None;
     }
     let text = number.to_string();

@@ -8,8 +8,6 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use calamine::{Reader as _, Xlsx, open_workbook};
-use serde_json::Value;
-use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 

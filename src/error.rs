@@ -173,7 +173,7 @@ fn io_sentence(source: &std::io::Error) -> Pesan {
             "there is a file of that name already, not a folder",
         ),
         ErrorKind::StorageFull => Pesan::new("ruang penyimpanan penuh", "the storage is full"),
-        ErrorKind::QuotaExceeded => Pesan::new("jatah ruang penyimpanan habis", "the quota of the storage is used up"),
+        ErrorKind::QuotaExceeded => Pesan::new("jatah ruang penyimpanan habis", "the storage quota is used up"),
         ErrorKind::FileTooLarge => Pesan::new(
             "berkas melebihi ukuran yang diizinkan di tempat penyimpanan ini",
             "the file is larger than this storage allows",

@@ -1,5 +1,7 @@
 //! The `cermat` program: arguments in, exit status out.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn those_at_work_at_once_stay_below_the_most() {
-        assert_eq!(groups(&[10; 100], 20, 2), std::slice::from_ref(&(0..100)));
+        assert!(groups(&[10; 100], 20, 2).into_iter().eq(std::iter::once(0..100)));
         assert_eq!(groups(&[10; 4], 19, 2), [0..1, 1..2, 2..3, 3..4]);
         assert_eq!(groups(&[1, 1, 90, 1, 20, 5], 100, 2), [0..4, 4..6]);
         assert_eq!(groups(&[500, 1], 100, 4), [0..1, 1..2]);

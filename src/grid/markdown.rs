@@ -282,6 +282,10 @@ fn cell_text(cell: &Cell, style: &Style) -> String {
     if !style.format.code.is_empty() && !style.format.code.eq_ignore_ascii_case("general") {
         key.push(format!("f:{}", style.format.code));
     }
+    if key.is_empty() && !split_style(&text).1.is_empty() {
+        // The text itself ends like one with a style.
+        key.push("i0".to_string());
+    }
     if !key.is_empty() {
         let _ = write!(text, " {{{}}}", key.join(" "));
     }

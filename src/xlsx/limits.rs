@@ -7,7 +7,6 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::package::Package;
-use crate::bahasa::Pesan;
 use crate::error::{Error, Result};
 use crate::grid::{CellRef, FormulaLimits};
 
@@ -90,7 +89,10 @@ pub const MB: u64 = 1 << 20;
 pub fn check_package(package: &mut Package<'_>, limits: &Limits) -> Result<()> {
     let archive = package.archive();
     if archive.len() > MOST_PARTS {
-        return Err(refused(format!("isinya lebih dari {MOST_PARTS} bagian")));
+        return Err(Error::refused(
+            format!("isinya lebih dari {MOST_PARTS} bagian"),
+            format!("it has more than {MOST_PARTS} parts"),
+        ));
     }
     let mut all = 0_u64;
     for index in 0..archive.len() {
@@ -98,10 +100,13 @@ pub fn check_package(package: &mut Package<'_>, limits: &Limits) -> Result<()> {
         let Ok(entry) = archive.by_index_raw(index) else { continue };
         let (size, squeezed) = (entry.size(), entry.compressed_size());
         if size > LARGE_PART_BYTES && size / squeezed.max(1) > limits.ratio {
-            return Err(refused(format!(
-                "isinya mengembang lebih dari {} kali lipat ketika dibuka (bom ZIP; [batas] lipat)",
-                limits.ratio
-            )));
+            return Err(Error::refused(
+                format!(
+                    "isinya mengembang lebih dari {} kali lipat ketika dibuka (bom ZIP; [batas] lipat)",
+                    limits.ratio
+                ),
+                format!("it grows more than {} times when opened (a zip bomb; [batas] lipat)", limits.ratio),
+            ));
         }
         all = all.saturating_add(size);
         if size > limits.part_bytes || all > limits.package_bytes {
@@ -109,7 +114,7 @@ pub fn check_package(package: &mut Package<'_>, limits: &Limits) -> Result<()> {
         }
     }
     if archive.has_overlapping_files().unwrap_or(false) {
-        return Err(refused("bagian-bagiannya bertumpang tindih (bom ZIP)"));
+        return Err(Error::refused("bagian-bagiannya bertumpang tindih (bom ZIP)", "its parts overlap (a zip bomb)"));
     }
     if need(package) > limits.memory {
         return refuse_above(counted_need(package)?, limits);
@@ -185,11 +190,13 @@ pub fn refuse_above(need: u64, limits: &Limits) -> Result<()> {
     if need <= limits.memory {
         return Ok(());
     }
-    Err(refused(format!(
-        "memeriksanya memerlukan sekitar {} MB memori, yang diizinkan {} MB (--memori atau [batas] memori_mb)",
-        need / MB,
-        limits.memory / MB
-    )))
+    let (need, most) = (need / MB, limits.memory / MB);
+    Err(Error::refused(
+        format!(
+            "memeriksanya memerlukan sekitar {need} MB memori, yang diizinkan {most} MB (--memori atau [batas] memori_mb)"
+        ),
+        format!("checking it needs about {need} MB of memory, {most} MB are allowed (--memori or [batas] memori_mb)"),
+    ))
 }
 
 /// Parts may be named by several sheets, which inflates them several times.
@@ -219,9 +226,10 @@ pub fn check_sheets<'a>(
 /// [`Error::Refused`] when there is one no honest sheet has.
 pub fn check_shared_formulas(part: &[u8]) -> Result<()> {
     match numbers(part, b"si").max() {
-        Some(number) if number > MOST_SHARED_FORMULAS => {
-            Err(refused(format!("nomor rumus bersama melebihi {MOST_SHARED_FORMULAS}")))
-        }
+        Some(number) if number > MOST_SHARED_FORMULAS => Err(Error::refused(
+            format!("nomor rumus bersama melebihi {MOST_SHARED_FORMULAS}"),
+            format!("a shared formula has a number above {MOST_SHARED_FORMULAS}"),
+        )),
         _ => Ok(()),
     }
 }
@@ -245,7 +253,11 @@ pub fn check_texts(part: &[u8], limits: &Limits) -> Result<()> {
 
 /// The refusal of a list of texts that is too long.
 pub fn too_many_texts(limits: &Limits) -> Error {
-    refused(format!("daftar teksnya lebih dari {} ([batas] teks)", limits.texts))
+    let most = limits.texts;
+    Error::refused(
+        format!("daftar teksnya lebih dari {most} ([batas] teks)"),
+        format!("its list of texts is longer than {most} ([batas] teks)"),
+    )
 }
 
 /// The numbers an attribute has, wherever it stands. What can't be a number counts by its digits.
@@ -279,13 +291,16 @@ pub fn check_formats(part: &[u8]) -> Result<()> {
             Event::End(element) if matches!(element.local_name().as_ref(), "font" | "fill" | "border") => {
                 longest = longest.max(reader.buffer_position() - begun);
             }
-            Event::DocType(_) => return Err(refused("isinya memuat DTD")),
+            Event::DocType(_) => return Err(Error::refused("isinya memuat DTD", "it holds a DTD")),
             Event::Eof => break,
             _ => {}
         }
     }
     if formats > MOST_FORMATS || longest.saturating_mul(formats as u64) > MOST_WRITTEN_OUT {
-        return Err(refused(format!("format selnya terlalu banyak ({formats}) atau terlalu panjang")));
+        return Err(Error::refused(
+            format!("format selnya terlalu banyak ({formats}) atau terlalu panjang"),
+            format!("its cell formats are too many ({formats}) or too long"),
+        ));
     }
     Ok(())
 }
@@ -317,12 +332,17 @@ impl Used {
         }
         if self.cells > self.most_cells {
             let most = self.most_cells;
-            return Err(refused(format!(
-                "sel yang terisi lebih dari {most} ([batas] sel); pecah menjadi beberapa berkas"
-            )));
+            return Err(Error::refused(
+                format!("sel yang terisi lebih dari {most} ([batas] sel); pecah menjadi beberapa berkas"),
+                format!("more than {most} cells are filled ([batas] sel); split it into several files"),
+            ));
         }
         if self.formula_bytes > MOST_FORMULA_BYTES {
-            return Err(refused(format!("rumusnya lebih dari {} MB", MOST_FORMULA_BYTES >> 20)));
+            let most = MOST_FORMULA_BYTES >> 20;
+            return Err(Error::refused(
+                format!("rumusnya lebih dari {most} MB"),
+                format!("its formulas are longer than {most} MB"),
+            ));
         }
         Ok(())
     }
@@ -332,10 +352,18 @@ fn too_large(part: u64, all: u64, limits: &Limits) -> Error {
     let is_part = part > limits.part_bytes;
     let (size, most, key) =
         if is_part { (part, limits.part_bytes, "bagian_mb") } else { (all, limits.package_bytes, "isi_mb") };
-    refused(format!("isinya {} MB setelah dibuka, paling banyak {} MB ([batas] {key})", size / MB, most / MB))
+    let (size, most) = (size / MB, most / MB);
+    Error::refused(
+        format!("isinya {size} MB setelah dibuka, paling banyak {most} MB ([batas] {key})"),
+        format!("it has {size} MB when opened, {most} MB at most ([batas] {key})"),
+    )
 }
 
-/// A refusal with its reason, a clause in Indonesian.
-pub fn refused(reason: impl Into<Pesan>) -> Error {
-    Error::Refused { reason: reason.into() }
+/// The refusal of cells whose texts would be written out too often.
+pub fn too_much_text() -> Error {
+    let most = MOST_WRITTEN_OUT >> 20;
+    Error::refused(
+        format!("teks sel-selnya lebih dari {most} MB"),
+        format!("the texts of its cells are longer than {most} MB"),
+    )
 }

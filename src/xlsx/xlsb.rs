@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 
 use super::biff::{self, add_run, column_points, u16_at, u32_at};
-use super::limits::{Limits, refused, too_many_texts};
+use super::limits::{Limits, too_many_texts};
 use super::look::{Border, Layout, Look, Sheet};
 use super::package::Package;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::grid::{CellRange, CellRef};
 
 const ROW: u32 = 0;
@@ -104,8 +104,9 @@ pub fn layout(package: &mut Package<'_>) -> Result<Layout> {
         let target = related.iter().find(|related| related.id == id && related.kind == "worksheet");
         if let Some(part) = target.map(|target| package.part(&target.target)).transpose()?.flatten() {
             if records(&part).any(|(kind, _)| SHORT_CELLS.contains(&kind)) {
-                return Err(refused(
+                return Err(Error::refused(
                     "sebagian selnya ditulis dengan cara yang tidak terbaca; simpan ulang sebagai .xlsx",
+                    "some of its cells are written in a way that is not read; save it again as .xlsx",
                 ));
             }
             sheets.push(sheet(name, &part, looks.len()));

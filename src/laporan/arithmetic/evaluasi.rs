@@ -74,7 +74,8 @@ struct Baris {
 
 fn add_kinerja(table: &Table, network: &mut Network, column: usize, parts: &[usize]) {
     let sum = rule_of_sum(table, column, parts, &words_of_sum(parts.len()));
-    let told: Vec<Baris> = rows(table).filter_map(|row| baris(table, network, column, row, (parts, &sum))).collect();
+    let told = rows(table).filter_map(|row| baris(table, network, column, row, (parts, &sum)));
+    let told: Vec<Baris> = told.map(|own| accumulated(table, network, column, own)).collect();
     let count = |is_rate: bool, cara: Cara| {
         told.iter().filter(|other| other.is_rate == is_rate && other.cara == Some(cara)).count()
     };
@@ -94,6 +95,19 @@ fn add_kinerja(table: &Table, network: &mut Network, column: usize, parts: &[usi
             network.add(Equation { target, form, relation, formula: formula.into(), demands_target: false });
         }
     }
+}
+
+/// What is added up over the triwulan is added up over the years.
+fn accumulated(table: &Table, network: &Network, column: usize, own: Baris) -> Baris {
+    let year = table.column(Role::RealisasiKinerja).filter(|_| table.columns[column].role == Some(Role::KinerjaSdIni));
+    let Some((year, triwulan)) = year.and_then(|year| Some((year, parts(table, year)?))) else {
+        return own;
+    };
+    let sum = rule_of_sum(table, year, &triwulan, "");
+    let is_added = network.status(&equation(network, year, own.row, &sum)) == Status::Holds
+        && filled(network, own.row, &triwulan).len() > 1;
+    let is_last = own.cara == Some(Cara::Terakhir);
+    Baris { cara: own.cara.filter(|_| !(is_added && is_last && !own.is_rate)), ..own }
 }
 
 /// Rows of a kind that must follow a way before another is held to it.

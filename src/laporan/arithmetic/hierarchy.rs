@@ -101,7 +101,14 @@ fn totals(table: &Table, network: &mut Network, column: usize) {
     for index in (0..table.rows.len()).filter(|&index| table.rows[index].kind == RowKind::Total) {
         let rows = start..index;
         start = index + 1;
-        let parts = uppermost_rows(table, rows.clone(), column);
+        let mut parts = uppermost_rows(table, rows.clone(), column);
+        // A total may stand above all it adds up, when it is the only one.
+        let is_first = !table.rows[..index].iter().any(|row| row.kind == RowKind::Data);
+        let is_only = table.rows.iter().filter(|row| row.kind == RowKind::Total).count() == 1;
+        let rows = if parts.is_empty() && is_first && is_only { index + 1..table.rows.len() } else { rows };
+        if rows.start > index {
+            parts = uppermost_rows(table, rows.clone(), column);
+        }
         if parts.is_empty() {
             let parts = std::mem::take(&mut subtotals);
             if parts.len() > 1 {

@@ -316,7 +316,11 @@ fn words_of(text: &str) -> String {
 fn nearest_left(table: &Table, column: usize, role: Role) -> Option<usize> {
     let year = table.columns[column].year;
     let of_role = |at: &usize| table.columns[*at].role == Some(role);
-    let same_year = |at: &usize| year.is_none() || table.columns[*at].year.is_none() || table.columns[*at].year == year;
+    // The pairs of an evaluation name the years they reach to.
+    let is_pair = |at: &usize| table.columns[column].half.is_some() && table.columns[*at].half.is_some();
+    let same_year = |at: &usize| {
+        year.is_none() || table.columns[*at].year.is_none() || table.columns[*at].year == year || is_pair(at)
+    };
     let left = (0..column).rev().filter(of_role).find(same_year);
     left.or_else(|| (column + 1..table.columns.len()).filter(of_role).find(same_year))
 }

@@ -269,6 +269,8 @@ fn angka(laporan: &Laporan, table: &Table, row: &Row, head: &Head, wanted: impl 
             Role::PaguSebelum => (Role::Pagu, Some(Tahap::Murni)),
             Role::PaguSesudah => (Role::Pagu, Some(Tahap::Perubahan)),
             Role::RealisasiTahun => (Role::RealisasiKinerja, None),
+            // In an evaluation what is counted may be added up over all years of the plan.
+            Role::TargetAkhir if table.jenis == "evaluasi_renja" => return None,
             role @ (Role::Pagu
             | Role::Realisasi
             | Role::Target

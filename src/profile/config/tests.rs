@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::profile::Polaritas;
+use crate::xlsx::Limits;
 
 fn parse(text: &str) -> Result<Config> {
     let tingkat = ["salah", "periksa", "lengkapi", "saran"];
@@ -110,4 +111,18 @@ fn the_sample_changes_nothing_until_its_lines_are_taken_in() {
     assert!(config.diterima.iter().any(|penerimaan| penerimaan.sidik.is_some()));
     let by_place = config.diterima.iter().find(|penerimaan| penerimaan.aturan.is_some()).expect("one by its place");
     assert!(by_place.berkas.is_some() && by_place.lembar.is_some() && by_place.tertulis.is_some());
+}
+
+#[test]
+fn limits_are_read_and_only_whole_numbers_in_their_bounds() {
+    let text = "[batas]\nsel = 10\nisi_mb = 64\ntingkat_rumus = 1024\nlangkah = 5\nmemori_mb = 128";
+    let limits = parse(text).expect("a right configuration").limits;
+    assert_eq!((limits.cells, limits.package_bytes, limits.memory), (10, 64 << 20, 128 << 20));
+    assert_eq!((limits.formulas.depth, limits.formulas.looked_at), (1024, 5));
+    assert_eq!(limits.texts, Limits::default().texts);
+    for (text, place) in
+        [("sel = 0", "0"), ("sel = 1.5", "1.5"), ("tingkat_rumus = 1025", "1025"), ("sell = 1", "sell")]
+    {
+        assert_eq!(wrong(&format!("[batas]\n{text}")).0, place);
+    }
 }

@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::error::{Error, Result};
-use crate::xlsx::limits::{MOST_DENSE_CELLS, MOST_WRITTEN_OUT, refused};
+use crate::xlsx::limits::{MOST_DENSE_CELLS, MOST_WRITTEN_OUT, too_much_text};
 use crate::xlsx::package::attribute;
 
 /// Refuses a content part with a sheet whose rectangle is too large.
@@ -89,7 +89,7 @@ impl Table {
                 }
                 self.written_out = self.written_out.saturating_add(self.row_text.saturating_mul(self.repeats.0));
                 if self.written_out > MOST_WRITTEN_OUT {
-                    return Err(refused(format!("teks sel-selnya lebih dari {} MB", MOST_WRITTEN_OUT >> 20)));
+                    return Err(too_much_text());
                 }
                 if self.size.0.saturating_mul(self.size.1) > MOST_DENSE_CELLS {
                     return Err(Error::refused(

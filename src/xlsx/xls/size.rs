@@ -4,9 +4,9 @@
 //! cell that names it.
 
 use super::{END, Record, own_records, records};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::xlsx::biff::{u16_at, u32_at};
-use crate::xlsx::limits::{MOST_DENSE_CELLS, MOST_WRITTEN_OUT, refused};
+use crate::xlsx::limits::{MOST_DENSE_CELLS, MOST_WRITTEN_OUT, too_much_text};
 
 /// Cells of the largest sheet there is in this format.
 const LARGEST_SHEET: u64 = 65_536 * 256;
@@ -33,7 +33,10 @@ pub fn check(stream: &[u8]) -> Result<()> {
         for (kind, data) in own_records(stream, u32_at(data, 0) as usize) {
             match kind {
                 DIMENSIONS if declared(data) > LARGEST_SHEET => {
-                    return Err(refused("ada lembar yang menyebut ukuran yang mustahil"));
+                    return Err(Error::refused(
+                        "ada lembar yang menyebut ukuran yang mustahil",
+                        "a sheet tells an impossible size",
+                    ));
                 }
                 kind if CELLS.contains(&kind) => rectangle.add(kind, data),
                 _ => {}
@@ -45,10 +48,13 @@ pub fn check(stream: &[u8]) -> Result<()> {
         }
         cells = cells.saturating_add(rectangle.cells());
         if cells > MOST_DENSE_CELLS {
-            return Err(refused(format!("lembar-lembarnya terbentang lebih dari {MOST_DENSE_CELLS} sel")));
+            return Err(Error::refused(
+                format!("lembar-lembarnya terbentang lebih dari {MOST_DENSE_CELLS} sel"),
+                format!("its sheets stretch over more than {MOST_DENSE_CELLS} cells"),
+            ));
         }
         if bytes > MOST_WRITTEN_OUT {
-            return Err(refused(format!("teks sel-selnya lebih dari {} MB", MOST_WRITTEN_OUT >> 20)));
+            return Err(too_much_text());
         }
     }
     Ok(())

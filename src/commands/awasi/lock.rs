@@ -19,7 +19,7 @@ const STALE: Duration = Duration::from_secs(180);
 /// The lock, held until dropped.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
     owner: PathBuf,
 }
 
@@ -53,7 +53,7 @@ pub fn take(folder: &Path) -> Result<std::result::Result<Lock, Owner>> {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let text = format!("proses {} di {}\n{now}\n", std::process::id(), computer());
     write::atomically(&owner, text.as_bytes())?;
-    Ok(Ok(Lock { _file: file, owner }))
+    Ok(Ok(Lock { file, owner }))
 }
 
 impl Lock {
@@ -67,6 +67,8 @@ impl Lock {
 impl Drop for Lock {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.owner);
+        // A process that is just being started may still hold the file, and with it the lock.
+        let _ = self.file.unlock();
     }
 }
 

@@ -423,7 +423,7 @@ fn only_what_is_new_is_told() {
     // Nothing changed but where the table stands.
     fs::write(folder.path().join("a.xlsx"), programs("Serapan", 4, [57.0, 76.0, 75.0])).expect("written");
     let same = run(&["--baru", "lama.json"]);
-    let printed = text(&same.stdout);
+    let printed = one_line(&text(&same.stdout));
     assert_eq!(status(&same), Some(0), "{printed}");
     assert!(printed.contains("0 temuan baru, 2 masih ada, 0 sudah diperbaiki sejak lama.json."), "{printed}");
     assert!(!printed.contains("P01:"), "{printed}");
@@ -433,7 +433,10 @@ fn only_what_is_new_is_told() {
     let changed = run(&["--baru", "lama.json"]);
     let printed = text(&changed.stdout);
     assert_eq!(status(&changed), Some(1), "{printed}");
-    assert!(printed.contains("1 temuan baru, 1 masih ada, 1 sudah diperbaiki sejak lama.json."), "{printed}");
+    assert!(
+        one_line(&printed).contains("1 temuan baru, 1 masih ada, 1 sudah diperbaiki sejak lama.json."),
+        "{printed}"
+    );
     assert!(printed.contains("Serapan › E10") && !printed.contains("Serapan › E9"), "{printed}");
     assert!(printed.contains("sudah diperbaiki: a.xlsx, Tabel 1 › E4, P01"), "{printed}");
     assert!(printed.lines().all(|line| line.chars().count() <= 80), "{printed}");

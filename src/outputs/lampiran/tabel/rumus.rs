@@ -37,6 +37,7 @@ enum Hubungan {
 /// Puts the formulas into a table.
 pub fn pasang(letak: &Letak<'_>, tabel: &mut Tabel) {
     let ways: Vec<Option<Hubungan>> = (0..letak.columns.len()).map(|column| way(letak, column)).collect();
+    let in_percent: Vec<bool> = (0..letak.columns.len()).map(|column| is_percent_column(tabel, column)).collect();
     let roots: Vec<usize> = (0..letak.rows.len())
         .filter(|&at| {
             letak.asal.table.rows[letak.rows[at]].parent.is_none_or(|parent| !letak.at_of.contains_key(&parent))
@@ -48,7 +49,7 @@ pub fn pasang(letak: &Letak<'_>, tabel: &mut Tabel) {
                 continue;
             }
             let formula = match way {
-                Some(way) => of_row(letak, tabel, row, column, way),
+                Some(way) => of_row(letak, tabel, (row, column), way, in_percent[column]),
                 None => down(letak, tabel, row, column, &roots),
             };
             if let Some((rumus, bentuk, longgar)) = formula {
@@ -149,7 +150,8 @@ fn of_years(letak: &Letak<'_>, role: Role) -> Vec<usize> {
 
 type Formula = (Rumus, Bentuk, Decimal);
 
-fn of_row(letak: &Letak<'_>, tabel: &Tabel, row: usize, column: usize, way: &Hubungan) -> Option<Formula> {
+fn of_row(letak: &Letak<'_>, tabel: &Tabel, at: Petak, way: &Hubungan, in_percent: bool) -> Option<Formula> {
+    let (row, column) = at;
     let cells = &tabel.baris[row].sel;
     let own = &cells[column];
     let holds = |at: usize| matches!(cells[at].isi, Isi::Angka(_) | Isi::Rumus(..)) && cells[at].gabung > 0;
@@ -165,7 +167,7 @@ fn of_row(letak: &Letak<'_>, tabel: &Tabel, row: usize, column: usize, way: &Hub
         Hubungan::Kurang(a, b) => {
             (holds(a) && holds(b)).then_some((Rumus::Kurang((row, a), (row, b)), Bentuk::Rupiah, Decimal::ZERO))
         }
-        Hubungan::Bagi(a, b) if holds(a) && holds(b) => ratio(letak, tabel, row, column, a, b),
+        Hubungan::Bagi(a, b) if holds(a) && holds(b) => ratio(letak, tabel, at, (a, b), in_percent),
         Hubungan::Kelas(a) if holds(a) => {
             let scale = if matches!(cells[a].bentuk, Bentuk::Persen(_)) { 100.0 } else { 1.0 };
             let classes =
@@ -193,10 +195,16 @@ fn is_same_class(own: &Sel, capaian: &Sel, rumus: &Rumus) -> bool {
 }
 
 /// Realisasi by target, or the variant for a negative indikator when that is what the source prints.
-fn ratio(letak: &Letak<'_>, tabel: &Tabel, row: usize, column: usize, a: usize, b: usize) -> Option<Formula> {
+fn ratio(
+    letak: &Letak<'_>,
+    tabel: &Tabel,
+    (row, column): Petak,
+    (a, b): (usize, usize),
+    in_percent: bool,
+) -> Option<Formula> {
     let cells = &tabel.baris[row].sel;
     let own = &cells[column];
-    let is_percent = matches!(own.bentuk, Bentuk::Persen(_)) || is_percent_column(tabel, column);
+    let is_percent = matches!(own.bentuk, Bentuk::Persen(_)) || in_percent;
     let role = letak.columns[column].role;
     let factor = if role == Some(Role::Efisiensi) || is_percent { 1 } else { 100 };
     let printed = own.tercetak.as_ref().map_or(2, |tercetak| tercetak.desimal.min(4));

@@ -130,10 +130,15 @@ fn sheet(name: String, part: &[u8], looks: usize) -> Sheet {
             }
             COLUMNS => {
                 let (first, last) = (u32_at(data, 0), u32_at(data, 4).min(MOST_COLUMNS - 1));
-                if u16_at(data, 16) & 1 != 0 {
-                    sheet.hidden_cols.extend(first..=last);
+                // Columns stand in order; repeating them a million times gains nothing.
+                let known = sheet.widths.last().map_or(0, |&(_, last, _)| last + 1);
+                if known <= last {
+                    let first = first.max(known);
+                    sheet.widths.push((first, last, column_points(u32_at(data, 8))));
+                    if u16_at(data, 16) & 1 != 0 {
+                        sheet.hidden_cols.extend(first..=last);
+                    }
                 }
-                sheet.widths.push((first, last, column_points(u32_at(data, 8))));
             }
             MERGE if data.len() >= 16 => {
                 let corner = |row, col| CellRef::new(u32_at(data, row), u32_at(data, col));

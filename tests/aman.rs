@@ -1,35 +1,26 @@
 //! What a workbook's texts and names say stays text in every output: no formula, no script, no way out.
 
-use std::io::{Cursor, Read as _, Write as _};
+mod common;
+
+use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::process::Command;
 
-use zip::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};
+
+use self::common::inflated;
 
 /// Put before names of indikator.
 const HOSTILE: &str = "=cmd|'/c calc'!A1 <script>alert(1)</script> ";
 /// File names that would be formulas in a cell or places in an address.
 const NAMES: [&str; 4] = ["=1+1.xlsx", "@SUM(A1) #x.xlsx", "+62 -1.xlsx", "a&b '.xlsx"];
 
-fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a package");
-    let mut parts = Vec::new();
-    for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).expect("a part");
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).expect("it can be inflated");
-        parts.push((entry.name().expect("a readable name").into_owned(), bytes));
-    }
-    parts
-}
-
 /// A sample whose indikator have hostile names.
 fn hostile_workbook() -> Vec<u8> {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("workbooks/contoh/Renstra_RKT.xlsx");
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let mut changed = 0;
-    for (name, bytes) in parts(&std::fs::read(sample).expect("the sample is there")) {
+    for (name, bytes) in inflated(&std::fs::read(sample).expect("the sample is there")) {
         let text = String::from_utf8(bytes).expect("its parts are text");
         let hostile = HOSTILE.replace('<', "&lt;").replace('>', "&gt;");
         let bent = text.replace(">Persentase", &format!(">{hostile}Persentase"));
@@ -84,7 +75,7 @@ fn texts_of_a_workbook_stay_texts_in_every_output() {
 
 /// No formula says what the texts say, and no link leaves the folder of outputs.
 fn assert_inert(path: &Path, bytes: &[u8]) {
-    for (name, bytes) in parts(bytes) {
+    for (name, bytes) in inflated(bytes) {
         let text = String::from_utf8_lossy(&bytes);
         for formula in between(&text, "<f", "</f>") {
             assert!(!formula.contains("cmd|"), "{path:?}, {name}: {formula}");

@@ -1,7 +1,9 @@
 //! Workbooks made to exhaust or mislead a reader: each is refused with its reason or read, none
 //! stops the program.
 
-use std::io::{Cursor, Read as _, Write as _};
+mod common;
+
+use std::io::{Cursor, Write as _};
 use std::process::Command;
 
 use cermat::error::Error;
@@ -10,6 +12,8 @@ use cermat::pipeline::{self, Settings};
 use cermat::xlsx::Limits;
 use zip::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};
+
+use self::common::inflated;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -330,14 +334,7 @@ fn samples_bent_at_random_places_are_read_or_refused() {
     for name in ["Renstra_RKT.xlsx", "IKU_Prov_2017.xlsx"] {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("workbooks/contoh").join(name);
         let whole = std::fs::read(path).expect("the sample is there");
-        let mut archive = ZipArchive::new(Cursor::new(&whole)).expect("a package");
-        let mut parts = Vec::new();
-        for index in 0..archive.len() {
-            let mut entry = archive.by_index(index).expect("a part");
-            let mut bytes = Vec::new();
-            entry.read_to_end(&mut bytes).expect("it can be inflated");
-            parts.push((entry.name().expect("a readable name").into_owned(), bytes));
-        }
+        let parts = inflated(&whole);
         for seed in 0..100 {
             let mut chance = Chance(seed);
             let mut bent = parts.clone();

@@ -1,14 +1,16 @@
-//! What tests that run the program share: small workbooks, a folder of them, a call, and what was found.
+//! What tests share: small workbooks, a folder of them, a call of the program, what was found, the parts of a package.
 
 #![allow(dead_code, reason = "no test file takes everything")]
 
 use std::fs;
+use std::io::{Cursor, Read as _};
 use std::path::Path;
 use std::process::{Command, Output};
 
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 use tempfile::TempDir;
+use zip::ZipArchive;
 
 /// A budget realisation with these rows of nomor, uraian, pagu, realisasi and percentage, below a title and this many
 /// inserted rows.
@@ -86,4 +88,17 @@ pub fn text(bytes: &[u8]) -> String {
 /// Sentences are broken to fit the screen.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The parts of a package: their names, and their bytes inflated.
+pub fn inflated(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut parts = Vec::new();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).expect("a part");
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).expect("it can be inflated");
+        parts.push((entry.name().expect("a readable name").into_owned(), bytes));
+    }
+    parts
 }

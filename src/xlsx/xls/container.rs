@@ -147,6 +147,16 @@ fn is_endless(first: u32, table: &[u32], left: &mut usize) -> bool {
 pub mod fixture {
     const END: u32 = 0xFFFF_FFFE;
 
+    /// A record of the stream: its kind and its data.
+    pub fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        [&kind.to_le_bytes(), &(data.len() as u16).to_le_bytes(), data].concat()
+    }
+
+    /// Numbers of two bytes.
+    pub fn numbers(list: &[u16]) -> Vec<u8> {
+        list.iter().flat_map(|number| number.to_le_bytes()).collect()
+    }
+
     /// A container with one stream; `after` is what follows the sector of the directory.
     pub fn container(name: &str, stream: &[u8], after: u32) -> Vec<u8> {
         let sectors = stream.len().div_ceil(512);

@@ -183,16 +183,8 @@ pub fn left_out(bytes: &[u8]) -> Vec<(usize, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::container::fixture;
+    use super::container::fixture::{self, numbers, record};
     use super::*;
-
-    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
-        [&kind.to_le_bytes(), &(data.len() as u16).to_le_bytes(), data].concat()
-    }
-
-    fn numbers(list: &[u16]) -> Vec<u8> {
-        list.iter().flat_map(|number| number.to_le_bytes()).collect()
-    }
 
     fn font(weight: u16, colour: u16) -> Vec<u8> {
         let head = numbers(&[180, 0, colour, weight, 0, 0, 0]);

@@ -170,15 +170,8 @@ impl Pieces<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::container::fixture::{numbers, record};
     use super::*;
-
-    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
-        [&kind.to_le_bytes(), &(data.len() as u16).to_le_bytes(), data].concat()
-    }
-
-    fn numbers(list: &[u16]) -> Vec<u8> {
-        list.iter().flat_map(|number| number.to_le_bytes()).collect()
-    }
 
     /// A stream with these texts, and one sheet of these records.
     fn said(texts: &[Vec<u8>], sheet: &[Vec<u8>]) -> Option<String> {

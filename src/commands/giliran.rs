@@ -12,16 +12,17 @@ use rayon::prelude::*;
 use crate::pipeline::Settings;
 use crate::xlsx::{self, Source};
 
-/// Works on all items side by side; `of` tells the file of an item and its settings. Results come in their order.
+/// Works on all items side by side; `of` tells the file that an item's work reads, if any, and its settings. Results come
+/// in their order.
 pub fn side_by_side<'a, T: Send, R: Send>(
     items: Vec<T>,
-    of: impl Fn(&T) -> (&'a Path, &'a Settings),
+    of: impl Fn(&T) -> (Option<&'a Path>, &'a Settings),
     work: impl Fn(T) -> R + Sync,
 ) -> Vec<R> {
     let most = items.iter().map(|item| of(item).1.limits.memory).min().unwrap_or(0);
     let needs: Vec<u64> = match items.len() {
         0 | 1 => vec![0; items.len()],
-        _ => items.iter().map(|item| need(of(item).0).min(most)).collect(),
+        _ => items.iter().map(|item| of(item).0.map_or(0, need).min(most)).collect(),
     };
     let mut left = items.into_iter();
     let mut results = Vec::with_capacity(needs.len());
@@ -76,7 +77,7 @@ mod tests {
     fn results_come_in_the_order_of_the_items() {
         let mut settings = Settings::default();
         settings.limits.memory = 1;
-        let done = side_by_side((0..50).collect(), |_| (Path::new("tidak ada"), &settings), |item: u32| item * 2);
+        let done = side_by_side((0..50).collect(), |_| (Some(Path::new("tidak ada")), &settings), |item: u32| item * 2);
         assert!(done.into_iter().eq((0..50).map(|item| item * 2)));
     }
 }

@@ -14,7 +14,7 @@ pub fn run(asked: &Kenali, bahasa: Bahasa) -> Result<Outcome> {
     let bar = progress(found.inputs.len(), false);
     let results: Vec<Result<Checked>> = giliran::side_by_side(
         found.inputs.iter().collect(),
-        |input| (&input.path, &settings),
+        |input| (Some(&input.path), &settings),
         |input| {
             let source = files::read(&input.path, &settings.limits)?;
             let (_, checked) =

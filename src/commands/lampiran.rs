@@ -25,7 +25,7 @@ pub fn run(asked: &cli::Lampiran, bahasa: Bahasa) -> Result<Outcome> {
     let bar = progress(found.inputs.len(), false);
     let mut results: Vec<Result<Checked>> = giliran::side_by_side(
         found.inputs.iter().zip(&settings).collect(),
-        |(input, settings)| (&input.path, settings),
+        |(input, settings)| (Some(&input.path), settings),
         |(input, settings)| {
             let source = files::read(&input.path, &settings.limits)?;
             let checked = pipeline::check(pipeline::open_within(&input.nama, &source, &settings.limits)?, settings)

@@ -21,7 +21,7 @@ pub fn run(asked: &Perbaiki, bahasa: Bahasa) -> Result<Outcome> {
     let bar = progress(found.inputs.len(), false);
     let results: Vec<Result<Mended>> = giliran::side_by_side(
         found.inputs.iter().zip(&settings).collect(),
-        |(input, settings)| (&input.path, settings),
+        |(input, settings)| (Some(&input.path), settings),
         |(input, settings)| {
             let source = files::read(&input.path, &settings.limits)?;
             let mended = pipeline::guarded(|| perbaikan::mend(&input.nama, &source.whole()?, settings));

@@ -48,7 +48,7 @@ pub fn run(asked: &Periksa, bahasa: Bahasa) -> Result<Outcome> {
     let is_alone = jobs.len() == 1;
     let read = giliran::side_by_side(
         jobs.iter().zip(&settings).collect(),
-        |(job, settings)| (&job.input.path, settings),
+        |(job, settings)| (Some(&job.input.path), settings),
         |(job, settings)| {
             bar.set_message(job.input.nama.clone());
             let result = work::check(job, settings, is_alone);

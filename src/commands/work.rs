@@ -94,13 +94,12 @@ pub struct Read {
 }
 
 impl Read {
-    /// A workbook read from its bytes and checked.
+    /// A workbook read from its bytes, of which the digest is known, and checked.
     ///
     /// # Errors
     /// Whatever keeps the bytes from being a workbook.
-    pub fn new(nama: &str, source: Source<'static>, settings: &Settings, keep: bool) -> Result<Self> {
+    pub fn new(nama: &str, source: Source<'static>, digest: Digest, settings: &Settings, keep: bool) -> Result<Self> {
         let (laporan, checked) = pipeline::check(pipeline::open_within(nama, &source, &settings.limits)?, settings)?;
-        let digest = digest::of(source.clone()).map_err(Error::damaged)?;
         let stem = Path::new(nama).file_stem().unwrap_or_default().to_string_lossy();
         let entered = if stem.ends_with(DIPERIKSA) { diterima::rows_of_copy(&source, nama) } else { Vec::new() };
         let book = (checked.format != BookFormat::Xlsx).then_some(laporan.book);
@@ -119,8 +118,10 @@ impl Read {
 /// The failure to report for this file.
 pub fn check(job: &Job, settings: &Settings, keep: bool) -> std::result::Result<Read, Failure> {
     let nama = &job.input.nama;
-    let read =
-        files::read(&job.input.path, &settings.limits).and_then(|source| Read::new(nama, source, settings, keep));
+    let read = files::read(&job.input.path, &settings.limits).and_then(|source| {
+        let digest = digest::of(source.clone()).map_err(Error::damaged)?;
+        Read::new(nama, source, digest, settings, keep)
+    });
     read.map_err(|error| Failure { nama: nama.clone(), sebab: files::reason(&job.input.path, &error) })
 }
 
@@ -146,13 +147,19 @@ pub fn finish(
     let compared = pipeline::link(&mut linked);
     let lapsed = outputs::diterima::apply(&mut linked, earlier);
     let unmet = outputs::diterima::unmet(&linked);
+    let items = jobs.iter().zip(settings).zip(read).map(|((job, settings), read)| {
+        let is_current = read.as_ref().is_ok_and(|read| is_current(job, &read.checked));
+        (job, settings, read, is_current)
+    });
     let results = giliran::side_by_side(
-        jobs.iter().zip(settings).zip(read).collect(),
-        |((job, settings), _)| (&job.input.path, settings),
-        |((job, settings), read)| match read {
-            Ok(Read { checked, .. }) if is_current(job, &checked) => {
-                (Some(current(job, folder, checked, &known)), None)
-            }
+        items.collect(),
+        // Of a workbook whose copy stays nothing is read.
+        |(job, settings, read, is_current)| {
+            let path = job.input.path.as_path();
+            (Some(path).filter(|_| read.is_ok() && !is_current), *settings)
+        },
+        |(job, settings, read, is_current)| match read {
+            Ok(Read { checked, .. }) if is_current => (Some(current(job, folder, checked, &known)), None),
             read => copy(job, folder, settings, read),
         },
     );

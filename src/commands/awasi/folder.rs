@@ -150,7 +150,7 @@ impl Folder {
         let keep = settled.len() == 1;
         let taken = giliran::side_by_side(
             settled.iter().zip(&settings).collect(),
-            |(settled, settings)| (&settled.0.path, settings),
+            |(settled, settings)| (Some(&settled.0.path), settings),
             |(&(input, believe), settings)| self.read(input, believe, settings, &aturan, keep, settling),
         );
         let mut fresh = BTreeMap::new();
@@ -199,7 +199,7 @@ impl Folder {
         if self.read.get(&input.nama).is_some_and(|known| known.digest == digest && known.aturan == aturan) {
             return Taken::Known;
         }
-        match Read::new(&input.nama, source, settings, keep) {
+        match Read::new(&input.nama, source, digest, settings, keep) {
             Ok(read) => {
                 let result = Ok(read.checked.clone());
                 let berkas = Berkas { input: input.clone(), digest, aturan: aturan.into(), result };

@@ -18,12 +18,13 @@ pub fn read_xlsb(name: &str, bytes: &[u8], limits: &Limits) -> Result<Book> {
         XlsbError::Password => Error::Encrypted,
         other => Error::damaged(other),
     };
-    if let Some(part) = Package::open(bytes)?.part("xl/sharedStrings.bin")? {
+    let mut package = Package::open(bytes)?;
+    if let Some(part) = package.part("xl/sharedStrings.bin")? {
         xlsb::check_texts(&part, limits)?;
     }
     let mut reader: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(map)?;
     let sheets = sheet_list(reader.sheets_metadata());
-    let layout = xlsb::layout(&mut Package::open(bytes)?)?;
+    let layout = xlsb::layout(&mut package)?;
     let styles: Arc<[Style]> = layout.looks.iter().map(style_of_look).collect();
     let mut book = Book::new(name, BookFormat::Xlsb);
     let mut texts = TextPool::default();

@@ -75,7 +75,13 @@ struct Baris {
 fn add_kinerja(table: &Table, network: &mut Network, column: usize, parts: &[usize]) {
     let sum = rule_of_sum(table, column, parts, &words_of_sum(parts.len()));
     let told = rows(table).filter_map(|row| baris(table, network, column, row, (parts, &sum)));
-    let told: Vec<Baris> = told.map(|own| accumulated(table, network, column, own)).collect();
+    let yearly = sum_of_year(table, column);
+    let told: Vec<Baris> = told
+        .map(|own| match &yearly {
+            Some(yearly) => accumulated(network, yearly, own),
+            None => own,
+        })
+        .collect();
     let count = |is_rate: bool, cara: Cara| {
         told.iter().filter(|other| other.is_rate == is_rate && other.cara == Some(cara)).count()
     };
@@ -97,15 +103,25 @@ fn add_kinerja(table: &Table, network: &mut Network, column: usize, parts: &[usi
     }
 }
 
+/// How the column of the year would be the sum of its triwulan.
+struct Setahun {
+    column: usize,
+    triwulan: Vec<usize>,
+    sum: Rule,
+}
+
+/// For the column of what was reached up to this year.
+fn sum_of_year(table: &Table, column: usize) -> Option<Setahun> {
+    let year =
+        table.column(Role::RealisasiKinerja).filter(|_| table.columns[column].role == Some(Role::KinerjaSdIni))?;
+    let triwulan = parts(table, year)?;
+    Some(Setahun { column: year, sum: rule_of_sum(table, year, &triwulan, ""), triwulan })
+}
+
 /// What is added up over the triwulan is added up over the years.
-fn accumulated(table: &Table, network: &Network, column: usize, own: Baris) -> Baris {
-    let year = table.column(Role::RealisasiKinerja).filter(|_| table.columns[column].role == Some(Role::KinerjaSdIni));
-    let Some((year, triwulan)) = year.and_then(|year| Some((year, parts(table, year)?))) else {
-        return own;
-    };
-    let sum = rule_of_sum(table, year, &triwulan, "");
-    let is_added = network.status(&equation(network, year, own.row, &sum)) == Status::Holds
-        && filled(network, own.row, &triwulan).len() > 1;
+fn accumulated(network: &Network, yearly: &Setahun, own: Baris) -> Baris {
+    let sum = equation(network, yearly.column, own.row, &yearly.sum);
+    let is_added = network.status(&sum) == Status::Holds && filled(network, own.row, &yearly.triwulan).len() > 1;
     let is_last = own.cara == Some(Cara::Terakhir);
     Baris { cara: own.cara.filter(|_| !(is_added && is_last && !own.is_rate)), ..own }
 }

@@ -101,14 +101,9 @@ fn totals(table: &Table, network: &mut Network, column: usize) {
     for index in (0..table.rows.len()).filter(|&index| table.rows[index].kind == RowKind::Total) {
         let rows = start..index;
         start = index + 1;
-        let mut parts = uppermost_rows(table, rows.clone(), column);
-        // A total may stand above all it adds up, when it is the only one.
-        let is_first = !table.rows[..index].iter().any(|row| row.kind == RowKind::Data);
-        let is_only = table.rows.iter().filter(|row| row.kind == RowKind::Total).count() == 1;
-        let rows = if parts.is_empty() && is_first && is_only { index + 1..table.rows.len() } else { rows };
-        if rows.start > index {
-            parts = uppermost_rows(table, rows.clone(), column);
-        }
+        // A total may stand above all it adds up.
+        let rows = if stands_above_all(table, index) { index + 1..table.rows.len() } else { rows };
+        let parts = uppermost_rows(table, rows.clone(), column);
         if parts.is_empty() {
             let parts = std::mem::take(&mut subtotals);
             if parts.len() > 1 {
@@ -123,6 +118,12 @@ fn totals(table: &Table, network: &mut Network, column: usize) {
             urusan(table, network, index, column);
         }
     }
+}
+
+/// The only total, with no entry above it.
+fn stands_above_all(table: &Table, total: usize) -> bool {
+    let is_first = !table.rows[..total].iter().any(|row| row.kind == RowKind::Data);
+    is_first && table.rows.iter().filter(|row| row.kind == RowKind::Total).count() == 1
 }
 
 /// Totals of money below a list of indikator. That such a total adds up the rows above it is proved by

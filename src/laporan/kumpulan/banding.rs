@@ -105,6 +105,20 @@ pub fn agrees(first: &Angka, second: &Angka) -> bool {
         || first.nilai.trunc_with_scale(decimals) == second.nilai.trunc_with_scale(decimals)
 }
 
+/// Whether some document or column is of after the change of the budget.
+pub fn has_change(kumpulan: &Kumpulan<'_>) -> bool {
+    kumpulan.tables().any(|(_, _, tabel)| {
+        let mut tahap = tabel.butir.iter().flat_map(|own| &own.angka).map(|own| own.tahap);
+        tabel.tahap == Some(Tahap::Perubahan) || tahap.any(|tahap| tahap == Some(Tahap::Perubahan))
+    })
+}
+
+/// How many tables of Perjanjian Kinerja have programs.
+pub fn pk_berprogram(kumpulan: &Kumpulan<'_>) -> usize {
+    let has_programs = |tabel: &super::Tabel| tabel.butir.iter().any(|butir| butir.level == Level::Program);
+    kumpulan.tables().filter(|(_, _, tabel)| tabel.sumber == Sumber::Pk && has_programs(tabel)).count()
+}
+
 impl<'a> Kumpulan<'a> {
     fn kolom(&self, (anggota, angka): Cell<'_>) -> Kolom {
         Kolom {
@@ -184,11 +198,7 @@ impl<'a> Kumpulan<'a> {
         const UNITS: [&str; 9] =
             ["bidang", "bagian", "seksi", "sub", "subbag", "sekretariat", "sekretaris", "uptd", "cabang"];
         let title = words(&format!("{} {}", tabel.judul, tabel.sheet_name));
-        let has_programs = |tabel: &super::Tabel| {
-            tabel.sumber == Sumber::Pk && tabel.butir.iter().any(|butir| butir.level == Level::Program)
-        };
-        self.tables().filter(|(_, _, other)| has_programs(other)).count() == 1
-            && !title.iter().any(|word| UNITS.contains(&word.as_str()))
+        self.pk_berprogram == 1 && !title.iter().any(|word| UNITS.contains(&word.as_str()))
     }
 
     /// Whether two figures are meant to be the same, as far as the other rows of their columns tell.
@@ -211,14 +221,7 @@ impl<'a> Kumpulan<'a> {
     fn is_one_stage(&self, (first, second): &(Kolom, Kolom)) -> bool {
         let is_told = first.tahap.is_some() && first.tahap == second.tahap;
         let is_plan = |kolom: &Kolom| matches!(kolom.role, Role::Pagu | Role::Target);
-        let is_changed = |tabel: &super::Tabel| tabel.tahap == Some(Tahap::Perubahan);
-        let has_change = || {
-            self.tables().any(|(_, _, tabel)| {
-                is_changed(tabel)
-                    || tabel.butir.iter().flat_map(|own| &own.angka).any(|own| own.tahap == Some(Tahap::Perubahan))
-            })
-        };
-        is_plan(first) && first.tahun.is_some() && first.periode == second.periode && (is_told || !has_change())
+        is_plan(first) && first.tahun.is_some() && first.periode == second.periode && (is_told || !self.has_change)
     }
 
     /// The figures of a role that stand alone against others.

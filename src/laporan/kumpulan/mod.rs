@@ -37,6 +37,10 @@ pub struct Kumpulan<'a> {
     pub pokok: Vec<Pokok>,
     of_row: HashMap<(usize, usize, usize), usize>,
     kesepakatan: HashMap<(Kolom, Kolom), (u32, u32)>,
+    /// Some document or column is of after the change of the budget.
+    has_change: bool,
+    /// Tables of Perjanjian Kinerja with programs.
+    pk_berprogram: usize,
 }
 
 impl<'a> Kumpulan<'a> {
@@ -55,7 +59,12 @@ impl<'a> Kumpulan<'a> {
                     pokok.anggota.iter().map(move |own| ((own.petikan, own.tabel, own.butir), at))
                 });
                 let of_row = rows.collect();
-                let mut kumpulan = Self { instansi, petikan, versi, pokok, of_row, kesepakatan: HashMap::new() };
+                let kesepakatan = HashMap::new();
+                let (has_change, pk_berprogram) = (false, 0);
+                let mut kumpulan =
+                    Self { instansi, petikan, versi, pokok, of_row, kesepakatan, has_change, pk_berprogram };
+                kumpulan.has_change = banding::has_change(&kumpulan);
+                kumpulan.pk_berprogram = banding::pk_berprogram(&kumpulan);
                 kumpulan.kesepakatan = banding::agreement(&kumpulan);
                 kumpulan
             })

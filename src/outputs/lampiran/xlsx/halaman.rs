@@ -78,12 +78,14 @@ impl Halaman {
     }
 
     /// Whether rows of these heights, kept together, begin a page.
-    pub fn would_begin(&self, block: &[f64]) -> bool {
-        let mut trial = self.clone();
-        for height in block {
-            trial.baris(*height, true);
-        }
-        trial.breaks(self.tinggi).contains(&(self.rows.len() as u32))
+    pub fn would_begin(&mut self, block: &[f64]) -> bool {
+        let first = self.rows.len();
+        self.rows.extend(block.iter().map(|&height| (height, true)));
+        // What stands above a row that begins a page in any case is settled.
+        let settled = self.forced.last().map_or(0, |&row| row as usize);
+        let begins = self.breaks_from(settled, self.tinggi).contains(&(first as u32));
+        self.rows.truncate(first);
+        begins
     }
 
     /// Sets paper, scale and breaks.
@@ -103,12 +105,16 @@ impl Halaman {
 
     /// First rows of all pages but the first, on pages of this height.
     fn breaks(&self, height: f64) -> Vec<u32> {
+        self.breaks_from(0, height)
+    }
+
+    /// The same from a row on that begins a page.
+    fn breaks_from(&self, mut row: usize, height: f64) -> Vec<u32> {
         let repeated: f64 = self.repeated.map_or(0.0, |(first, last)| {
             self.rows[first as usize..=last as usize].iter().map(|(height, _)| height).sum()
         });
         let mut breaks = Vec::new();
         let mut used = 0.0;
-        let mut row = 0;
         while row < self.rows.len() {
             let end = self.bound(row);
             let block: f64 = self.rows[row..=end].iter().map(|(height, _)| height).sum();

@@ -5,11 +5,14 @@
 For each copy it is told whether it opens wherever the original does, and whether openpyxl reads the
 same values, formulas, number formats, fonts, borders, alignments, merges and sizes from both. SAMPLE
 (150 unless told) evenly spread files are converted by LibreOffice, and all that are special: strict,
-with macros, templates, with prefixed names, with drawings, controls or signatures.
+with macros, templates, with prefixed names, with drawings, controls or signatures. A file on which
+openpyxl takes longer than a minute or more than 6 GB is counted apart.
 """
 
-import concurrent.futures
+import multiprocessing
 import os
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -35,9 +38,15 @@ def pairs(corpus, copies):
                 yield original, copy
 
 
+class TooSlow(BaseException):
+    """The minute of a pair is over."""
+
+
 def load(path):
     try:
         return openpyxl.load_workbook(path, keep_vba=True), None
+    except MemoryError:
+        raise
     except Exception as error:  # whatever openpyxl can't do
         return None, f"{type(error).__name__}: {error}"
 
@@ -49,7 +58,8 @@ def cells(sheet):
         value = getattr(cell, "value", None)
         found[(row, column)] = (
             repr(value if isinstance(value, (str, int, float, type(None))) else getattr(value, "__dict__", value)),
-            cell.number_format if cell.has_style else "General",
+            # A cell without style and one of the first style read as "General", "GENERAL" or nothing.
+            (cell.number_format if cell.has_style and cell.number_format else "General").lower(),
             *(repr(getattr(cell, part)) if cell.has_style else None
               for part in ("font", "border", "alignment", "protection")),
         )
@@ -83,6 +93,21 @@ def differences(before, after):
 
 
 def by_openpyxl(pair):
+    """What becomes of a pair: unreadable, broken, different, same, or given up."""
+    def over(*_):
+        raise TooSlow
+
+    signal.signal(signal.SIGALRM, over)
+    signal.alarm(60)
+    try:
+        return compared(pair)
+    except (TooSlow, MemoryError) as reason:
+        return pair, "given up", type(reason).__name__
+    finally:
+        signal.alarm(0)
+
+
+def compared(pair):
     original, copy = pair
     before, reason = load(original)
     if before is None:
@@ -133,15 +158,19 @@ def opened(paths, profile):
     return found
 
 
+def bounded():
+    resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+
+
 def main():
     corpus, copies = sys.argv[1:3]
     size = int(sys.argv[3]) if len(sys.argv) > 3 else 150
     found = list(pairs(corpus, copies))
     counts = {}
-    with concurrent.futures.ProcessPoolExecutor(2) as pool:
-        for (original, _), result, detail in pool.map(by_openpyxl, found, chunksize=8):
+    with multiprocessing.Pool(2, initializer=bounded, maxtasksperchild=100) as pool:
+        for (original, _), result, detail in pool.imap_unordered(by_openpyxl, found, chunksize=4):
             counts[result] = counts.get(result, 0) + 1
-            if result in ("broken", "different"):
+            if result not in ("same", "unreadable"):
                 print(f"openpyxl {result}: {original}: {detail[:400]}", flush=True)
     print("openpyxl:", ", ".join(f"{count} {result}" for result, count in sorted(counts.items())), flush=True)
     if size == 0:

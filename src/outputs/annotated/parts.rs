@@ -20,6 +20,8 @@ pub struct Parts<'a> {
     package: Package<'a>,
     /// By index in the zip; `None` when the entry is dropped.
     changed: BTreeMap<usize, Option<Content>>,
+    /// By index in the zip: the name under which a changed entry is written.
+    renamed: BTreeMap<usize, String>,
     added: Vec<(String, Vec<u8>)>,
 }
 
@@ -43,7 +45,7 @@ impl Content {
 impl<'a> Parts<'a> {
     /// A package without changes.
     pub fn new(package: Package<'a>) -> Self {
-        Self { package, changed: BTreeMap::new(), added: Vec::new() }
+        Self { package, changed: BTreeMap::new(), renamed: BTreeMap::new(), added: Vec::new() }
     }
 
     /// The package as it was.
@@ -150,7 +152,25 @@ impl<'a> Parts<'a> {
         );
         let text = append_to_root(&text, &element)?;
         self.put(&part, text);
+        self.name_after(&part, source);
         Ok(id)
+    }
+
+    /// Writes the relationships of a part under a name with the case of the part's own: Excel takes `sheet1.xml.rels`
+    /// for those of `Sheet1.xml`, readers that compare names byte by byte overlook them.
+    fn name_after(&mut self, part: &str, source: &str) {
+        let Some(index) = self.package.index_of(part) else { return };
+        let (Some(stored), Some(source)) = (self.stored_name(part), self.stored_name(source)) else { return };
+        let exact = relationships_part(&source);
+        if exact.eq_ignore_ascii_case(&stored) && !self.names().contains(&exact) {
+            self.renamed.insert(index, exact);
+        }
+    }
+
+    /// The name of a part's entry as the zip has it.
+    fn stored_name(&mut self, part: &str) -> Option<String> {
+        let index = self.package.index_of(part)?;
+        Some(self.package.archive().name_for_index(index)?.ok()?.into_owned())
     }
 
     /// Drops the relationships that `unwanted` picks.
@@ -259,7 +279,10 @@ impl<'a> Parts<'a> {
                 Some(None) => {}
                 Some(Some(content)) => {
                     let options = options.last_modified_time(entry.last_modified().unwrap_or_default());
-                    let name = entry.name().map_err(Error::damaged)?.into_owned();
+                    let name = match self.renamed.remove(&index) {
+                        Some(name) => name,
+                        None => entry.name().map_err(Error::damaged)?.into_owned(),
+                    };
                     add_entry(&mut writer, &name, &content, options)?;
                 }
             }

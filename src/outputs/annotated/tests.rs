@@ -148,6 +148,19 @@ fn new_comment_joins_existing_part_and_drawing() {
 }
 
 #[test]
+fn relationships_are_written_under_the_case_of_their_part() {
+    let rels = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>"#;
+    let plain = package(&worksheet("<sheetData/>"), &[("xl/worksheets/_rels/Sheet1.XML.rels", rels)]);
+    let copy = annotated(&plain, &[error("A1")]);
+    assert!(part(&copy, "xl/worksheets/_rels/sheet1.xml.rels").contains("/comments"));
+    let again = entries(&copy)
+        .iter()
+        .filter(|(name, _)| name.eq_ignore_ascii_case("xl/worksheets/_rels/sheet1.xml.rels"))
+        .count();
+    assert_eq!(again, 1);
+}
+
+#[test]
 fn threaded_comment_is_left_alone_and_told() {
     let plain = package_with_comment("tc={1}", "<t>[Threaded comment]</t>");
     let copy = annotate(&plain, &[error("A1")]).expect("annotated");
@@ -302,7 +315,10 @@ fn rubbish_is_an_error_and_no_panic() {
     for length in (0..plain.len()).step_by(37) {
         assert!(annotate(&plain[..length], &[error("A1")]).is_err());
     }
-    for sheet in ["", "<worksheet", "<worksheet><sheetData><row></worksheet>", "<!DOCTYPE a><worksheet/>"] {
+    let unclosed = "<worksheet><sheetData><row r=\"1\"/></sheetData>";
+    let closed_twice = "<worksheet><sheetData><row r=\"1\"/></sheetData></worksheet></worksheet>";
+    let unpaired = "<worksheet><sheetData><row></worksheet>";
+    for sheet in ["", "<worksheet", unclosed, closed_twice, unpaired, "<!DOCTYPE a><worksheet/>"] {
         assert!(annotate(package(sheet, &[]), &[error("A1")]).is_err(), "{sheet}");
     }
     for sheet in ["<worksheet/>", "<worksheet><sheetData><row r=\"x\"><c r=\"?\"/></row></sheetData></worksheet>"] {

@@ -160,7 +160,8 @@ pub fn for_each_tag<'a>(text: &'a str, mut visit: impl FnMut(Tag<'a>)) -> Result
 /// Those of [`for_each_tag`]; what is skipped is not looked at.
 pub fn for_some_tags<'a>(text: &'a str, mut visit: impl FnMut(Tag<'a>) -> Option<usize>) -> Result<()> {
     let mut reader = Reader::from_str(text);
-    let (mut depth, mut base) = (0, 0);
+    let (mut depth, mut base) = (0_usize, 0);
+    let unbalanced = || Error::broken("elemen XML tidak ditutup dengan benar", "an XML element is not closed properly");
     loop {
         let start = base + offset(reader.buffer_position());
         let event = reader.read_event().map_err(Error::damaged)?;
@@ -169,12 +170,13 @@ pub fn for_some_tags<'a>(text: &'a str, mut visit: impl FnMut(Tag<'a>) -> Option
             Event::Empty(_) => TagKind::Empty,
             Event::End(_) => TagKind::Close,
             Event::DocType(_) => return Err(Error::refused("isinya memuat DTD", "it holds a DTD")),
-            Event::Eof => return Ok(()),
+            Event::Eof if depth == 0 => return Ok(()),
+            Event::Eof => return Err(unbalanced()),
             _ => continue,
         };
         let end = base + offset(reader.buffer_position());
         if kind == TagKind::Close {
-            depth -= 1;
+            depth = depth.checked_sub(1).ok_or_else(unbalanced)?;
         }
         let close = visit(Tag { kind, text: &text[start..end], start, end, depth });
         if kind == TagKind::Open {

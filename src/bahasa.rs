@@ -20,6 +20,9 @@ impl Bahasa {
     pub const ALL: [(Bahasa, &'static str); 2] = [(Bahasa::Id, "id"), (Bahasa::En, "en")];
 }
 
+/// A word in Indonesian and in English.
+pub type Kata = (&'static str, &'static str);
+
 /// A message in both languages. Shown as it is, it is Indonesian.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pesan {
@@ -39,6 +42,11 @@ impl Pesan {
         Self { id: text.clone(), en: text }
     }
 
+    /// The message with more behind it, parted by a semicolon.
+    pub fn and(&self, more: &Pesan) -> Self {
+        Self::new(format!("{}; {}", self.id, more.id), format!("{}; {}", self.en, more.en))
+    }
+
     /// The message in a language.
     pub fn text(&self, bahasa: Bahasa) -> &str {
         match bahasa {
@@ -51,19 +59,5 @@ impl Pesan {
 impl fmt::Display for Pesan {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.id)
-    }
-}
-
-/// A text that has not been said in English yet.
-impl From<String> for Pesan {
-    fn from(text: String) -> Self {
-        Self::asing(text)
-    }
-}
-
-/// A text that has not been said in English yet.
-impl From<&str> for Pesan {
-    fn from(text: &str) -> Self {
-        Self::asing(text)
     }
 }

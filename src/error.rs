@@ -54,7 +54,7 @@ pub enum Error {
         /// The place, in bytes.
         span: std::ops::Range<usize>,
         /// What is wrong, as a clause.
-        detail: String,
+        detail: Pesan,
     },
     /// cermat itself failed on this file; the rest of the run goes on.
     Internal {
@@ -122,8 +122,7 @@ impl Error {
                 "the file changed while it was read; save and close it, then try again",
             ),
             Error::Io { source, .. } => io_sentence(source),
-            Error::Config { detail, .. } => detail.clone(),
-            Error::Mistake { detail, .. } => Pesan::asing(detail),
+            Error::Config { detail, .. } | Error::Mistake { detail, .. } => detail.clone(),
             Error::Internal { detail } => behind(
                 "kesalahan di dalam cermat ketika memeriksa berkas ini",
                 "a mistake inside cermat while it checked this file",

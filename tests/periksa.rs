@@ -101,6 +101,28 @@ fn what_fails_is_told_in_english_without_indonesian_words() {
 }
 
 #[test]
+fn what_was_recognised_and_what_is_wrong_in_the_settings_can_be_english() {
+    let folder = folder(&[("Realisasi.xlsx", &faulty())]);
+    let told = text(&cermat(folder.path(), &["kenali", ".", "--bahasa", "en"]).stdout);
+    assert!(told.contains("header on row") && told.contains("content on rows"), "{told}");
+    assert!(["kepala di baris", "isi di baris", "Lembar"].iter().all(|word| !told.contains(word)), "{told}");
+    let mistakes = [
+        ("abaikan = [\"Z9\"]", "there is no rule «Z9»"),
+        ("thn = 2024", "the key «thn» is unknown"),
+        ("tahun = \"x\"", "a year of four digits is expected here"),
+        ("toleransi = 1", "a table is expected here"),
+        ("[sinonim]\npagu = 3", "a list is expected here"),
+        ("[kolom.realisasi_anggaran]\nsisa = \"pagu - \"", "the number or name of a column is expected here"),
+    ];
+    for (settings, expected) in mistakes {
+        fs::write(folder.path().join("cermat.toml"), settings).expect("settings can be written");
+        let told = text(&cermat(folder.path(), &["periksa", ".", "--bahasa", "en"]).stderr);
+        assert!(one_line(&told).contains(expected), "{settings}: {told}");
+        assert!(["diharapkan", "tidak", "di sini"].iter().all(|word| !told.contains(word)), "{settings}: {told}");
+    }
+}
+
+#[test]
 fn the_json_contract_holds() {
     let folder = folder(&[("Realisasi.xlsx", &faulty())]);
     let output = cermat(folder.path(), &["periksa", ".", "--format", "json"]);

@@ -125,7 +125,7 @@ fn run_on(arguments: Vec<OsString>) -> Outcome {
                     "Cannot run: the configuration is wrong.\n\n",
                 );
                 complain(told.text(cli.bahasa));
-                complain(&crate::outputs::konfigurasi::text(path, text, span.clone(), detail));
+                complain(&crate::outputs::konfigurasi::text(path, text, span.clone(), detail, cli.bahasa));
             }
             _ => {
                 let word = Pesan::new("Tidak dapat dijalankan", "Cannot run");
@@ -232,7 +232,7 @@ fn profiles(folder: Option<&Path>) -> Result<Profiles> {
         paths.iter().map(|path| text_of(path).map_err(|source| Error::io(path, source))).collect();
     Profiles::with(&texts?).map_err(|(index, detail)| {
         let path = paths.get(index).map_or(folder, std::path::PathBuf::as_path);
-        Error::Config { path: path.to_path_buf(), detail: detail.trim().into() }
+        Error::Config { path: path.to_path_buf(), detail }
     })
 }
 

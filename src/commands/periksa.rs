@@ -90,7 +90,7 @@ fn settings(asked: &Periksa) -> Result<Settings> {
 /// The findings of the earlier run that is named.
 fn earlier(path: &Path) -> Result<Earlier> {
     let bytes = disk::read(path).map_err(|source| Error::io(path, source))?;
-    baru::read(&bytes).map_err(|detail| Error::Config { path: path.to_path_buf(), detail: detail.into() })
+    baru::read(&bytes).map_err(|detail| Error::Config { path: path.to_path_buf(), detail })
 }
 
 /// Prints what was asked for; `folder` is where the outputs went, if there are any.

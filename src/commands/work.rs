@@ -262,7 +262,7 @@ fn copy(
     let written = written.map(|(path, digest, notes)| {
         book.copy = Some(path.file_name().map_or(job.copy.clone(), |name| name.to_string_lossy().into_owned()));
         book.copy_digest = Some(digest);
-        book.copy_notes = notes.into_iter().map(Pesan::from).chain(beside(&job.copy, &path)).collect();
+        book.copy_notes = notes.into_iter().chain(beside(&job.copy, &path)).collect();
     });
     let failure = written.err().map(|error| {
         let told = error.pesan();
@@ -284,7 +284,7 @@ fn mark(
     settings: &Settings,
     checked: &Checked,
     out: &mut Output<'_>,
-) -> Result<Vec<String>> {
+) -> Result<Vec<Pesan>> {
     if checked.format == BookFormat::Xlsx {
         return annotate_to(source, &checked.findings, out);
     }

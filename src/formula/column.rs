@@ -7,6 +7,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::bahasa::Pesan;
+
 /// `target = expression`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ColumnFormula {
@@ -40,7 +42,7 @@ pub struct FormulaError {
     /// Byte offset in the text.
     pub offset: usize,
     /// What was expected, in Indonesian.
-    pub detail: String,
+    pub detail: Pesan,
 }
 
 /// Reads `target = expression`.
@@ -51,11 +53,15 @@ pub struct FormulaError {
 /// # Errors
 /// [`FormulaError`] with the place in the text.
 pub fn parse_column_formula(text: &str, is_column: impl Fn(&str) -> bool) -> Result<ColumnFormula, FormulaError> {
-    let (left, right) =
-        text.split_once('=').ok_or_else(|| FormulaError { offset: 0, detail: "tanda = tidak ada".into() })?;
+    let (left, right) = text
+        .split_once('=')
+        .ok_or_else(|| FormulaError { offset: 0, detail: Pesan::new("tanda = tidak ada", "there is no =") })?;
     let target = left.trim().trim_matches(['(', ')', ' ']).to_string();
     if target.is_empty() {
-        return Err(FormulaError { offset: 0, detail: "kolom di kiri tanda = tidak ada".into() });
+        return Err(FormulaError {
+            offset: 0,
+            detail: Pesan::new("kolom di kiri tanda = tidak ada", "there is no column left of the ="),
+        });
     }
     let offset = left.len() + 1;
     let expr = parse_expr(right, is_column)
@@ -72,7 +78,9 @@ pub fn parse_expr(text: &str, is_column: impl Fn(&str) -> bool) -> Result<Expr, 
     let expr = parser.sum()?;
     parser.skip_blanks();
     if parser.at < text.len() {
-        return Err(parser.error("tidak terbaca sebagai rumus mulai dari sini"));
+        return Err(
+            parser.error("tidak terbaca sebagai rumus mulai dari sini", "this can't be read as a formula from here on")
+        );
     }
     Ok(expr)
 }
@@ -179,10 +187,11 @@ impl Parser<'_> {
         if self.operator(&['(']).is_some() {
             self.depth += 1;
             if self.depth > MAX_DEPTH {
-                return Err(self.error("tanda kurung terlalu dalam"));
+                return Err(self.error("tanda kurung terlalu dalam", "brackets are nested too deep"));
             }
             let inner = self.sum()?;
-            self.operator(&[')']).ok_or_else(|| self.error("kurung tutup tidak ada"))?;
+            self.operator(&[')'])
+                .ok_or_else(|| self.error("kurung tutup tidak ada", "the closing bracket is missing"))?;
             self.depth -= 1;
             return Ok(inner);
         }
@@ -196,7 +205,8 @@ impl Parser<'_> {
             name
         };
         if name.is_empty() {
-            return Err(self.error("nomor atau nama kolom diharapkan di sini"));
+            return Err(self
+                .error("nomor atau nama kolom diharapkan di sini", "the number or name of a column is expected here"));
         }
         self.at += name.len();
         let has_percent = self.operator(&['%']).is_some();
@@ -218,8 +228,8 @@ impl Parser<'_> {
         self.at += rest.len() - rest.trim_start().len();
     }
 
-    fn error(&self, detail: &str) -> FormulaError {
-        FormulaError { offset: self.at, detail: detail.into() }
+    fn error(&self, id: &str, en: &str) -> FormulaError {
+        FormulaError { offset: self.at, detail: Pesan::new(id, en) }
     }
 }
 

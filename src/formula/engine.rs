@@ -15,6 +15,7 @@ use super::needed::Needed;
 use super::parse::{Formulas, Parsed};
 use super::stack::{self, with_large_stack};
 use super::template::Reference;
+use crate::bahasa::Pesan;
 use crate::grid::{Book, CellMap, CellRef, Grid, Value};
 
 /// The last row of a sheet.
@@ -40,11 +41,11 @@ pub struct Recalculated {
     /// Some formula refers to itself in the end, or may do so unseen.
     pub may_circle: bool,
     /// The reason, when nothing was calculated.
-    pub refused: Option<String>,
+    pub refused: Option<Pesan>,
 }
 
 impl Recalculated {
-    fn refused(reason: String) -> Self {
+    fn refused(reason: Pesan) -> Self {
         Self { may_circle: true, refused: Some(reason), ..Self::default() }
     }
 
@@ -67,7 +68,10 @@ pub fn recalculate_replaced(book: &Book, formulas: &Formulas, replacements: &[Re
 fn calculate(book: &Book, formulas: &Formulas, replacements: &[Replacement], needed: &Needed) -> Recalculated {
     let most = book.formula_limits.count;
     if formulas.len() + replacements.len() > most {
-        return Recalculated::refused(format!("rumus lebih dari {most}"));
+        return Recalculated::refused(Pesan::new(
+            format!("rumus lebih dari {most}"),
+            format!("more than {most} formulas"),
+        ));
     }
     let calculated = with_large_stack(|| {
         let work = || {
@@ -78,10 +82,16 @@ fn calculate(book: &Book, formulas: &Formulas, replacements: &[Replacement], nee
     });
     match calculated {
         Some(Ok(Ok(recalculated))) => recalculated,
-        Some(Ok(Err(reason))) => Recalculated::refused(reason),
+        Some(Ok(Err(reason))) => Recalculated::refused(Pesan::asing(reason)),
         // An engine of others; all formulas keep their stored values.
-        Some(Err(_)) => Recalculated::refused("mesin hitungnya gagal pada salah satu rumus".into()),
-        None => Recalculated::refused("sistem tidak memberi ruang untuk menghitung ulang rumus".into()),
+        Some(Err(_)) => Recalculated::refused(Pesan::new(
+            "mesin hitungnya gagal pada salah satu rumus",
+            "the engine failed on one of them",
+        )),
+        None => Recalculated::refused(Pesan::new(
+            "sistem tidak memberi ruang untuk menghitung ulang rumus",
+            "the system gives no room for it",
+        )),
     }
 }
 

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::cell_map::{row_span, row_starts, rows_within};
 use super::merges::MergeIndex;
 use super::{CellRange, CellRef, NumberFormat};
+use crate::bahasa::Pesan;
 
 /// The file format a workbook came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub struct Book {
     /// One Grid for each worksheet, in the workbook's order.
     pub grids: Vec<Grid>,
     /// What the reader could not give, in Indonesian, for `kenali`.
-    pub notes: Vec<String>,
+    pub notes: Vec<Pesan>,
     /// Formulas name the wrong cells of other sheets: those that refer to one keep their stored value.
     pub misreads_links: bool,
     /// How much of its formulas is calculated.

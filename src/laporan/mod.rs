@@ -21,6 +21,7 @@ use arithmetic::Arithmetic;
 use rumus::{FormulaFault, RowNames};
 use stale::Refreshed;
 
+use crate::bahasa::Pesan;
 use crate::finding::Place;
 use crate::formula::{Formulas, recalculate};
 use crate::grid::{Book, CellRange, CellRef};
@@ -60,7 +61,7 @@ pub struct Laporan {
     /// Some formula refers to itself in the end, or may do so.
     pub may_circle: bool,
     /// Headers not understood: sheet index and the reason.
-    pub strange: Vec<(usize, String)>,
+    pub strange: Vec<(usize, Pesan)>,
     /// What the office lays down for its reports.
     pub ketentuan: Arc<Ketentuan>,
 }
@@ -68,7 +69,7 @@ pub struct Laporan {
 /// The tables of a book, and the headers no form fits.
 struct Found {
     tables: Vec<Table>,
-    strange: Vec<(usize, String)>,
+    strange: Vec<(usize, Pesan)>,
 }
 
 impl Found {

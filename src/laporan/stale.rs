@@ -1,5 +1,6 @@
 //! Stored values that are not what their formulas calculate to.
 
+use crate::bahasa::{Bahasa, Pesan};
 use crate::formula::{Formulas, Parsed, Recalculated};
 use crate::grid::{Book, CellIndex, CellRef, Value};
 
@@ -30,7 +31,10 @@ pub struct Refreshed {
 /// Puts calculated numbers in place of stale and missing ones, so that everything after judges what
 /// the formulas give.
 pub fn refresh(book: &mut Book, formulas: &Formulas, recalculated: &Recalculated) -> Refreshed {
-    book.notes.extend(recalculated.refused.iter().map(|reason| format!("nilai rumus tidak dihitung ulang: {reason}")));
+    book.notes.extend(recalculated.refused.iter().map(|reason| {
+        let en = format!("formulas are not calculated: {}", reason.text(Bahasa::En));
+        Pesan::new(format!("nilai rumus tidak dihitung ulang: {reason}"), en)
+    }));
     let mut stale = Vec::new();
     let mut is_filled = false;
     for (sheet, grid) in book.grids.iter_mut().enumerate() {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::Run;
 use super::diterima::Baris;
 use super::temuan::VERSI;
+use crate::bahasa::Pesan;
 use crate::finding::{Entered, Source};
 
 /// Whether a finding was known before.
@@ -139,15 +140,23 @@ pub struct Comparison {
 ///
 /// # Errors
 /// Why the bytes are none, as a clause.
-pub fn read(bytes: &[u8]) -> Result<Earlier, String> {
+pub fn read(bytes: &[u8]) -> Result<Earlier, Pesan> {
     // Some editors put a byte order mark before what they save.
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let value: serde_json::Value = serde_json::from_slice(bytes)
-        .map_err(|error| format!("isinya bukan JSON yang utuh (baris {}, kolom {})", error.line(), error.column()))?;
-    let mut earlier =
-        Earlier::deserialize(&value).map_err(|_| "isinya bukan temuan.json yang ditulis cermat".to_string())?;
+    let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        let id = format!("isinya bukan JSON yang utuh (baris {line}, kolom {column})");
+        Pesan::new(id, format!("it is not whole JSON (line {line}, column {column})"))
+    })?;
+    let mut earlier = Earlier::deserialize(&value).map_err(|_| {
+        Pesan::new("isinya bukan temuan.json yang ditulis cermat", "it is no temuan.json that cermat wrote")
+    })?;
     if earlier.versi != VERSI {
-        return Err(format!("temuan.json versi {} tidak dikenal; yang dikenal versi {VERSI}", earlier.versi));
+        let versi = earlier.versi;
+        return Err(Pesan::new(
+            format!("temuan.json versi {versi} tidak dikenal; yang dikenal versi {VERSI}"),
+            format!("version {versi} of temuan.json is unknown; version {VERSI} is known"),
+        ));
     }
     for book in &mut earlier.berkas {
         for finding in &mut book.temuan {

@@ -12,6 +12,7 @@ pub use bahan::Bahan;
 pub use banding::{Bandingan, Baris, Kolom, Sel, compare};
 pub use ringkas::{AnggaranRow, CapaianRow, Snippet, TableSummary};
 
+use crate::bahasa::Pesan;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Related, Severity, tell_apart, wording};
 use crate::grid::{Book, BookFormat, CellRange, CellRef};
@@ -77,7 +78,7 @@ pub struct Checked {
     /// Comments that already stand in the workbook: sheet, cell and text.
     pub komentar: Vec<(String, CellRef, String)>,
     /// Headers not understood and what the reader could not give.
-    pub notes: Vec<String>,
+    pub notes: Vec<Pesan>,
     /// Capaian of each indikator.
     pub capaian: Vec<CapaianRow>,
     /// Pagu and realisasi of each program.

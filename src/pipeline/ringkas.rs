@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Bahan, Checked};
+use crate::bahasa::{Bahasa, Pesan};
 use crate::finding::Finding;
 use crate::grid::{Book, CellRef, Grid, column_letters};
 use crate::laporan::kumpulan::{Anggota, Butir, Kumpulan, Petikan, Sumber};
@@ -98,8 +99,10 @@ pub fn summarise(laporan: &Laporan, findings: Vec<Finding>) -> Checked {
         if index < WITH_ROWS { with_rows(snippet, laporan, sheet, at) } else { snippet.1 }
     });
     let snippets = snippets.collect();
-    let strange =
-        laporan.strange.iter().map(|(sheet, reason)| format!("lembar {}: {reason}", laporan.book.grids[*sheet].name));
+    let strange = laporan.strange.iter().map(|(sheet, reason)| {
+        let name = &laporan.book.grids[*sheet].name;
+        Pesan::new(format!("lembar {name}: {reason}"), format!("sheet {name}: {}", reason.text(Bahasa::En)))
+    });
     Checked {
         nama: laporan.book.name.clone(),
         format: laporan.book.format,

@@ -22,6 +22,7 @@ pub use kolom::{Formulas, RoleFormula};
 pub use pengesahan::{Penandatangan, Pengesahan};
 
 use super::{Profiles, Role};
+use crate::bahasa::Pesan;
 use crate::xlsx::limits::Limits;
 use baca::{Result, text, unknown_key};
 
@@ -85,7 +86,7 @@ impl Config {
     pub fn parse(source: &str, known: &Known<'_>) -> Result<Self> {
         let table = DeTable::parse(source).map_err(|error| Mistake {
             span: error.span().unwrap_or(0..0),
-            detail: "penulisan di sini tidak terbaca sebagai TOML".into(),
+            detail: Pesan::new("penulisan di sini tidak terbaca sebagai TOML", "this can't be read as TOML"),
         })?;
         let mut config = Self::default();
         let ketentuan = &mut config.ketentuan;

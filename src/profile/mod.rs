@@ -13,6 +13,7 @@ mod vocabulary;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
+use crate::bahasa::Pesan;
 use serde::Deserialize;
 
 pub use config::{
@@ -124,19 +125,20 @@ impl Profiles {
     ///
     /// # Errors
     /// The parser's word for the text it could not read, with the text's index.
-    pub fn with(texts: &[String]) -> Result<Self, (usize, String)> {
+    pub fn with(texts: &[String]) -> Result<Self, (usize, Pesan)> {
         let mut list = Self::built_in().list.clone();
         for (index, text) in texts.iter().enumerate() {
-            let profile: Profile = toml::from_str(text).map_err(|error| (index, error.to_string()))?;
+            let profile: Profile =
+                toml::from_str(text).map_err(|error| (index, Pesan::asing(error.to_string().trim())))?;
             list.retain(|known| known.jenis != profile.jenis);
             list.push(profile);
         }
         Self::new(list).map_err(|detail| (texts.len().saturating_sub(1), detail))
     }
 
-    fn new(mut list: Vec<Profile>) -> Result<Self, String> {
+    fn new(mut list: Vec<Profile>) -> Result<Self, Pesan> {
         list.sort_by(|a, b| a.jenis.cmp(&b.jenis));
-        let kolom: BTreeMap<Role, Vec<String>> = toml::from_str(KOLOM).map_err(|error| error.to_string())?;
+        let kolom: BTreeMap<Role, Vec<String>> = toml::from_str(KOLOM).map_err(Pesan::asing)?;
         let more = list.iter().flat_map(|profile| &profile.kolom);
         let patterns = kolom.iter().chain(more);
         let patterns = patterns.flat_map(|(role, phrases)| phrases.iter().map(|phrase| (*role, phrase)));
@@ -146,7 +148,11 @@ impl Profiles {
                 profile.wajib.iter().flat_map(|names| names.split('|')).chain(profile.boleh.iter().map(String::as_str))
             {
                 if Role::from_name(name).is_none() {
-                    return Err(format!("profil {}: peran `{name}` tidak dikenal", profile.jenis));
+                    let jenis = &profile.jenis;
+                    return Err(Pesan::new(
+                        format!("profil {jenis}: peran «{name}» tidak dikenal"),
+                        format!("profile {jenis}: the role «{name}» is unknown"),
+                    ));
                 }
             }
         }
@@ -260,6 +266,6 @@ mod tests {
     fn a_mistaken_profile_is_told() {
         let (index, detail) = Profiles::with(&["jenis = 1".into()]).expect_err("jenis must be text");
         assert_eq!(index, 0);
-        assert!(detail.contains("jenis"), "{detail}");
+        assert!(detail.to_string().contains("jenis"), "{detail}");
     }
 }

@@ -17,6 +17,7 @@ use std::sync::Arc;
 pub use figure::{Content, Convention, Figure};
 pub use level::{Level, level_of_name};
 
+use crate::bahasa::Pesan;
 use crate::formula::ColumnFormula;
 use crate::grid::{CellRef, Grid};
 use crate::profile::{Ketentuan, Profiles, Role, RoleFormula, Shape};
@@ -244,7 +245,7 @@ pub struct Found {
     /// The tables, top to bottom.
     pub tables: Vec<Table>,
     /// Headers that no kind of form fits, with the reason, in Indonesian.
-    pub strange: Vec<String>,
+    pub strange: Vec<Pesan>,
 }
 
 /// Finds the tables of a sheet.
@@ -295,10 +296,14 @@ pub fn find(grid: &Grid, sheet: usize, profiles: &Profiles) -> Found {
     found
 }
 
-fn strange(columns: &[Column], row: u32) -> String {
+fn strange(columns: &[Column], row: u32) -> Pesan {
     let mut headers: Vec<&str> = columns.iter().filter_map(|column| column.path.last()).map(String::as_str).collect();
     headers.dedup();
-    format!("kepala tabel pada baris {} ({}) tidak cocok dengan bentuk formulir mana pun", row + 1, headers.join(" | "))
+    let (row, headers) = (row + 1, headers.join(" | "));
+    Pesan::new(
+        format!("kepala tabel pada baris {row} ({headers}) tidak cocok dengan bentuk formulir mana pun"),
+        format!("the header on row {row} ({headers}) fits no kind of form"),
+    )
 }
 
 /// The texts between the end of the table above and the header, each merged line once.

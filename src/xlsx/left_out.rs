@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use super::look::Layout;
 use super::package::{Package, for_each_element};
 use super::{ods, xls, xlsb};
+use crate::bahasa::Kata;
 use crate::error::Result;
 use crate::grid::BookFormat;
 
-/// What a workbook that is no xlsx package holds besides what is read of it: how many of what, in Indonesian.
+/// What a workbook that is no xlsx package holds besides what is read of it: how many of what.
 ///
 /// # Errors
 /// [`crate::error::Error::Damaged`] when the package can't be read.
-pub fn left_out(bytes: &[u8], format: BookFormat) -> Result<Vec<(usize, &'static str)>> {
+pub fn left_out(bytes: &[u8], format: BookFormat) -> Result<Vec<(usize, Kata)>> {
     if format == BookFormat::Xls {
         return Ok(xls::left_out(bytes));
     }
@@ -52,21 +53,25 @@ pub fn layout_of(bytes: &[u8], format: BookFormat) -> Result<Option<Layout>> {
 }
 
 struct Kind {
-    name: &'static str,
+    name: Kata,
     /// Whether a part, by its name in lower case, is one.
     part: fn(&str) -> bool,
     /// The element of an OpenDocument spreadsheet that is one.
     element: Option<&'static str>,
 }
 
-const fn element(name: &'static str, element: &'static str) -> Kind {
+const fn element(name: Kata, element: &'static str) -> Kind {
     Kind { name, part: |_| false, element: Some(element) }
 }
 
 const KINDS: [Kind; 11] = [
-    Kind { name: "gambar", part: |name| name.contains("/media/") || name.starts_with("pictures/"), element: None },
     Kind {
-        name: "grafik atau objek",
+        name: ("gambar", "pictures"),
+        part: |name| name.contains("/media/") || name.starts_with("pictures/"),
+        element: None,
+    },
+    Kind {
+        name: ("grafik atau objek", "charts or objects"),
         part: |name| {
             let is_object = name.starts_with("object ") && name.ends_with("/content.xml");
             name.contains("charts/chart") || name.contains("/embeddings/") || is_object
@@ -74,22 +79,22 @@ const KINDS: [Kind; 11] = [
         element: None,
     },
     Kind {
-        name: "bagian makro",
+        name: ("bagian makro", "parts of macros"),
         part: |name| {
             let is_module = name.starts_with("basic/") && !name.ends_with("-lc.xml") && !name.ends_with("-lb.xml");
             name.ends_with("vbaproject.bin") || is_module && name.ends_with(".xml")
         },
         element: None,
     },
-    Kind { name: "lembar komentar", part: |name| name.contains("xl/comments"), element: None },
-    element("komentar", "annotation"),
-    element("format bersyarat", "conditional-format"),
-    element("validasi data", "content-validation"),
-    element("nama rentang", "named-range"),
-    element("tautan", "a"),
-    element("potongan teks berformat", "span"),
+    Kind { name: ("lembar komentar", "sheets of comments"), part: |name| name.contains("xl/comments"), element: None },
+    element(("komentar", "comments"), "annotation"),
+    element(("format bersyarat", "conditional formats"), "conditional-format"),
+    element(("validasi data", "data validations"), "content-validation"),
+    element(("nama rentang", "names of ranges"), "named-range"),
+    element(("tautan", "links"), "a"),
+    element(("potongan teks berformat", "runs of formatted text"), "span"),
     Kind {
-        name: "tabel pivot",
+        name: ("tabel pivot", "pivot tables"),
         part: |name| name.contains("pivottables/pivottable"),
         element: Some("data-pilot-table"),
     },
@@ -114,6 +119,7 @@ mod tests {
         }
         let bytes = writer.finish().expect("memory takes it").into_inner();
         let found = left_out(&bytes, BookFormat::Ods).expect("readable");
+        let found: Vec<_> = found.into_iter().map(|(count, (id, _))| (count, id)).collect();
         assert_eq!(found, [(1, "gambar"), (1, "grafik atau objek"), (1, "komentar"), (2, "tautan")]);
         assert_eq!(left_out(b"", BookFormat::Markdown).expect("nothing is read"), []);
     }

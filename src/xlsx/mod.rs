@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 use calamine::{DataRef, Reader, Xlsx, XlsxCellFormula, XlsxError};
 
+use crate::bahasa::{Bahasa, Pesan};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat, Cell, CellRange, CellRef, Grid, GridBuilder, NumberFormat, Style, Value};
 pub use left_out::{layout_of, left_out};
@@ -95,14 +96,21 @@ fn read_xlsx(name: &str, source: &Source<'_>, limits: &Limits) -> Result<Book> {
     let findings = reader.defined_names().iter().find(|(name, _)| name == MARKER).and_then(|(_, cell)| sheet_of(cell));
     for entry in entries.iter().filter(|entry| Some(&entry.name) != findings.as_ref()) {
         if entry.kind != "worksheet" {
-            book.notes
-                .push(format!("lembar {} bukan lembar kerja (grafik atau makro) dan tidak diperiksa", entry.name));
+            let name = &entry.name;
+            book.notes.push(Pesan::new(
+                format!("lembar {name} bukan lembar kerja (grafik atau makro) dan tidak diperiksa"),
+                format!("sheet {name} is no worksheet (a chart or a macro) and is not checked"),
+            ));
             continue;
         }
         match read_sheet(&mut package, &mut reader, entry, &styles, &mut texts, &mut used, limits.nesting) {
             Ok(grid) => book.grids.push(grid),
             Err(error @ Error::Damaged { .. }) if entries.len() > 1 && package.index_of(&entry.part).is_none() => {
-                book.notes.push(format!("lembar {} tidak terbaca: {error}", entry.name));
+                let name = &entry.name;
+                book.notes.push(Pesan::new(
+                    format!("lembar {name} tidak terbaca: {error}"),
+                    format!("sheet {name} can't be read: {}", error.pesan().text(Bahasa::En)),
+                ));
             }
             Err(error) => return Err(error),
         }

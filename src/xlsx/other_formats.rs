@@ -9,6 +9,7 @@ use super::limits::{Limits, Used};
 use super::look::{Look, Sheet};
 use super::package::Package;
 use super::{TextPool, error_text, ods, range_of, text_value, value_of, xls, xlsb};
+use crate::bahasa::Pesan;
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat, Cell, CellRef, GridBuilder, MergeIndex, NumberFormat, Style, Value, Visibility};
 
@@ -81,7 +82,10 @@ pub fn read_xls(name: &str, bytes: &[u8]) -> Result<Book> {
         book.grids.push(builder.build(&sheet, styles.clone()));
     }
     if !is_laid_out {
-        book.notes.push("format .xls versi lama: format angka, baris dan kolom tersembunyi tidak terbaca".into());
+        book.notes.push(Pesan::new(
+            "format .xls versi lama: format angka, baris dan kolom tersembunyi tidak terbaca",
+            "an old .xls: number formats, hidden rows and columns are not read",
+        ));
     }
     Ok(book)
 }

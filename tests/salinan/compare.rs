@@ -94,7 +94,7 @@ fn untouched(before: &[u8], after: &[u8], named: &Named) -> Vec<String> {
         if signature(&entry.name) {
             continue;
         }
-        match copies.find(|copy| copy.name == entry.name) {
+        match copies.find(|copy| copy.name == entry.name || same_relationships(&copy.name, &entry.name)) {
             None => faults.push(format!("{} is gone", entry.name)),
             Some(copy) if copy.raw != entry.raw && !named.has(&entry.name) => {
                 if !(signed && entry.name == "_rels/.rels") {
@@ -105,6 +105,11 @@ fn untouched(before: &[u8], after: &[u8], named: &Named) -> Vec<String> {
         }
     }
     faults
+}
+
+/// Relationships that came under a name in another case than that of their part are written in that of the part.
+fn same_relationships(one: &str, other: &str) -> bool {
+    one.ends_with(".rels") && one.eq_ignore_ascii_case(other)
 }
 
 /// The cell formats before and after.

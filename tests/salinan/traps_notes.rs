@@ -34,7 +34,7 @@ fn threads_and_persons_stay_and_their_cell_is_told() {
     );
     let all = with(all, "xl/threadedComments/threadedComment1.xml", "<ThreadedComments/>");
     let copy = kept_parts(&with(all, "xl/persons/person.xml", "<personList/>"));
-    assert!(copy.notes.iter().any(|note| note.contains("B1")), "{:?}", copy.notes);
+    assert!(copy.notes.iter().any(|note| note.to_string().contains("B1")), "{:?}", copy.notes);
 }
 
 #[test]

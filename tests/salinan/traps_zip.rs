@@ -68,5 +68,5 @@ fn of_two_entries_with_one_name_the_last_is_kept_and_it_is_told() {
     }
     let copy = annotate(&bytes, &findings()).expect("a package that can be annotated");
     assert_eq!(package::binary(&copy.bytes, "xl/media/gambar1.bin").as_deref(), Some(b"kedua".as_slice()));
-    assert!(copy.notes.iter().any(|note| note.contains("bernama sama")), "{:?}", copy.notes);
+    assert!(copy.notes.iter().any(|note| note.to_string().contains("bernama sama")), "{:?}", copy.notes);
 }

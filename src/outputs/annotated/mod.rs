@@ -45,6 +45,7 @@ use self::parts::Parts;
 use self::styles::Styles;
 use self::vml::{Boxes, Geometry, patch_drawing};
 use self::workbook::Earlier;
+use crate::bahasa::Pesan;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::grid::CellRef;
@@ -56,8 +57,8 @@ use crate::xlsx::package::{Package, SheetEntry};
 pub struct Annotated {
     /// The workbook.
     pub bytes: Vec<u8>,
-    /// What the reader should know about the copy, in Indonesian sentences.
-    pub notes: Vec<String>,
+    /// What the reader should know about the copy, in sentences.
+    pub notes: Vec<Pesan>,
 }
 
 const WORKSHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
@@ -81,14 +82,19 @@ pub fn annotate<'a>(source: impl Into<Source<'a>>, findings: &[Finding]) -> Resu
 ///
 /// # Errors
 /// As [`annotate`]; [`Error::Damaged`] also when `out` can't be written.
-pub fn annotate_to(source: &Source<'_>, findings: &[Finding], out: impl Write + Seek) -> Result<Vec<String>> {
+pub fn annotate_to(source: &Source<'_>, findings: &[Finding], out: impl Write + Seek) -> Result<Vec<Pesan>> {
     let mut job = Job::open(source)?;
     if signature::drop_signatures(&mut job.parts)? {
-        job.notes.push("Tanda tangan digital dihapus dari salinan ini karena isinya berubah.".into());
+        job.notes.push(Pesan::new(
+            "Tanda tangan digital dihapus dari salinan ini karena isinya berubah.",
+            "The digital signature is taken off this copy, since its content changed.",
+        ));
     }
     if job.parts.package().archive().has_duplicate_names() {
-        job.notes
-            .push("Ada bagian bernama sama di dalam berkas asli; dari tiap nama hanya yang terakhir disalin.".into());
+        job.notes.push(Pesan::new(
+            "Ada bagian bernama sama di dalam berkas asli; dari tiap nama hanya yang terakhir disalin.",
+            "The original holds parts of the same name; of each name only the last one is copied.",
+        ));
     }
     let mut styles = job.styles()?;
     let earlier = job.target.earlier.then_some(job.target.sheet.as_str());
@@ -103,7 +109,10 @@ pub fn annotate_to(source: &Source<'_>, findings: &[Finding], out: impl Write + 
     }
     job.write_temuan(&findings, &mut styles)?;
     if styles.is_full() {
-        job.notes.push("Sebagian sel tidak diwarnai karena format sel buku kerja ini sudah terlalu banyak.".into());
+        job.notes.push(Pesan::new(
+            "Sebagian sel tidak diwarnai karena format sel buku kerja ini sudah terlalu banyak.",
+            "Some cells are not coloured, since the workbook has too many cell formats.",
+        ));
     }
     let part = job.styles_part.clone();
     job.parts.put(&part, styles.finish()?);
@@ -140,7 +149,7 @@ struct Job<'a> {
     target: Target,
     /// VML id blocks in use; read when the first drawing changes.
     blocks: Option<BTreeSet<u32>>,
-    notes: Vec<String>,
+    notes: Vec<Pesan>,
 }
 
 impl<'a> Job<'a> {
@@ -255,10 +264,12 @@ impl<'a> Job<'a> {
     fn note_threads(&mut self, sheet: &SheetEntry, patch: &CommentPatch) {
         if !patch.threaded.is_empty() {
             let cells: Vec<String> = patch.threaded.iter().map(ToString::to_string).collect();
-            self.notes.push(format!(
-                "Lembar {}: sel {} sudah berisi percakapan, jadi temuannya hanya ditulis di lembar Temuan.",
-                sheet.name,
-                cells.join(", ")
+            let (name, cells) = (&sheet.name, cells.join(", "));
+            self.notes.push(Pesan::new(
+                format!(
+                    "Lembar {name}: sel {cells} sudah berisi percakapan, jadi temuannya hanya ditulis di lembar Temuan."
+                ),
+                format!("Sheet {name}: {cells} hold conversations, so their findings stand on the sheet Temuan only."),
             ));
         }
     }

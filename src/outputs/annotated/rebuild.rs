@@ -9,6 +9,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, W
 
 use super::looks::{format_of, format_of_look, set_sizes, write_blanks};
 use super::{Annotated, annotate};
+use crate::bahasa::{Kata, Pesan};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::grid::{Book, Cell, CellRef, Grid, Value, Visibility};
@@ -43,35 +44,62 @@ pub fn rebuild(book: &Book, original: &[u8], findings: &[Finding]) -> Result<Ann
     let mut annotated = annotate(&bytes, &renamed(findings, book, &names))?;
     let mut notes = vec![what_was_carried(layout.is_some(), &left_out(original, book.format)?)];
     if results_only > 0 {
-        let beyond =
-            if book.misreads_links { "ke lembar lain atau ke luar buku kerja" } else { "ke luar lembar-lembar ini" };
-        notes.push(format!("{results_only} rumus yang merujuk {beyond} ditulis sebagai hasilnya saja."));
+        let (id, en) = if book.misreads_links {
+            ("ke lembar lain atau ke luar buku kerja", "to other sheets or out of the workbook")
+        } else {
+            ("ke luar lembar-lembar ini", "out of these sheets")
+        };
+        notes.push(Pesan::new(
+            format!("{results_only} rumus yang merujuk {id} ditulis sebagai hasilnya saja."),
+            format!("{results_only} formulas that refer {en} are written as their results only."),
+        ));
     }
     notes.append(&mut annotated.notes);
     Ok(Annotated { notes, ..annotated })
 }
 
 /// What the copy has of its workbook, and what it has not.
-fn what_was_carried(has_layout: bool, lost: &[(usize, &str)]) -> String {
-    let (carried, unread) = if has_layout {
-        (
-            "nilai, rumus, sel gabungan, baris dan kolom tersembunyi, ukuran baris dan kolom, format angka, huruf, \
-             warna, dan garis",
-            "pengaturan cetak",
-        )
-    } else {
-        (
-            "nilai, rumus, dan sel gabungan",
-            "format angka, huruf, warna, garis, ukuran baris dan kolom, gambar, grafik, makro, komentar, nama \
-             rentang, dan pengaturan cetak, yang dalam .xls versi lama tidak terbaca",
-        )
+fn what_was_carried(has_layout: bool, lost: &[(usize, Kata)]) -> Pesan {
+    let counted = |language: fn(&Kata) -> &'static str| -> String {
+        lost.iter().map(|(count, what)| format!("{count} {}, ", language(what))).collect()
     };
-    let counted: String = lost.iter().map(|(count, what)| format!("{count} {what}, ")).collect();
-    format!(
-        "Salinan ini ditulis ulang sebagai .xlsx: {carried} ikut. Tidak ikut: {counted}{unread}; berkas asli tidak \
-         diubah."
+    let (carried, unread) = if has_layout { WITH_LAYOUT } else { WITHOUT_LAYOUT };
+    Pesan::new(
+        format!(
+            "Salinan ini ditulis ulang sebagai .xlsx: {} ikut. Tidak ikut: {}{}; berkas asli tidak diubah.",
+            carried.0,
+            counted(|what| what.0),
+            unread.0
+        ),
+        format!(
+            "This copy is written anew as .xlsx: {} are carried. Not carried: {}{}; the original is not changed.",
+            carried.1,
+            counted(|what| what.1),
+            unread.1
+        ),
     )
 }
+
+/// What is carried, and what is never read, of a format whose layout is read.
+const WITH_LAYOUT: (Kata, Kata) = (
+    (
+        "nilai, rumus, sel gabungan, baris dan kolom tersembunyi, ukuran baris dan kolom, format angka, huruf, warna, \
+         dan garis",
+        "values, formulas, merged cells, hidden rows and columns, sizes, number formats, fonts, colours and borders",
+    ),
+    ("pengaturan cetak", "print settings"),
+);
+
+/// The same of one whose layout is not read.
+const WITHOUT_LAYOUT: (Kata, Kata) = (
+    ("nilai, rumus, dan sel gabungan", "values, formulas and merged cells"),
+    (
+        "format angka, huruf, warna, garis, ukuran baris dan kolom, gambar, grafik, makro, komentar, nama rentang, dan \
+         pengaturan cetak, yang dalam .xls versi lama tidak terbaca",
+        "number formats, fonts, colours, borders, sizes, pictures, charts, macros, comments, names of ranges and print \
+         settings, which are not read in an old .xls",
+    ),
+);
 
 /// The workbook's bytes, and how many formulas were written as their result only.
 fn write_book(
@@ -305,7 +333,7 @@ Tersembunyi: kolom B, baris 3
         let rebuilt = rebuilt();
         let sheet = part(&rebuilt.bytes, "xl/worksheets/sheet1.xml");
         assert!(!sheet.contains("PAGU"), "{sheet}");
-        assert!(rebuilt.notes[1].starts_with("1 rumus"), "{:?}", rebuilt.notes);
+        assert!(rebuilt.notes[1].to_string().starts_with("1 rumus"), "{:?}", rebuilt.notes);
     }
 
     #[test]
@@ -346,7 +374,7 @@ Tersembunyi: kolom B, baris 3
         {
             assert!(styles.contains(kept), "{kept}: {styles}");
         }
-        assert!(copy.notes[0].contains("garis ikut. Tidak ikut: pengaturan cetak;"), "{:?}", copy.notes);
+        assert!(copy.notes[0].to_string().contains("garis ikut. Tidak ikut: pengaturan cetak;"), "{:?}", copy.notes);
     }
 
     #[test]

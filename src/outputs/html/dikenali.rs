@@ -31,8 +31,8 @@ fn document(page: &mut String, book: &CheckedBook) {
         checked.tables.iter().for_each(|table| row(page, table));
         page.push_str("</tbody>\n</table></div>\n");
     }
-    let copy_notes = book.copy_notes.iter().map(ToString::to_string);
-    let notes: String = checked.notes.iter().cloned().chain(copy_notes).map(|note| tag("li", &note)).collect();
+    let notes = checked.notes.iter().chain(&book.copy_notes);
+    let notes: String = notes.map(|note| tag("li", &note.to_string())).collect();
     if !notes.is_empty() {
         let _ = writeln!(page, "<p>Tidak dipahami atau tidak terbawa:</p>\n<ul>{notes}</ul>");
     }

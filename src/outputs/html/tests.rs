@@ -1,6 +1,7 @@
 //! The page as a reader of its text sees it; filters and looks are tried in a browser by hand.
 
 use super::*;
+use crate::bahasa::Pesan;
 use crate::finding::{Finding, Place};
 use crate::grid::CellRange;
 use crate::outputs::Failure;
@@ -43,7 +44,7 @@ fn book() -> CheckedBook {
 
 #[test]
 fn what_workbooks_say_is_text() {
-    let failures = vec![Failure { nama: HOSTILE.into(), sebab: HOSTILE.into() }];
+    let failures = vec![Failure { nama: HOSTILE.into(), sebab: Pesan::asing(HOSTILE) }];
     let page = page(&Run { books: vec![book()], failures, ..Run::default() });
     assert!(!page.contains("<script>alert") && !page.contains('\u{7}'), "{page}");
     assert_eq!(page.matches("<script>").count(), 1);

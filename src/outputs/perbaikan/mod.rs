@@ -15,6 +15,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 pub use self::text::report;
+use crate::bahasa::Pesan;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::grid::{BookFormat, CellRef};
@@ -57,11 +58,11 @@ pub enum Change {
 
 impl Change {
     /// What is done, in words for the list.
-    pub const fn words(&self) -> &'static str {
+    pub fn words(&self) -> Pesan {
         match self {
-            Change::Number { .. } => "teks dijadikan angka",
-            Change::Formula(_) => "rumus dibetulkan",
-            Change::Text(_) => "pemisah diseragamkan",
+            Change::Number { .. } => Pesan::new("teks dijadikan angka", "text made a number"),
+            Change::Formula(_) => Pesan::new("rumus dibetulkan", "formula put right"),
+            Change::Text(_) => Pesan::new("pemisah diseragamkan", "separators made alike"),
         }
     }
 }

@@ -34,7 +34,7 @@ pub fn report(
                 "  {}!{}  {}",
                 mend.sheet_name,
                 mend.cell,
-                styled(&format!("{} ({})", mend.change.words(), mend.rule), DIM, colour)
+                styled(&format!("{} ({})", mend.change.words().text(bahasa), mend.rule), DIM, colour)
             );
             let _ = writeln!(text, "    {} {}", styled("-", RED, colour), cut(&one_line(&mend.before), SHOWN));
             let _ = writeln!(text, "    {} {}", styled("+", GREEN, colour), cut(&one_line(&mend.after), SHOWN));

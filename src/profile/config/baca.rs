@@ -5,13 +5,15 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use toml::de::{DeTable, DeValue};
 
-/// What is wrong with a configuration, in Indonesian, and where.
+use crate::bahasa::{Kata, Pesan};
+
+/// What is wrong with a configuration, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
     /// Bytes of the text.
     pub span: Range<usize>,
     /// What is wrong, as a clause.
-    pub detail: String,
+    pub detail: Pesan,
 }
 
 /// A value, or the first mistake.
@@ -22,34 +24,42 @@ pub type Value<'a> = toml::Spanned<DeValue<'a>>;
 pub type Key<'a> = toml::Spanned<std::borrow::Cow<'a, str>>;
 
 /// A mistake at a place.
-pub fn mistake<T>(span: Range<usize>, detail: impl Into<String>) -> Result<T> {
-    Err(Mistake { span, detail: detail.into() })
+pub fn mistake<T>(span: Range<usize>, detail: Pesan) -> Result<T> {
+    Err(Mistake { span, detail })
+}
+
+/// What should stand at a place, of which `example` is one.
+fn expected<T>(span: Range<usize>, (id, en): Kata, example: &str) -> Result<T> {
+    let id = format!("{id} diharapkan di sini, misalnya {example}");
+    mistake(span, Pesan::new(id, format!("{en} is expected here, e.g. {example}")))
 }
 
 /// A table; `example` shows what is meant.
 pub fn table<'a, 'b>(value: &'a Value<'b>, example: &str) -> Result<&'a DeTable<'b>> {
     match value.get_ref() {
         DeValue::Table(table) => Ok(table),
-        _ => mistake(value.span(), format!("tabel diharapkan di sini, misalnya {example}")),
+        _ => expected(value.span(), ("tabel", "a table"), example),
     }
 }
+
+const QUOTED: Kata = ("teks dalam tanda kutip", "a text in quotation marks");
 
 /// A text that is not blank.
 pub fn text(value: &Value<'_>, example: &str) -> Result<String> {
     match value.get_ref() {
         DeValue::String(text) if !text.trim().is_empty() => Ok(text.trim().to_string()),
-        _ => mistake(value.span(), format!("teks dalam tanda kutip diharapkan di sini, misalnya \"{example}\"")),
+        _ => expected(value.span(), QUOTED, &format!("\"{example}\"")),
     }
 }
 
 /// A list of texts that are not blank, each with its place.
 pub fn texts(value: &Value<'_>, example: &str) -> Result<Vec<(String, Range<usize>)>> {
     let DeValue::Array(list) = value.get_ref() else {
-        return mistake(value.span(), format!("daftar diharapkan di sini, misalnya {example}"));
+        return expected(value.span(), ("daftar", "a list"), example);
     };
     let one = |entry: &Value<'_>| match entry.get_ref() {
         DeValue::String(text) if !text.trim().is_empty() => Ok((text.trim().to_string(), entry.span())),
-        _ => mistake(entry.span(), format!("teks dalam tanda kutip diharapkan di sini, misalnya {example}")),
+        _ => expected(entry.span(), QUOTED, example),
     };
     list.iter().map(one).collect()
 }
@@ -63,36 +73,51 @@ pub fn number(value: &Value<'_>) -> Result<Decimal> {
     };
     match written.parse::<Decimal>() {
         Ok(number) if !number.is_sign_negative() => Ok(number),
-        _ => mistake(value.span(), "angka yang tidak negatif diharapkan di sini, dengan titik desimal, misalnya 0.5"),
+        _ => mistake(
+            value.span(),
+            Pesan::new(
+                "angka yang tidak negatif diharapkan di sini, dengan titik desimal, misalnya 0.5",
+                "a number that is not negative is expected here, with a decimal point, e.g. 0.5",
+            ),
+        ),
     }
 }
 
 /// «what» is unknown, with the known name that is spelled most alike.
-pub fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
+pub fn unknown<'a>(what: Kata, name: &str, known: impl Iterator<Item = &'a str>) -> Pesan {
+    unknown_of(what, name, known, None)
+}
+
+/// «what» is unknown: with the known name that is spelled most alike, else with what else there is to say.
+fn unknown_of<'a>(what: Kata, name: &str, known: impl Iterator<Item = &'a str>, else_say: Option<Pesan>) -> Pesan {
     let alike = known.map(|known| (strsim::normalized_levenshtein(name, known), known));
     // Of equals the first.
     let best = alike.filter(|(score, _)| *score >= 0.6).min_by(|a, b| b.0.total_cmp(&a.0));
-    match best {
-        Some((_, known)) => format!("{what} «{name}» tidak dikenal; mungkin maksudnya {known}"),
-        None => format!("{what} «{name}» tidak dikenal"),
-    }
+    let more = match best {
+        Some((_, known)) => Some(Pesan::new(format!("mungkin maksudnya {known}"), format!("perhaps {known} is meant"))),
+        None => else_say,
+    };
+    let unknown =
+        Pesan::new(format!("{} «{name}» tidak dikenal", what.0), format!("the {} «{name}» is unknown", what.1));
+    more.map_or(unknown.clone(), |more| unknown.and(&more))
 }
 
 /// An unknown key of a table, with all that may stand there where none is alike.
 pub fn unknown_key<T>(key: &Key<'_>, keys: &[&str]) -> Result<T> {
-    let detail = unknown("kunci", key.get_ref(), keys.iter().copied());
-    let detail = if detail.contains("mungkin") { detail } else { format!("{detail}; yang ada: {}", keys.join(", ")) };
-    mistake(key.span(), detail)
+    let all = keys.join(", ");
+    let all = Pesan::new(format!("yang ada: {all}"), format!("there are: {all}"));
+    mistake(key.span(), unknown_of(("kunci", "key"), key.get_ref(), keys.iter().copied(), Some(all)))
 }
 
 /// One of a few words.
-pub fn choice<'a>(value: &Value<'_>, what: &str, words: &[&'a str]) -> Result<&'a str> {
+pub fn choice<'a>(value: &Value<'_>, what: Kata, words: &[&'a str]) -> Result<&'a str> {
     let written = text(value, words[0])?.to_lowercase();
     match words.iter().find(|word| **word == written) {
         Some(word) => Ok(word),
         None => {
-            let detail = unknown(what, &written, words.iter().copied());
-            mistake(value.span(), format!("{detail}; yang berlaku: {}", words.join(", ")))
+            let all = words.join(", ");
+            let all = Pesan::new(format!("yang berlaku: {all}"), format!("there are: {all}"));
+            mistake(value.span(), unknown(what, &written, words.iter().copied()).and(&all))
         }
     }
 }

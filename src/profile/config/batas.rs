@@ -3,6 +3,7 @@
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::baca::{Result, Value, mistake, number, table, unknown_key};
+use crate::bahasa::Pesan;
 use crate::xlsx::limits::{Limits, MB};
 
 const KEYS: [&str; 12] = [
@@ -55,6 +56,12 @@ fn whole(value: &Value<'_>, most: u64) -> Result<u64> {
     let read = number(value)?;
     match read.to_u64().filter(|count| read.is_integer() && (1..=most).contains(count)) {
         Some(count) => Ok(count),
-        None => mistake(value.span(), format!("bilangan bulat dari 1 sampai {most} diharapkan di sini")),
+        None => mistake(
+            value.span(),
+            Pesan::new(
+                format!("bilangan bulat dari 1 sampai {most} diharapkan di sini"),
+                format!("a whole number from 1 to {most} is expected here"),
+            ),
+        ),
     }
 }

@@ -7,6 +7,7 @@ use toml::de::DeValue;
 use super::baca::{Result, Value, choice, mistake, number, table, text, unknown_key};
 use super::kolom::{RoleFormula, role_formula};
 use super::pengesahan::Pengesahan;
+use crate::bahasa::Pesan;
 use crate::profile::polaritas::{Polaritas, by_name as polaritas_by_name};
 use crate::profile::{Role, words};
 
@@ -106,13 +107,19 @@ pub fn tahun(value: &Value<'_>) -> Result<u16> {
     };
     match year.filter(|year| (1990..2100).contains(year)) {
         Some(year) => Ok(year),
-        None => mistake(value.span(), "tahun empat angka diharapkan di sini, misalnya 2024"),
+        None => mistake(
+            value.span(),
+            Pesan::new(
+                "tahun empat angka diharapkan di sini, misalnya 2024",
+                "a year of four digits is expected here, e.g. 2024",
+            ),
+        ),
     }
 }
 
 /// Reads a part of the year.
 pub fn periode(value: &Value<'_>) -> Result<Periode> {
-    let written = choice(value, "periode", &Periode::WORDS.map(|(word, _)| word))?;
+    let written = choice(value, ("periode", "period"), &Periode::WORDS.map(|(word, _)| word))?;
     let known = Periode::WORDS.into_iter().find(|(word, _)| *word == written);
     Ok(known.map_or(Periode::Tahun, |(_, periode)| periode))
 }
@@ -135,12 +142,18 @@ pub fn skala(value: &Value<'_>) -> Result<Vec<(Decimal, String)>> {
     for (label, lowest) in table(value, "\"Sangat Tinggi\" = 91")? {
         let bound = number(lowest)?;
         if skala.iter().any(|(known, _)| *known == bound) {
-            return mistake(lowest.span(), "dua kategori mulai dari nilai yang sama");
+            return mistake(
+                lowest.span(),
+                Pesan::new("dua kategori mulai dari nilai yang sama", "two categories begin at the same value"),
+            );
         }
         skala.push((bound, label.get_ref().trim().to_string()));
     }
     if skala.len() == 1 {
-        return mistake(value.span(), "skala memerlukan sedikitnya dua kategori");
+        return mistake(
+            value.span(),
+            Pesan::new("skala memerlukan sedikitnya dua kategori", "a scale needs two categories at least"),
+        );
     }
     skala.sort_by_key(|(lowest, _)| std::cmp::Reverse(*lowest));
     Ok(skala)
@@ -176,5 +189,5 @@ pub fn polaritas(source: &str, value: &Value<'_>) -> Result<Vec<(Vec<String>, Ca
 }
 
 fn arah(value: &Value<'_>) -> Result<Polaritas> {
-    Ok(if choice(value, "polaritas", &ARAH)? == "positif" { Polaritas::Naik } else { Polaritas::Turun })
+    Ok(if choice(value, ("polaritas", "polarity"), &ARAH)? == "positif" { Polaritas::Naik } else { Polaritas::Turun })
 }

@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Known;
 use super::baca::{Result, Value, choice, mistake, table, text, texts, unknown, unknown_key};
+use crate::bahasa::Pesan;
 
 /// A pattern of file names: `*` is anything within a name, `**` also folders, `?` one character.
 /// Without `/` it is held against the name alone.
@@ -98,7 +99,13 @@ fn code(written: &str, span: std::ops::Range<usize>, known: &Known<'_>) -> Resul
     if known.aturan.iter().any(|rule| rule.starts_with(&code)) {
         return Ok(code);
     }
-    mistake(span, format!("aturan «{code}» tidak ada; cermat aturan menampilkan daftarnya"))
+    mistake(
+        span,
+        Pesan::new(
+            format!("aturan «{code}» tidak ada; cermat aturan menampilkan daftarnya"),
+            format!("there is no rule «{code}»; cermat aturan lists them"),
+        ),
+    )
 }
 
 /// Reads levels, e.g. `J01 = "periksa"`.
@@ -106,14 +113,20 @@ pub fn levels(value: &Value<'_>, known: &Known<'_>) -> Result<Levels> {
     let mut levels = Vec::new();
     for (key, level) in table(value, "P07 = \"saran\"")? {
         let code = code(key.get_ref(), key.span(), known)?;
-        levels.push((code, choice(level, "tingkat", known.tingkat)?.to_string()));
+        levels.push((code, choice(level, ("tingkat", "level"), known.tingkat)?.to_string()));
     }
     Ok(levels)
 }
 
 fn entries<'a, 'b>(value: &'a Value<'b>, example: &str) -> Result<Vec<(&'a Value<'b>, &'a DeTable<'b>)>> {
     let DeValue::Array(list) = value.get_ref() else {
-        return mistake(value.span(), format!("bagian ini diawali {example}, dengan kurung siku ganda"));
+        return mistake(
+            value.span(),
+            Pesan::new(
+                format!("bagian ini diawali {example}, dengan kurung siku ganda"),
+                format!("this part begins with {example}, in double square brackets"),
+            ),
+        );
     };
     list.iter().map(|entry| Ok((entry, table(entry, example)?))).collect()
 }
@@ -121,7 +134,10 @@ fn entries<'a, 'b>(value: &'a Value<'b>, example: &str) -> Result<Vec<(&'a Value
 fn pola(value: &Value<'_>) -> Result<Pola> {
     match Pola::parse(&text(value, "PK*.xlsx")?) {
         Some(pola) => Ok(pola),
-        None => mistake(value.span(), "pola nama berkas ini tidak terbaca"),
+        None => mistake(
+            value.span(),
+            Pesan::new("pola nama berkas ini tidak terbaca", "this pattern of file names can't be read"),
+        ),
     }
 }
 
@@ -141,7 +157,15 @@ pub fn khusus(value: &Value<'_>, known: &Known<'_>) -> Result<Vec<Khusus>> {
         }
         match named {
             Some(pola) => list.push(Khusus { pola, aturan, abaikan, tingkat }),
-            None => return mistake(whole.span(), "pola nama berkas belum disebut, misalnya pola = \"PK*.xlsx\""),
+            None => {
+                return mistake(
+                    whole.span(),
+                    Pesan::new(
+                        "pola nama berkas belum disebut, misalnya pola = \"PK*.xlsx\"",
+                        "the pattern of file names is missing, e.g. pola = \"PK*.xlsx\"",
+                    ),
+                );
+            }
         }
     }
     Ok(list)
@@ -166,10 +190,22 @@ pub fn diterima(value: &Value<'_>, known: &Known<'_>) -> Result<Vec<Penerimaan>>
             }
         }
         if penerimaan.alasan.is_empty() {
-            return mistake(whole.span(), "alasan belum disebut; temuan hanya dapat diterima dengan alasannya");
+            return mistake(
+                whole.span(),
+                Pesan::new(
+                    "alasan belum disebut; temuan hanya dapat diterima dengan alasannya",
+                    "alasan is missing; a finding is accepted with its reason only",
+                ),
+            );
         }
         if penerimaan.sidik.is_none() && (penerimaan.aturan.is_none() || penerimaan.sel.is_none()) {
-            return mistake(whole.span(), "temuannya belum disebut: sidik, atau aturan dan sel");
+            return mistake(
+                whole.span(),
+                Pesan::new(
+                    "temuannya belum disebut: sidik, atau aturan dan sel",
+                    "the finding is not named: sidik, or aturan and sel",
+                ),
+            );
         }
         list.push(penerimaan);
     }
@@ -182,7 +218,7 @@ fn rule(value: &Value<'_>, known: &Known<'_>) -> Result<String> {
     if known.aturan.contains(&code.as_str()) {
         return Ok(code);
     }
-    mistake(value.span(), unknown("aturan", &code, known.aturan.iter().copied()))
+    mistake(value.span(), unknown(("aturan", "rule"), &code, known.aturan.iter().copied()))
 }
 
 #[cfg(test)]

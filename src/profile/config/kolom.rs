@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::de::DeValue;
 
 use super::baca::{Mistake, Result, Value, mistake, table, texts, unknown};
+use crate::bahasa::Pesan;
 use crate::formula::{Expr, parse_expr};
 use crate::profile::{Profiles, Role, words};
 
@@ -28,16 +29,28 @@ pub fn formulas(text: &str, value: &Value<'_>, profiles: &Profiles) -> Result<Fo
         let name = jenis.get_ref();
         if profiles.get(name).is_none() {
             let known = profiles.list.iter().map(|profile| profile.jenis.as_str());
-            return mistake(jenis.span(), unknown("jenis formulir", name, known));
+            return mistake(jenis.span(), unknown(("jenis formulir", "kind of form"), name, known));
         }
         let mut formulas = BTreeMap::new();
         for (key, formula) in table(columns, "sisa = \"pagu - realisasi\"")? {
             let role = role(key.get_ref(), key.span())?;
             if !role.is_numeric() {
-                return mistake(key.span(), format!("kolom {} tidak berisi angka, jadi tidak dihitung", role.words()));
+                return mistake(
+                    key.span(),
+                    Pesan::new(
+                        format!("kolom {} tidak berisi angka, jadi tidak dihitung", role.words()),
+                        format!("the column {} holds no numbers, so it is not worked out", role.words()),
+                    ),
+                );
             }
             let DeValue::String(written) = formula.get_ref() else {
-                return mistake(formula.span(), "rumus dalam tanda kutip diharapkan di sini");
+                return mistake(
+                    formula.span(),
+                    Pesan::new(
+                        "rumus dalam tanda kutip diharapkan di sini",
+                        "a formula in quotation marks is expected here",
+                    ),
+                );
             };
             formulas.insert(role, role_formula(text, Some(role), written, formula.span())?);
         }
@@ -57,7 +70,13 @@ pub fn sinonim(value: &Value<'_>) -> Result<BTreeMap<Role, Vec<String>>> {
             // Headers are compared without case and punctuation, so the phrases are too.
             let parts: Vec<String> = phrase.split('>').map(|part| words(part).join(" ")).collect();
             if parts.iter().any(String::is_empty) {
-                return mistake(span, "kata kepala kolom diharapkan di sini, misalnya \"anggaran kas\"");
+                return mistake(
+                    span,
+                    Pesan::new(
+                        "kata kepala kolom diharapkan di sini, misalnya \"anggaran kas\"",
+                        "words of a column's header are expected here, e.g. \"anggaran kas\"",
+                    ),
+                );
             }
             phrases.push(parts.join(" > "));
         }
@@ -69,7 +88,7 @@ pub fn sinonim(value: &Value<'_>) -> Result<BTreeMap<Role, Vec<String>>> {
 fn role(name: &str, span: Range<usize>) -> Result<Role> {
     match Role::from_name(name) {
         Some(role) => Ok(role),
-        None => mistake(span, unknown("peran kolom", name, role_names())),
+        None => mistake(span, unknown(("peran kolom", "role of a column"), name, role_names())),
     }
 }
 
@@ -87,13 +106,18 @@ pub fn role_formula(text: &str, own: Option<Role>, written: &str, span: Range<us
     for name in expr.columns() {
         let at = place(word_at(written, name), name.len());
         match Role::from_name(name) {
-            None => return mistake(at, unknown("peran kolom", name, role_names())),
-            named if named == own => return mistake(at, "rumus ini menyebut kolomnya sendiri"),
+            None => return mistake(at, unknown(("peran kolom", "role of a column"), name, role_names())),
+            named if named == own => {
+                return mistake(
+                    at,
+                    Pesan::new("rumus ini menyebut kolomnya sendiri", "this formula names its own column"),
+                );
+            }
             Some(_) => {}
         }
     }
     if expr.columns().is_empty() {
-        return mistake(span, "rumus ini tidak menyebut kolom apa pun");
+        return mistake(span, Pesan::new("rumus ini tidak menyebut kolom apa pun", "this formula names no column"));
     }
     Ok(RoleFormula { text: written.to_string(), expr })
 }

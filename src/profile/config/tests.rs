@@ -13,7 +13,7 @@ fn parse(text: &str) -> Result<Config> {
 /// The marked text and what is said of it.
 fn wrong(text: &str) -> (String, String) {
     let mistake = parse(text).expect_err("the configuration is wrong");
-    (text[mistake.span].to_string(), mistake.detail)
+    (text[mistake.span].to_string(), mistake.detail.to_string())
 }
 
 #[test]

@@ -14,6 +14,7 @@ use self::container::Container;
 use self::style::{Formats, text};
 use super::biff::{add_run, column_points, u16_at, u32_at};
 use super::look::{Layout, Sheet};
+use crate::bahasa::Kata;
 use crate::error::{Error, Result};
 #[cfg(test)]
 use crate::grid::CellRef;
@@ -159,24 +160,24 @@ fn column(sheet: &mut Sheet, data: &[u8]) {
 }
 
 /// What the workbook holds that is not read: how many of what, in Indonesian.
-pub fn left_out(bytes: &[u8]) -> Vec<(usize, &'static str)> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+pub fn left_out(bytes: &[u8]) -> Vec<(usize, Kata)> {
+    let mut counts: BTreeMap<Kata, usize> = BTreeMap::new();
     for (kind, data) in stream(bytes).iter().flat_map(|stream| records(stream, 0)) {
         let what = match kind {
-            0x001C => "komentar",
-            0x01B8 => "tautan",
-            0x01B1 => "format bersyarat",
-            0x01BE => "validasi data",
-            0x00B0 => "tabel pivot",
-            0x0018 if u16_at(data, 0) & 0x20 == 0 => "nama rentang",
-            0x005D if u16_at(data, 4) == 8 => "gambar",
-            0x005D if u16_at(data, 4) == 5 => "grafik",
+            0x001C => ("komentar", "comments"),
+            0x01B8 => ("tautan", "links"),
+            0x01B1 => ("format bersyarat", "conditional formats"),
+            0x01BE => ("validasi data", "data validations"),
+            0x00B0 => ("tabel pivot", "pivot tables"),
+            0x0018 if u16_at(data, 0) & 0x20 == 0 => ("nama rentang", "names of ranges"),
+            0x005D if u16_at(data, 4) == 8 => ("gambar", "pictures"),
+            0x005D if u16_at(data, 4) == 5 => ("grafik", "charts"),
             _ => continue,
         };
         *counts.entry(what).or_default() += 1;
     }
     if Container::open(bytes).is_some_and(|container| container.has("_VBA_PROJECT_CUR")) {
-        counts.insert("proyek makro", 1);
+        counts.insert(("proyek makro", "macro project"), 1);
     }
     counts.into_iter().map(|(what, count)| (count, what)).collect()
 }
@@ -251,7 +252,7 @@ mod tests {
     #[test]
     fn what_is_not_read_is_counted_and_rubbish_has_no_layout() {
         let bytes = fixture::plain(&workbook());
-        assert_eq!(left_out(&bytes), [(1, "komentar")]);
+        assert_eq!(left_out(&bytes), [(1, ("komentar", "comments"))]);
         for length in (0..bytes.len()).step_by(7) {
             let _ = layout(&bytes[..length]);
         }

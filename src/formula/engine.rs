@@ -3,23 +3,23 @@
 //! A formula is handed over in R1C1 form, each distinct one once. What the engine can't calculate
 //! is told apart from what it calculates otherwise than the workbook stores.
 
-use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use ironcalc_base::Model;
 use ironcalc_base::expressions::token::Error as EngineError;
 use ironcalc_base::types::{Cell as EngineCell, FormulaValue};
 
+use super::budget::Budget;
+use super::failing::without_failing;
 use super::needed::Needed;
-use super::parse::{Formulas, Parsed};
+use super::parse::Formulas;
 use super::stack::{self, with_large_stack};
-use super::template::Reference;
 use crate::bahasa::Pesan;
-use crate::grid::{Book, CellMap, CellRef, Grid, Value};
+use crate::grid::{Book, CellMap, CellRef, Value};
 
-/// The last row of a sheet.
-const LAST_ROW: u32 = 1_048_575;
+/// Formulas calculated, over all calls, to find those the engine fails on.
+const MOST_CALCULATED: usize = 4_000_000;
 
 /// A formula to calculate in a cell instead of what stands there.
 #[derive(Debug, Clone, Copy)]
@@ -74,19 +74,18 @@ fn calculate(book: &Book, formulas: &Formulas, replacements: &[Replacement], nee
         ));
     }
     let calculated = with_large_stack(|| {
-        let work = || {
-            evaluated(book, formulas, replacements, needed)
+        let most_calls = (MOST_CALCULATED / formulas.len().max(1)).max(8);
+        without_failing(&formulas.shapes(), most_calls, |left_out| {
+            evaluated(book, formulas, replacements, needed, left_out)
                 .map(|(model, skipped)| collect(&model, book.grids.len(), skipped))
-        };
-        catch_unwind(AssertUnwindSafe(work))
+        })
     });
     match calculated {
-        Some(Ok(Ok(recalculated))) => recalculated,
-        Some(Ok(Err(reason))) => Recalculated::refused(Pesan::asing(reason)),
-        // An engine of others; all formulas keep their stored values.
-        Some(Err(_)) => Recalculated::refused(Pesan::new(
-            "mesin hitungnya gagal pada salah satu rumus",
-            "the engine failed on one of them",
+        Some(Some(Ok(recalculated))) => recalculated,
+        Some(Some(Err(reason))) => Recalculated::refused(Pesan::asing(reason)),
+        Some(None) => Recalculated::refused(Pesan::new(
+            "mesin hitungnya gagal pada beberapa rumus",
+            "the engine failed on several of them",
         )),
         None => Recalculated::refused(Pesan::new(
             "sistem tidak memberi ruang untuk menghitung ulang rumus",
@@ -95,30 +94,17 @@ fn calculate(book: &Book, formulas: &Formulas, replacements: &[Replacement], nee
     }
 }
 
-/// How many cells a formula looks at. A sum of a whole column ends where the sheet does; other
-/// functions may walk to the last row there is.
-fn looked_at(book: &Book, parsed: &Parsed<'_>) -> u64 {
-    let size = |reference: Reference| {
-        let range = reference.range;
-        let last = book.grids.get(reference.sheet).and_then(Grid::last_row).unwrap_or(0);
-        let is_whole = range.start.row == 0 && range.end.row >= LAST_ROW;
-        let end = if parsed.is_sum && is_whole { range.end.row.min(last) } else { range.end.row };
-        let rows = u64::from(end.saturating_sub(range.start.row)) + 1;
-        rows * (u64::from(range.end.col.saturating_sub(range.start.col)) + 1)
-    };
-    parsed.references().map(size).fold(0, u64::saturating_add)
-}
-
 /// The calculated model, and how many formulas were not handed to it.
 fn evaluated(
     book: &Book,
     formulas: &Formulas,
     replacements: &[Replacement],
     needed: &Needed,
+    left_out: &HashSet<usize>,
 ) -> Result<(Model<'static>, usize), String> {
     let replaced: HashMap<(usize, CellRef), CellRef> =
         replacements.iter().map(|new| ((new.sheet, new.cell), new.like)).collect();
-    let mut left = book.formula_limits.looked_at;
+    let mut budget = Budget::of(book, formulas);
     let mut skipped = 0;
     let mut empty = Model::new_empty("buku", "en", "UTC", "en")?;
     for (sheet, grid) in book.grids.iter().enumerate() {
@@ -144,11 +130,7 @@ fn evaluated(
         };
         for cell in grid.cells().iter().filter(|cell| needed.has(sheet, cell.at)) {
             let parsed = formulas.get(sheet, cell.at).filter(|parsed| {
-                let rest = left.checked_sub(looked_at(book, parsed));
-                let is_calculated = !parsed.is_broken() && !parsed.is_uncalculated && rest.is_some();
-                if is_calculated {
-                    left = rest.unwrap_or(0);
-                }
+                let is_calculated = budget.takes(parsed) && !left_out.contains(&parsed.shape.as_ptr().addr());
                 skipped += usize::from(!is_calculated);
                 is_calculated
             });

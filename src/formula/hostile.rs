@@ -3,11 +3,12 @@
 use super::*;
 use crate::grid::{Book, BookFormat, Cell, CellRef, GridBuilder, Value};
 
-/// A book of one sheet with these cells: a formula after `=`, else a number.
+/// A book of one sheet with these cells: a formula after `=`, a text after `'`, else a number.
 fn book(cells: impl IntoIterator<Item = (CellRef, String)>) -> Book {
-    let cells = cells.into_iter().map(|(at, text)| match text.strip_prefix('=') {
-        Some(formula) => Cell { at, value: Value::Empty, formula: Some(formula.into()), style: 0 },
-        None => Cell { at, value: Value::Number(text.parse().expect("a number")), formula: None, style: 0 },
+    let cells = cells.into_iter().map(|(at, text)| match (text.strip_prefix('='), text.strip_prefix('\'')) {
+        (Some(formula), _) => Cell { at, value: Value::Empty, formula: Some(formula.into()), style: 0 },
+        (_, Some(text)) => Cell { at, value: Value::Text(text.into()), formula: None, style: 0 },
+        _ => Cell { at, value: Value::Number(text.parse().expect("a number")), formula: None, style: 0 },
     });
     let builder = GridBuilder { cells: cells.collect(), ..GridBuilder::default() };
     let grid = builder.build("Lembar", vec![Default::default()].into());
@@ -101,6 +102,51 @@ fn a_chain_of_a_hundred_thousand_cells_does_not_exhaust_the_stack() {
     let book = self::book(up.chain([(CellRef::new(100_000, 0), "1".to_string())]));
     let values = recalculate(&book, &Formulas::parse(&book));
     assert_eq!(values.number(0, at("A1")), Some(100_001.0));
+}
+
+/// How many formulas are not calculated when these stand below each other from A2 on, and C1 is A1 + 1.
+fn not_calculated_below(first: &str, formulas: impl Iterator<Item = String>) -> usize {
+    let below = (1..).zip(formulas).map(|(row, formula)| (CellRef::new(row, 0), formula));
+    let sum = [(at("B1"), "1".to_string()), (at("C1"), "=B1+1".to_string())];
+    let book = book(std::iter::once((at("A1"), first.to_string())).chain(below).chain(sum));
+    let values = recalculate(&book, &Formulas::parse(&book));
+    assert_eq!(values.number(0, at("C1")), Some(2.0), "the others are calculated");
+    values.not_calculated
+}
+
+#[test]
+fn texts_do_not_grow_from_cell_to_cell() {
+    let joined: [fn(u32) -> String; 6] = [
+        |row| format!("=A{row}&A{row}"),
+        |row| format!("=CONCATENATE(A{row},A{row})"),
+        |row| format!("=REPLACE(A{row},1,0,A{row})"),
+        |row| format!("=TEXTJOIN(\"\",FALSE,A{row},A{row})"),
+        |row| format!("=SUBSTITUTE(A{row},\"x\",\"xx\")"),
+        |row| format!("=IF(TRUE,UPPER(A{row}&A{row}),\"\")"),
+    ];
+    for formula in joined {
+        assert_eq!(not_calculated_below("'xxxxxxxx", (1..=60).map(formula)), 60, "{}", formula(1));
+    }
+    assert_eq!(not_calculated_below("'x", (1..=60).map(|row| format!("=LEN(A{row}&A{row})"))), 0);
+}
+
+#[test]
+fn a_long_text_is_not_handed_on_to_every_cell() {
+    let long = format!("'{}", "x".repeat(30_000));
+    assert_eq!(not_calculated_below(&long, (0..20_000).map(|_| "=$A$1".into())), 20_000);
+    assert_eq!(not_calculated_below("'x", (0..20_000).map(|_| "=$A$1".into())), 0);
+}
+
+#[test]
+fn a_range_is_held_cell_by_cell_within_bounds() {
+    let formulas = ["=SUMPRODUCT(B1:K1048576*1)", "=SUMPRODUCT((B1:F9=1)*1)", "=SUM(B1:F9)"];
+    assert_eq!(not_calculated_below("1", formulas.into_iter().map(Into::into)), 1);
+}
+
+#[test]
+fn a_formula_the_engine_panics_on_leaves_the_others_calculated() {
+    let formulas = ["=IFS(TRUE,B1:B3)", "=A1+1", "=DATE(2024,1E300,1)", "=SWITCH(1,1,B1:B3)"];
+    assert!(not_calculated_below("1", formulas.into_iter().map(Into::into)) >= 3);
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! Formulas: those of cells, parsed and recalculated, and the little language of column formulas
 //! that forms print and configurations declare.
 
+mod budget;
 mod column;
 mod engine;
+mod failing;
+mod functions;
 mod needed;
 mod parse;
 mod relative;

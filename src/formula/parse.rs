@@ -2,7 +2,7 @@
 //!
 //! Parsing is IronCalc's. Two formulas are the same when their shapes are, wherever they stand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -42,6 +42,13 @@ impl<'a> Parsed<'a> {
     pub fn references(&self) -> impl Iterator<Item = Reference> + use<'a> {
         let at = self.at;
         self.template.references.iter().filter_map(move |reference| reference.at(at))
+    }
+
+    /// The ranges it works on cell by cell.
+    pub(super) fn spread_references(&self) -> impl Iterator<Item = Reference> + use<'a> {
+        let at = self.at;
+        let spread = self.template.references.iter().filter(|reference| reference.is_spread);
+        spread.filter_map(move |reference| reference.at(at))
     }
 
     /// The only reference it has.
@@ -126,6 +133,14 @@ impl Formulas {
         cells.map(|(at, &template)| (at, Parsed { template: &self.templates[template as usize], at }))
     }
 
+    /// The distinct shapes of the formulas, by where they are held.
+    pub(super) fn shapes(&self) -> Vec<usize> {
+        let mut shapes: Vec<usize> = self.templates.iter().map(|template| template.shape.as_ptr().addr()).collect();
+        let mut seen = HashSet::new();
+        shapes.retain(|shape| seen.insert(*shape));
+        shapes
+    }
+
     /// How many formulas the book has.
     pub fn len(&self) -> usize {
         self.by_sheet.iter().map(CellMap::count).sum()
@@ -206,7 +221,7 @@ fn written_at(shape: &str, book: &Book, sheet: usize, cell: CellRef) -> Option<S
     let context = context(book.grids.get(sheet)?, cell);
     let node = parser.parse(shape, &context);
     let mut parts = Parts::of_sheet(sheet);
-    parts.visit(&node);
+    parts.visit(&node, true);
     let fits = parts.references.iter().all(|reference| reference.at(cell).is_some());
     (!parts.is_broken && fits).then(|| to_excel_string(&node, &context))
 }

@@ -6,32 +6,9 @@ use std::sync::Arc;
 use ironcalc_base::expressions::parser::stringify::to_rc_format;
 use ironcalc_base::expressions::parser::{Node, Parser};
 
+use super::functions::Nature;
 use super::parse::context;
 use crate::grid::{CellRange, CellRef, Grid};
-
-/// Functions whose result depends on the clock, on chance or on the place of the file, or whose size
-/// only their arguments tell: a cell that calls one keeps its stored value.
-const NOT_CALCULATED: [&str; 19] = [
-    "Cell",
-    "Expand",
-    "Indirect",
-    "Info",
-    "Lambda",
-    "Makearray",
-    "Map",
-    "Now",
-    "Offset",
-    "Rand",
-    "Randarray",
-    "Randbetween",
-    "Reduce",
-    "Rept",
-    "Scan",
-    "Sequence",
-    "Today",
-    "Bycol",
-    "Byrow",
-];
 
 /// A reference of a formula, as a place in the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,9 +28,13 @@ pub struct Template {
     pub constants: Box<[f64]>,
     /// A sum of references and nothing else: `SUM(…)`, `a+b+c`, or one reference.
     pub is_sum: bool,
-    /// It calls a function that is not calculated: the clock, chance, or a range of unknown size; or it refers to
-    /// another sheet in a book that misreads these.
+    /// It is not calculated: it calls a function that is not, makes a new text, or refers to another sheet in a book
+    /// that misreads these.
     pub is_uncalculated: bool,
+    /// It may give the text of a cell, or one it quotes.
+    pub(super) hands_on: bool,
+    /// Bytes that no text it quotes exceeds.
+    pub(super) longest_literal: usize,
     /// It refers to another workbook or an unknown name, or can't be read.
     pub(super) is_unreadable: bool,
     pub(super) references: Box<[RelativeReference]>,
@@ -69,6 +50,8 @@ impl Template {
             is_sum: false,
             is_unreadable: true,
             is_uncalculated: true,
+            hands_on: false,
+            longest_literal: 0,
         }
     }
 
@@ -84,7 +67,8 @@ impl Template {
         let text = to_rc_format(&node);
         let shape = shapes.entry(text).or_insert_with_key(|text| text.as_str().into()).clone();
         let mut parts = Parts { is_broken: formula.contains('['), ..Parts::of_sheet(sheet) };
-        parts.visit(&node);
+        parts.visit(&node, true);
+        let given = Given::by(&node);
         let is_sum = is_sum(&node) && !parts.references.is_empty();
         Self {
             shape,
@@ -92,8 +76,46 @@ impl Template {
             constants: parts.constants.into(),
             is_sum,
             is_unreadable: parts.is_broken,
-            is_uncalculated: parts.is_uncalculated,
+            is_uncalculated: parts.is_uncalculated || given == Given::NewText,
+            hands_on: given == Given::Text,
+            longest_literal: if formula.contains('"') { formula.len() } else { 0 },
         }
+    }
+}
+
+/// What a formula gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Given {
+    /// A number, a truth value or an error.
+    Number,
+    /// Perhaps a text that stands in a cell or in the formula, or a part of one.
+    Text,
+    /// Perhaps a text made of others: cells that each join the one before twice reach any length.
+    NewText,
+}
+
+impl Given {
+    fn by(node: &Node) -> Self {
+        match node {
+            Node::OpConcatenateKind { .. } => Given::NewText,
+            Node::OpSumKind { .. }
+            | Node::OpProductKind { .. }
+            | Node::OpPowerKind { .. }
+            | Node::CompareKind { .. }
+            | Node::UnaryKind { .. }
+            | Node::NumberKind(_)
+            | Node::BooleanKind(_) => Given::Number,
+            Node::FunctionKind { kind, .. } => match Nature::of(kind) {
+                Some(Nature::Aggregate | Nature::Scalar) => Given::Number,
+                Some(Nature::Builds) => Given::NewText,
+                Some(Nature::Lookup | Nature::HandsOn) | None => Self::by_children(node),
+            },
+            other => Self::by_children(other),
+        }
+    }
+
+    fn by_children(node: &Node) -> Self {
+        children(node).into_iter().map(Self::by).fold(Given::Text, Self::max)
     }
 }
 
@@ -116,6 +138,8 @@ impl Corner {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RelativeReference {
     pub(super) sheet: usize,
+    /// A range that is worked on cell by cell, not taken whole by a function such as `SUM`.
+    pub(super) is_spread: bool,
     start: Corner,
     end: Corner,
 }
@@ -140,12 +164,13 @@ impl Parts {
         Self { sheet, references: Vec::new(), constants: Vec::new(), is_broken: false, is_uncalculated: false }
     }
 
-    pub(super) fn visit(&mut self, node: &Node) {
+    /// Collects from a tree; `is_spread` says that a range in its place is worked on cell by cell.
+    pub(super) fn visit(&mut self, node: &Node, is_spread: bool) {
         match node {
             Node::NumberKind(number) => self.constants.push(*number),
             Node::ReferenceKind { sheet_name, sheet_index, absolute_row, absolute_column, row, column } => {
                 let corner = Corner { row: (*absolute_row, *row), col: (*absolute_column, *column) };
-                self.push(sheet_name.is_some(), *sheet_index, corner, corner);
+                self.push(sheet_name.is_some(), *sheet_index, [corner, corner], false);
             }
             Node::RangeKind {
                 sheet_name,
@@ -161,7 +186,7 @@ impl Parts {
             } => {
                 let start = Corner { row: (*absolute_row1, *row1), col: (*absolute_column1, *column1) };
                 let end = Corner { row: (*absolute_row2, *row2), col: (*absolute_column2, *column2) };
-                self.push(sheet_name.is_some(), *sheet_index, start, end);
+                self.push(sheet_name.is_some(), *sheet_index, [start, end], is_spread);
             }
             Node::WrongReferenceKind { .. }
             | Node::WrongRangeKind { .. }
@@ -176,19 +201,24 @@ impl Parts {
             | Node::SpillRangeOperator { .. }
             | Node::OpRangeKind { .. } => {
                 self.is_uncalculated = true;
-                children(node).into_iter().for_each(|child| self.visit(child));
+                self.visit_children(node, true);
             }
-            Node::FunctionKind { kind, args } => {
-                self.is_uncalculated |= NOT_CALCULATED.contains(&format!("{kind:?}").as_str());
-                args.iter().for_each(|child| self.visit(child));
+            Node::FunctionKind { kind, .. } => {
+                let nature = Nature::of(kind);
+                self.is_uncalculated |= nature.is_none();
+                self.visit_children(node, !matches!(nature, Some(Nature::Aggregate | Nature::Lookup)));
             }
-            other => children(other).into_iter().for_each(|child| self.visit(child)),
+            other => self.visit_children(other, true),
         }
     }
 
-    fn push(&mut self, has_sheet: bool, sheet: u32, start: Corner, end: Corner) {
+    fn visit_children(&mut self, node: &Node, is_spread: bool) {
+        children(node).into_iter().for_each(|child| self.visit(child, is_spread));
+    }
+
+    fn push(&mut self, has_sheet: bool, sheet: u32, [start, end]: [Corner; 2], is_spread: bool) {
         let sheet = if has_sheet { sheet as usize } else { self.sheet };
-        self.references.push(RelativeReference { sheet, start, end });
+        self.references.push(RelativeReference { sheet, is_spread, start, end });
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Only these are handed to the engine: what they cost in time and memory is known from the formula. A cell that calls
 //! another one keeps its stored value: the clock, chance and the place of the file give other results elsewhere, and
-//! functions such as `REPT` or `SEQUENCE` have a size that only their arguments tell, up to more than a machine holds.
+//! functions such as `REPT` or `SEQUENCE` have a size that only their arguments tell, up to more than a machine holds, others
+//! such as `NETWORKDAYS` count day by day.
 
 use std::fmt::Debug;
 
@@ -152,8 +153,6 @@ const SCALARS: &[&str] = &[
     "Mround",
     "N",
     "Na",
-    "Networkdays",
-    "NetworkdaysIntl",
     "Not",
     "Numbervalue",
     "Odd",
@@ -175,8 +174,6 @@ const SCALARS: &[&str] = &[
     "Value",
     "Weekday",
     "Weeknum",
-    "Workday",
-    "WorkdayIntl",
     "Year",
     "Yearfrac",
 ];
@@ -224,7 +221,9 @@ mod tests {
 
     #[test]
     fn what_differs_elsewhere_or_has_no_known_size_is_not() {
-        for call in ["NOW()", "RAND()", "OFFSET(A1,1,1)", "REPT(A1,9)", "SEQUENCE(9,9)", "WRAPROWS(A1:B3,9)"] {
+        for call in
+            ["NOW()", "RAND()", "OFFSET(A1,1,1)", "REPT(A1,9)", "SEQUENCE(9,9)", "WORKDAY(A1,9)", "WRAPROWS(A1:B3,9)"]
+        {
             assert_eq!(nature(call), None, "{call}");
         }
     }

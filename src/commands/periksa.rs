@@ -77,7 +77,10 @@ pub fn run(asked: &Periksa, bahasa: Bahasa) -> Result<Outcome> {
     tell(&run, asked, bahasa, Some(&folder));
     // A summary that is still open in Excel can't be replaced; the findings are told all the same.
     written?;
-    Ok(Outcome::of(&run, asked.ambang.tingkat))
+    let outcome = Outcome::of(&run, asked.ambang.tingkat);
+    // The process ends now; what a large run holds would take a while to be let go piece by piece.
+    std::mem::forget(run);
+    Ok(outcome)
 }
 
 fn settings(asked: &Periksa) -> Result<Settings> {

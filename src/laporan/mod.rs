@@ -96,7 +96,7 @@ impl Found {
 
 /// What the formulas and equations of the tables show.
 fn examine(book: &Book, formulas: &Formulas, tables: Vec<Table>) -> Vec<Dokumen> {
-    let names = RowNames::collect(&tables);
+    let names = RowNames::of(&tables);
     let mut faults: Vec<Vec<FormulaFault>> =
         tables.iter().map(|table| rumus::examine(table, formulas, &names)).collect();
     let mut found: Vec<(&Table, &mut Vec<FormulaFault>)> = tables.iter().zip(&mut faults).collect();
@@ -112,9 +112,13 @@ fn examine(book: &Book, formulas: &Formulas, tables: Vec<Table>) -> Vec<Dokumen>
 impl Laporan {
     /// Reads a workbook's tables and context.
     pub fn read(mut book: Book, profiles: &Profiles) -> Self {
-        let formulas = Formulas::parse(&book);
+        let recalculated = || {
+            let formulas = Formulas::parse(&book);
+            let recalculated = recalculate(&book, &formulas);
+            (formulas, recalculated)
+        };
         // Most workbooks store what their formulas give: their tables are read while that is found out.
-        let (recalculated, found) = rayon::join(|| recalculate(&book, &formulas), || Found::read(&book, profiles));
+        let ((formulas, recalculated), found) = rayon::join(recalculated, || Found::read(&book, profiles));
         let refreshed = stale::refresh(&mut book, &formulas, &recalculated);
         let may_circle = recalculated.may_circle;
         drop(recalculated);

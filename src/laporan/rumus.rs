@@ -2,15 +2,16 @@
 //! cell calculates something else, has a number typed over it, or sums the wrong rows.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rust_decimal::Decimal;
 
 use super::tree::{Spot, uppermost_rows};
 use crate::finding::Cause;
 use crate::formula::{Formulas, Parsed, Reference, Replacement, recalculate_replaced};
 use crate::grid::{Book, CellRef, decimal_from_f64};
-use crate::profile::{Role, words};
+use crate::profile::{Role, plain};
 use crate::table::{Level, RowKind, Table};
 
 /// What is wrong with a formula cell, or with a number in a formula's place.
@@ -103,17 +104,19 @@ struct Member<'a> {
 
 /// The faulty formula cells of a table.
 pub fn examine(table: &Table, formulas: &Formulas, names: &RowNames<'_>) -> Vec<FormulaFault> {
-    let mut faults = Vec::new();
-    for column in 0..table.columns.len() {
-        if !table.columns[column].role.is_none_or(Role::is_numeric) {
-            continue;
-        }
-        for rows in groups(table).values() {
+    let groups = groups(table);
+    let numeric = (0..table.columns.len()).filter(|&column| table.columns[column].role.is_none_or(Role::is_numeric));
+    let of_column = |column: usize| {
+        let mut faults = Vec::new();
+        for rows in groups.values() {
             let members: Vec<Member<'_>> =
                 rows.iter().filter_map(|&row| member(table, formulas, Spot { row, column })).collect();
             examine_group(table, formulas, names, &members, &mut faults);
         }
-    }
+        faults
+    };
+    let columns: Vec<usize> = numeric.collect();
+    let mut faults: Vec<FormulaFault> = columns.into_par_iter().flat_map_iter(of_column).collect();
     faults.sort_by_key(|fault| fault.spot);
     faults
 }
@@ -321,18 +324,23 @@ fn ancestors(table: &Table, row: usize) -> impl Iterator<Item = usize> + '_ {
     std::iter::successors(table.rows[row].parent, |&at| table.rows[at].parent)
 }
 
-/// Names and codes of the rows of every table, by sheet and row.
-#[derive(Debug, Clone, Default)]
+/// Names and codes of the rows of every table; only tables that link to others ask for them.
+#[derive(Debug)]
 pub struct RowNames<'a> {
     tables: &'a [Table],
+    collected: OnceLock<Collected>,
+}
+
+/// The names, by sheet and row and the other way round.
+#[derive(Debug, Default)]
+struct Collected {
     by_row: HashMap<(usize, u32), Vec<String>>,
     by_name: HashMap<(usize, String), Vec<u32>>,
 }
 
-impl<'a> RowNames<'a> {
-    /// Collects the names of all tables of a workbook.
-    pub fn collect(tables: &'a [Table]) -> Self {
-        let mut names = Self { tables, ..Self::default() };
+impl Collected {
+    fn of(tables: &[Table]) -> Self {
+        let mut names = Self::default();
         for table in tables {
             for row in &table.rows {
                 for name in row_names(table, row) {
@@ -343,10 +351,21 @@ impl<'a> RowNames<'a> {
         }
         names
     }
+}
+
+impl<'a> RowNames<'a> {
+    /// The names of all tables of a workbook.
+    pub fn of(tables: &'a [Table]) -> Self {
+        Self { tables, collected: OnceLock::new() }
+    }
+
+    fn collected(&self) -> &Collected {
+        self.collected.get_or_init(|| Collected::of(self.tables))
+    }
 
     /// The one row of a sheet that bears one of some names.
     fn row_of(&self, own: &[String], sheet: usize) -> Option<u32> {
-        own.iter().find_map(|name| match self.by_name.get(&(sheet, name.clone()))?.as_slice() {
+        own.iter().find_map(|name| match self.collected().by_name.get(&(sheet, name.clone()))?.as_slice() {
             &[row] => Some(row),
             _ => None,
         })
@@ -369,7 +388,7 @@ impl<'a> RowNames<'a> {
     fn other_row(&self, table: &Table, member: &Member<'_>, sheet: usize, col: u32) -> Option<Fault> {
         let target = member.parsed?.references().next()?.range.start;
         let own = row_names(table, &table.rows[member.spot.row]);
-        let linked = self.by_row.get(&(sheet, target.row))?;
+        let linked = self.collected().by_row.get(&(sheet, target.row))?;
         if own.iter().any(|name| linked.contains(name)) {
             return None;
         }
@@ -417,5 +436,5 @@ fn row_names(table: &Table, row: &crate::table::Row) -> Vec<String> {
         .iter()
         .zip(&row.entries)
         .filter(|(column, entry)| column.role.is_some_and(|role| NAMING.contains(&role)) && !entry.continues);
-    named.map(|(_, entry)| words(entry.text()).join(" ")).filter(|name| name.len() > 3).collect()
+    named.map(|(_, entry)| plain(entry.text())).filter(|name| name.len() > 3).collect()
 }

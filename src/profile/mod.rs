@@ -20,7 +20,7 @@ pub use config::{
     CONTOH, CaraCapaian, Config, Ketentuan, Khusus, Known, Levels, Mistake, Penandatangan, Penerimaan, Pengesahan,
     Periode, RoleFormula,
 };
-pub use phrase::words;
+pub use phrase::{plain, words};
 pub use polaritas::Polaritas;
 pub use role::Role;
 

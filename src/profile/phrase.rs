@@ -5,23 +5,40 @@ use std::collections::BTreeMap;
 /// A text's words: lower case, letters and digits only, `%` as a word of its own.
 pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
-    let mut word = String::new();
-    for character in text.chars() {
+    for_each_word(text, |word| words.push(word.to_lowercase()));
+    words
+}
+
+/// A text's words with a blank between them, for comparing whole texts.
+pub fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for_each_word(text, |word| {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.push_str(word);
+    });
+    plain.to_lowercase()
+}
+
+/// The words as they stand in the text.
+fn for_each_word<'a>(text: &'a str, mut visit: impl FnMut(&'a str)) {
+    let mut start = None;
+    for (at, character) in text.char_indices() {
         if character.is_alphanumeric() {
-            word.extend(character.to_lowercase());
+            start.get_or_insert(at);
             continue;
         }
-        if !word.is_empty() {
-            words.push(std::mem::take(&mut word));
+        if let Some(start) = start.take() {
+            visit(&text[start..at]);
         }
         if character == '%' {
-            words.push("%".into());
+            visit(&text[at..=at]);
         }
     }
-    if !word.is_empty() {
-        words.push(word);
+    if let Some(start) = start {
+        visit(&text[start..]);
     }
-    words
 }
 
 /// A pattern such as `realisasi > belanja operasi`: phrases for the headers above and for the own one.

@@ -3,7 +3,7 @@
 use super::header::HeaderBlock;
 use super::rows::Body;
 use super::{Column, Content, Convention, RowKind, figure, number_row, pairs};
-use crate::grid::{CellRef, Grid, Value};
+use crate::grid::{Grid, Value};
 use crate::profile::{Profiles, Role, words};
 
 /// The columns of a header block with their roles.
@@ -32,7 +32,7 @@ pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profile
             }
         })
         .collect();
-    let samples: Vec<Sample> = columns.iter().map(|column| Sample::take(grid, body, column.col)).collect();
+    let samples = Sample::of_columns(grid, body, block.first_col, block.last_col);
     pairs::resolve(&mut columns);
     split_columns(&mut columns, &samples);
     lone_year(&mut columns);
@@ -76,20 +76,25 @@ struct Sample {
 }
 
 impl Sample {
-    fn take(grid: &Grid, body: &Body, col: u32) -> Self {
-        let mut sample = Self::default();
-        for &(row, kind) in &body.rows {
-            let at = CellRef::new(row, col);
-            if kind != RowKind::Data || grid.anchor(at) != at {
-                continue;
-            }
-            match grid.value(at) {
-                Value::Number(_) => sample.numbers += 1,
-                Value::Text(text) if !text.trim().is_empty() => sample.add_text(text.trim()),
-                _ => {}
+    /// The samples of the columns from one to another.
+    fn of_columns(grid: &Grid, body: &Body, first: u32, last: u32) -> Vec<Self> {
+        let mut samples: Vec<Self> = (first..=last).map(|_| Self::default()).collect();
+        let data = body.rows.iter().filter(|(_, kind)| *kind == RowKind::Data);
+        for cell in data.flat_map(|&(row, _)| grid.row(row)) {
+            let is_own = (first..=last).contains(&cell.at.col) && grid.anchor(cell.at) == cell.at;
+            if let Some(sample) = is_own.then(|| &mut samples[(cell.at.col - first) as usize]) {
+                sample.add(&cell.value);
             }
         }
-        sample
+        samples
+    }
+
+    fn add(&mut self, value: &Value) {
+        match value {
+            Value::Number(_) => self.numbers += 1,
+            Value::Text(text) if !text.trim().is_empty() => self.add_text(text.trim()),
+            _ => {}
+        }
     }
 
     fn add_text(&mut self, text: &str) {

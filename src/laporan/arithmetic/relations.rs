@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rust_decimal::Decimal;
 
 use super::network::{Equation, Form, Network, Status, counts};
@@ -50,7 +51,7 @@ pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
             continue;
         }
         let candidates: Vec<Rule> = candidates.iter().map(|rule| with_scale(table, network, column, rule)).collect();
-        let tallies: Vec<Tally> = candidates.iter().map(|rule| tally(table, network, column, rule)).collect();
+        let tallies: Vec<Tally> = candidates.par_iter().map(|rule| tally(table, network, column, rule)).collect();
         let best = (0..candidates.len()).rev().max_by_key(|&at| tallies[at].holds).unwrap_or(0);
         let chosen = if is_declared && tallies[0].is_credible(&tallies[best]) { 0 } else { best };
         if is_declared && chosen != 0 {

@@ -8,7 +8,7 @@ use toml::de::DeValue;
 use super::baca::{Mistake, Result, Value, mistake, table, texts, unknown};
 use crate::bahasa::Pesan;
 use crate::formula::{Expr, parse_expr};
-use crate::profile::{Profiles, Role, words};
+use crate::profile::{Profiles, Role, plain};
 
 /// A column's formula over the names of roles, e.g. `pagu - realisasi`.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +68,7 @@ pub fn sinonim(value: &Value<'_>) -> Result<BTreeMap<Role, Vec<String>>> {
         let mut phrases = Vec::new();
         for (phrase, span) in texts(list, EXAMPLE)? {
             // Headers are compared without case and punctuation, so the phrases are too.
-            let parts: Vec<String> = phrase.split('>').map(|part| words(part).join(" ")).collect();
+            let parts: Vec<String> = phrase.split('>').map(plain).collect();
             if parts.iter().any(String::is_empty) {
                 return mistake(
                     span,

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::finding::Severity;
 use crate::laporan::arithmetic::{Spot, digit_hint};
 use crate::laporan::{Dokumen, Laporan};
-use crate::profile::{Role, words};
+use crate::profile::{Role, plain};
 use crate::rules::{Check, Findings, Rule, figures};
 use crate::table::{RowKind, Table};
 
@@ -35,7 +35,7 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     };
     for dokumen in laporan.dokumen.iter().filter(|dokumen| is_list_of_kinds(&dokumen.table)) {
         for (row, entries) in dokumen.table.rows.iter().enumerate() {
-            let name = words(dokumen.table.row_name(entries)).join(" ");
+            let name = plain(dokumen.table.row_name(entries));
             let Some(&(_, pagu, realisasi)) = KINDS.iter().find(|(kind, _, _)| *kind == name) else {
                 continue;
             };
@@ -61,7 +61,7 @@ fn total_row(table: &Table) -> Option<usize> {
 
 /// Each kind once: no list of rincian below sub kegiatan.
 fn is_list_of_kinds(table: &Table) -> bool {
-    let count = |kind: &str| table.rows.iter().filter(|row| words(table.row_name(row)).join(" ") == kind).count();
+    let count = |kind: &str| table.rows.iter().filter(|row| plain(table.row_name(row)) == kind).count();
     table.column(Role::PaguOperasi).is_none() && KINDS.iter().all(|(kind, _, _)| count(kind) == 1)
 }
 

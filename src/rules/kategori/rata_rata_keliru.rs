@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::finding::Severity;
 use crate::laporan::arithmetic::{Spot, agrees};
 use crate::laporan::{Dokumen, Laporan};
-use crate::profile::{Role, words};
+use crate::profile::{Role, plain, words};
 use crate::rules::{Check, Findings, Rule, figures};
 use crate::table::{Figure, RowKind};
 
@@ -71,7 +71,7 @@ fn of_sasaran(laporan: &Laporan, findings: &mut Findings<'_>) {
         let (Some(sasaran), Some(column)) = (table.column(Role::Sasaran), table.column(Role::Capaian)) else {
             continue;
         };
-        let names: Vec<String> = table.rows.iter().map(|row| words(row.entries[sasaran].text()).join(" ")).collect();
+        let names: Vec<String> = table.rows.iter().map(|row| plain(row.entries[sasaran].text())).collect();
         for (row, entries) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Data) {
             let name = names[row].clone();
             // A sasaran on several rows has a row for each of its indikator, not an average.
@@ -129,7 +129,7 @@ fn groups(dokumen: &Dokumen) -> BTreeMap<String, Kelompok<'_>> {
     };
     let mut name = String::new();
     for (row, entries) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Data) {
-        let own = words(entries.entries[sasaran].text()).join(" ");
+        let own = plain(entries.entries[sasaran].text());
         name = if own.is_empty() { name } else { own };
         if let Some(figure) = entries.entries[column].figure().filter(|figure| figure.upper.is_none()) {
             let kelompok = groups.entry(name.clone()).or_insert_with(|| Kelompok::new(dokumen));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::finding::{Cause, Severity};
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
-use crate::profile::{Role, Shape, words};
+use crate::profile::{Role, Shape, plain};
 use crate::rules::{Check, Findings, Rule};
 use crate::table::{Level, RowKind};
 
@@ -62,7 +62,7 @@ fn twin_names(dokumen: &Dokumen, rows: &[usize], findings: &mut Findings<'_>) {
     let Some(column) = table.name_column() else {
         return;
     };
-    let names: Vec<String> = rows.iter().map(|&row| words(table.row_name(&table.rows[row])).join(" ")).collect();
+    let names: Vec<String> = rows.iter().map(|&row| plain(table.row_name(&table.rows[row]))).collect();
     // Only rows whose names begin alike are compared: a list may have tens of thousands.
     let key = |at: usize| {
         let row = &table.rows[rows[at]];

@@ -1,6 +1,7 @@
 //! O05: a row stands twice, with the same figures, under one parent.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use rust_decimal::Decimal;
 
@@ -43,19 +44,29 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     }
 }
 
-/// The rows of one parent whose figures are those of another such row, ascending: only their words are compared.
+/// The rows of one parent whose figures are, or hash like, those of another such row, ascending: only their words
+/// are compared.
 fn alike(table: &Table) -> Vec<usize> {
-    let mut by_figures: HashMap<(Option<usize>, Vec<Decimal>), Vec<usize>> = HashMap::new();
-    for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Data) {
-        let columns = table.columns.iter().zip(&row.entries).filter(|(column, _)| column.role != Some(Role::Nomor));
-        let figures: Vec<Decimal> = columns.filter_map(|(_, entry)| Some(entry.figure()?.value)).collect();
-        if figures.iter().filter(|figure| !figure.is_zero()).count() >= LEAST_FIGURES {
-            by_figures.entry((row.parent, figures)).or_default().push(at);
-        }
-    }
-    let mut rows: Vec<usize> = by_figures.into_values().filter(|rows| rows.len() > 1).flatten().collect();
+    let data = table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Data);
+    let mut hashed: Vec<(u64, usize)> = data.filter_map(|(at, row)| Some((figures_hash(table, row)?, at))).collect();
+    hashed.sort_unstable();
+    let same = hashed.chunk_by(|one, other| one.0 == other.0).filter(|rows| rows.len() > 1);
+    let mut rows: Vec<usize> = same.flatten().map(|&(_, at)| at).collect();
     rows.sort_unstable();
     rows
+}
+
+/// A hash of a row's parent and figures; `None` where too few tell it from another.
+fn figures_hash(table: &Table, row: &Row) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    row.parent.hash(&mut hasher);
+    let columns = table.columns.iter().zip(&row.entries).filter(|(column, _)| column.role != Some(Role::Nomor));
+    let mut telling = 0;
+    for figure in columns.filter_map(|(_, entry)| entry.figure()) {
+        figure.value.hash(&mut hasher);
+        telling += usize::from(!figure.value.is_zero());
+    }
+    (telling >= LEAST_FIGURES).then(|| hasher.finish())
 }
 
 /// Figures that tell a row from another.

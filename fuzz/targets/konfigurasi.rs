@@ -1,6 +1,7 @@
 //! A `cermat.toml`, and a profile: both texts that an office writes.
 #![no_main]
 
+use cermat::bahasa::Bahasa;
 use cermat::finding::Severity;
 use cermat::profile::{Config, Known, Profiles};
 use cermat::rules::RULES;
@@ -19,7 +20,7 @@ fuzz_target!(init: cermat_fuzz::start(), |data: &[u8]| {
             }
         }
         Err(wrong) => {
-            let shown = cermat::outputs::konfigurasi::text("cermat.toml", &text, wrong.span, &wrong.detail);
+            let shown = cermat::outputs::konfigurasi::text("cermat.toml", &text, wrong.span, &wrong.detail, Bahasa::Id);
             assert!(shown.contains("cermat.toml"), "{shown}");
         }
     }

@@ -4,6 +4,7 @@
 //! Text in, structure out; nothing is calculated and nothing judged. A slash inside a name
 //! ("Kab/Kota") is no division, and a text that could be read in two ways is read as none.
 
+use crate::grid::single_spaced;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -194,7 +195,7 @@ fn side(text: &str) -> Side {
         ([at], [(first, a), (second, b)]) if first.start < *at && second.start > *at => Some((*a, *b)),
         _ => None,
     };
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = single_spaced(text).into_owned();
     Side { text, years: years.into_iter().map(|(_, back)| back).collect(), difference }
 }
 

@@ -10,6 +10,7 @@ mod markdown;
 mod merges;
 mod number_format;
 mod sheet;
+mod spacing;
 
 pub use cell_index::CellIndex;
 pub use cell_map::CellMap;
@@ -21,3 +22,4 @@ pub use sheet::{
     Book, BookFormat, Cell, FormulaLimits, Grid, GridBuilder, LARGEST_FIGURE, Style, Value, Visibility,
     decimal_from_f64,
 };
+pub use spacing::single_spaced;

@@ -24,7 +24,7 @@ use stale::Refreshed;
 use crate::bahasa::Pesan;
 use crate::finding::Place;
 use crate::formula::{Formulas, recalculate};
-use crate::grid::{Book, CellRange, CellRef};
+use crate::grid::{Book, CellRange, CellRef, single_spaced};
 use crate::profile::{Ketentuan, Profiles};
 use crate::table::{self, Table};
 
@@ -159,6 +159,6 @@ impl Dokumen {
     /// The header of a column, e.g. "KEU (%)", on one line.
     pub fn header(&self, column: usize) -> String {
         let path = &self.table.columns[column].path;
-        path.last().map_or(String::new(), |text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        path.last().map_or(String::new(), |text| single_spaced(text).into_owned())
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::text::{BOLD, DIM, RED, WIDTH, cut, styled, wrapped};
 use super::{Failure, kind_names};
 use crate::bahasa::{Bahasa, Pesan};
+use crate::grid::single_spaced;
 use crate::pipeline::{Checked, TableSummary};
 
 /// The text for several workbooks, with the links between them.
@@ -75,7 +76,7 @@ fn comments_part(text: &mut String, book: &Checked, bahasa: Bahasa) {
         book.komentar.len()
     );
     for (lembar, cell, comment) in book.komentar.iter().take(MOST) {
-        let comment = comment.split_whitespace().collect::<Vec<_>>().join(" ");
+        let comment = single_spaced(comment);
         let _ = writeln!(text, "    - {}", wrapped(&format!("{lembar}!{cell}: {}", cut(&comment, 120)), 6));
     }
     if book.komentar.len() > MOST {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::grid::single_spaced;
 use crate::laporan::{Laporan, Sebutan};
 
 /// The official of each sheet, e.g. «BUDI SANTOSO, S.Sos, Kepala Bidang Rehabilitasi Sosial». In a
@@ -10,7 +11,7 @@ pub fn by_sheet(laporan: &Laporan) -> BTreeMap<usize, String> {
     let mut officials: BTreeMap<usize, String> = BTreeMap::new();
     for sheet in 0..laporan.book.grids.len() {
         if let Some(sebutan) = of_sheet(laporan, sheet) {
-            officials.insert(sheet, format!("{}, {}", one_line(&sebutan.nama), one_line(&sebutan.jabatan)));
+            officials.insert(sheet, format!("{}, {}", single_spaced(&sebutan.nama), single_spaced(&sebutan.jabatan)));
         }
     }
     let different: BTreeSet<&String> = officials.values().collect();
@@ -34,8 +35,4 @@ fn of_sheet(laporan: &Laporan, sheet: usize) -> Option<&Sebutan> {
     };
     let introduced = named().filter(|sebutan| !signs(sebutan)).min_by_key(|sebutan| sebutan.cell);
     introduced.or_else(|| named().max_by_key(|sebutan| (sebutan.cell.col, sebutan.cell.row)))
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

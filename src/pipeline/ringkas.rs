@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Bahan, Checked};
 use crate::bahasa::{Bahasa, Pesan};
 use crate::finding::Finding;
-use crate::grid::{Book, CellRef, Grid, column_letters};
+use crate::grid::{Book, CellRef, Grid, column_letters, single_spaced};
 use crate::laporan::kumpulan::{Anggota, Butir, Kumpulan, Petikan, Sumber};
 use crate::laporan::{Dokumen, Laporan};
 use crate::profile::{Role, Shape};
@@ -131,7 +131,6 @@ fn komentar(book: &Book) -> Vec<(String, CellRef, String)> {
 
 fn table_summary(dokumen: &Dokumen) -> TableSummary {
     let table = &dokumen.table;
-    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut jenjang: Vec<(Level, usize)> = Vec::new();
     for row in table.rows.iter().filter(|row| row.kind == RowKind::Data && row.level != Level::None) {
         match jenjang.iter_mut().find(|(level, _)| *level == row.level) {
@@ -156,7 +155,7 @@ fn table_summary(dokumen: &Dokumen) -> TableSummary {
             .columns
             .iter()
             .map(|column| {
-                let path: Vec<String> = column.path.iter().map(|text| one_line(text)).collect();
+                let path: Vec<String> = column.path.iter().map(|text| single_spaced(text).into_owned()).collect();
                 (column_letters(column.col), path.join(" › "), column.role.map(Role::words))
             })
             .collect(),
@@ -243,7 +242,7 @@ fn snippet(grid: &Grid, at: CellRef) -> (Vec<u32>, Snippet) {
 }
 
 fn one_line(grid: &Grid, row: u32, col: u32) -> String {
-    grid.shown(CellRef::new(row, col)).split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(&grid.shown(CellRef::new(row, col))).into_owned()
 }
 
 /// Findings of a workbook that get the rows around them; outputs show no more pictures than that.
@@ -265,7 +264,7 @@ fn with_rows((columns, mut snippet): (Vec<u32>, Snippet), laporan: &Laporan, she
         let head = |&col: &u32| {
             let column = table.columns.iter().find(|column| column.col == col);
             let text = column.and_then(|column| column.path.last()).map_or("", String::as_str);
-            text.split_whitespace().collect::<Vec<_>>().join(" ")
+            single_spaced(text).into_owned()
         };
         snippet.heads = columns.iter().map(head).collect();
     }

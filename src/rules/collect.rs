@@ -2,7 +2,7 @@
 
 use super::Rule;
 use crate::finding::{Cause, Entered, Finding, Related, Severity, fingerprint};
-use crate::grid::{CellRange, CellRef, Value};
+use crate::grid::{CellRange, CellRef, Value, single_spaced};
 use crate::laporan::arithmetic::{Hint, Spot};
 use crate::laporan::{Dokumen, Laporan};
 
@@ -106,12 +106,9 @@ const MOST_ABOVE: u32 = 100;
 /// Kind of form, name of the row, headers of the column.
 fn subject_of(dokumen: &Dokumen, spot: Spot) -> String {
     let table = &dokumen.table;
-    let headers: Vec<String> = table.columns[spot.column].path.iter().map(|text| one_line(text)).collect();
-    format!("{}\u{1f}{}\u{1f}{}", table.jenis, one_line(table.row_name(&table.rows[spot.row])), headers.join(" "))
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let headers: Vec<String> =
+        table.columns[spot.column].path.iter().map(|text| single_spaced(text).into_owned()).collect();
+    format!("{}\u{1f}{}\u{1f}{}", table.jenis, single_spaced(table.row_name(&table.rows[spot.row])), headers.join(" "))
 }
 
 impl Draft<'_, '_> {

@@ -104,6 +104,9 @@ impl Sample {
         self.enumerations += usize::from(
             text.len() <= 5 && text.trim_end_matches(['.', ')']).chars().all(|c| c.is_ascii_digit() || c == '.'),
         );
+        if figure::begins_with_word(text) {
+            return;
+        }
         if let Content::Figure(figure) = figure::read_text(text, Convention::Comma) {
             self.figures_in_text += 1;
             match figure.convention {

@@ -125,11 +125,11 @@ pub fn is_header_row(grid: &Grid, row: u32, profiles: &Profiles) -> bool {
     let cells = grid.row(row);
     let may_head = |value: &Value| match value {
         Value::Number(number) => is_year(*number),
-        Value::Empty => true,
-        Value::Text(text) => !is_amount(text),
+        Value::Empty | Value::Text(_) => true,
         Value::Bool(_) | Value::Error(_) => false,
     };
-    if cells.len() < 2 || !cells.iter().all(|cell| may_head(&cell.value)) {
+    let has_amount = || cells.iter().any(|cell| matches!(&cell.value, Value::Text(text) if is_amount(text)));
+    if cells.len() < 2 || !cells.iter().all(|cell| may_head(&cell.value)) || has_amount() {
         return false;
     }
     let mut roles: Vec<Role> = Vec::new();

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::header::{self, HeaderBlock};
 use super::level::Level;
 use super::{Column, Entry, Line, Row, RowKind, figure, number_row};
-use crate::grid::{Cell, CellRef, Grid, Value};
+use crate::grid::{Cell, CellRef, Grid, Value, single_spaced};
 use crate::profile::{Profiles, Role, words};
 
 /// The extent of a table's rows.
@@ -197,7 +197,7 @@ fn kind(cells: &[Line]) -> RowKind {
         text.starts_with(['j', 'J', 't', 'T', 'g', 'G', 'r', 'R', 'k', 'K', 'c', 'C', 's', 'S', 'p', 'P'])
     };
     for line in cells.iter().filter(may_tell) {
-        let spaced: String = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let spaced = single_spaced(&line.text);
         let own = words(&spaced);
         let letters: String =
             if own.iter().all(|word| word.chars().count() == 1) { own.concat() } else { String::new() };

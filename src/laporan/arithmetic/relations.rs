@@ -10,6 +10,7 @@ use super::network::{Equation, Form, Network, Status, counts};
 use super::row_formula::RowFormula;
 use super::{Arithmetic, ColumnDeviation, Relation, Spot, capaian, evaluasi};
 use crate::formula::{Expr, parse_expr};
+use crate::grid::single_spaced;
 use crate::profile::Role;
 use crate::table::{Half, RowKind, Table};
 
@@ -184,7 +185,7 @@ fn configured(table: &Table, column: usize) -> Option<Rule> {
     let own = &table.columns[column];
     let formula = own.configured.as_ref()?;
     let role = own.role?;
-    let text = words_of(&formula.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = single_spaced(&words_of(&formula.text)).into_owned();
     let words = format!("rumus {} = {text}", role.words());
     let find = |name: &str| nearest_left(table, column, Role::from_name(name)?);
     let rule = compile(table, column, formula.expr.clone(), words, own.role, find)?;

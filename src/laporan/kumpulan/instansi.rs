@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Petikan;
+use crate::grid::single_spaced;
 use crate::laporan::Dokumen;
 
 /// An agency: its unit and the region it serves.
@@ -62,7 +63,7 @@ impl Instansi {
         let mut units: BTreeMap<String, usize> = BTreeMap::new();
         let mut regions: BTreeMap<String, usize> = BTreeMap::new();
         for line in lines {
-            let text = line.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+            let text = single_spaced(line).to_lowercase();
             for found in UNIT.find_iter(&text) {
                 let unit = until_end(found.as_str()).replace("rumah sakit umum daerah", "rsud");
                 if unit.contains(' ') {

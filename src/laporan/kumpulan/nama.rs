@@ -1,5 +1,6 @@
 //! Names of kegiatan and indikator as they drift between documents.
 
+use crate::grid::single_spaced;
 use crate::profile::words;
 
 /// A name as shown and in the words that tell it apart.
@@ -25,7 +26,7 @@ impl Nama {
             }
         }
         let kata = kata.iter().filter_map(|word| usual(word)).map(str::to_string).collect();
-        Self { tertulis: text.split_whitespace().collect::<Vec<_>>().join(" "), kata }
+        Self { tertulis: single_spaced(text).into_owned(), kata }
     }
 
     /// The words as one key.

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::grid::{CellRef, Grid};
+use crate::grid::{CellRef, Grid, single_spaced};
 use crate::laporan::{Laporan, Sebutan, plain_name};
 use crate::profile::words;
 
@@ -87,8 +87,8 @@ pub fn read(laporan: &Laporan) -> Vec<Pihak> {
                         sheet: sebutan.sheet,
                         sheet_name: grid.name.clone(),
                         row: sebutan.cell.row,
-                        nama: one_line(&sebutan.nama),
-                        jabatan: one_line(&sebutan.jabatan),
+                        nama: without_comma(&sebutan.nama),
+                        jabatan: without_comma(&sebutan.jabatan),
                         cell: sebutan.cell,
                         atasan: None,
                     });
@@ -101,8 +101,8 @@ pub fn read(laporan: &Laporan) -> Vec<Pihak> {
         let near = above.iter().filter(|(sheet, _)| *sheet == pihak.sheet).map(|(_, sebutan)| sebutan);
         let nearest = near.min_by_key(|sebutan| sebutan.cell.row.abs_diff(pihak.row));
         pihak.atasan = nearest.map(|sebutan| Atasan {
-            nama: one_line(&sebutan.nama),
-            jabatan: one_line(&sebutan.jabatan),
+            nama: without_comma(&sebutan.nama),
+            jabatan: without_comma(&sebutan.jabatan),
             cell: sebutan.cell,
         });
     }
@@ -142,8 +142,9 @@ pub fn owner(pihak: &[Pihak], sheet: usize, row: u32) -> Option<usize> {
     above.or_else(|| own.first().copied())
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(',').to_string()
+/// A name or a jabatan on one line, without a comma at its end.
+fn without_comma(text: &str) -> String {
+    single_spaced(text).trim_end_matches(',').to_string()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! C07: one person has two jabatan in a workbook; the rarer one is pointed at.
 
 use crate::finding::{Cause, Severity};
-use crate::grid::CellRef;
+use crate::grid::{CellRef, single_spaced};
 use crate::laporan::{Laporan, Sebutan};
 use crate::profile::words;
 use crate::rules::identitas::{is_person, plain_name};
@@ -91,5 +91,5 @@ fn normal(jabatan: &str) -> String {
 }
 
 fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(',').to_string()
+    single_spaced(text).trim_end_matches(',').to_string()
 }

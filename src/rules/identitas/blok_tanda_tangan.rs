@@ -3,7 +3,7 @@
 use super::blok::{self, Blok};
 use super::{is_person, plain_name};
 use crate::finding::Severity;
-use crate::grid::{CellRef, Grid};
+use crate::grid::{CellRef, Grid, single_spaced};
 use crate::laporan::Laporan;
 use crate::profile::words;
 use crate::rules::{Check, Findings, Rule};
@@ -71,7 +71,7 @@ fn jabatan(laporan: &Laporan, blok: &Blok) -> Option<String> {
         Some(of_person.jabatan.to_string())
     };
     let own = blok.jabatan.clone().filter(|jabatan| !words(jabatan).is_empty()).or_else(named)?;
-    Some(own.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(',').to_string())
+    Some(single_spaced(&own).trim_end_matches(',').to_string())
 }
 
 /// A jabatan that only civil servants and PPPK hold.

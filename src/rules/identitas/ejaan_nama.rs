@@ -2,7 +2,7 @@
 
 use super::{blok, is_person, plain_name};
 use crate::finding::Severity;
-use crate::grid::CellRef;
+use crate::grid::{CellRef, single_spaced};
 use crate::laporan::{Laporan, nip_digits};
 use crate::rules::teks::kata::listed;
 use crate::rules::{Check, Findings, Rule};
@@ -37,7 +37,7 @@ fn collect(laporan: &Laporan) -> Vec<Nama> {
     let mut names: Vec<Nama> = Vec::new();
     let mut push = |sheet: usize, cell: CellRef, text: &str, nip: Option<String>| {
         if is_person(text) && !names.iter().any(|known| known.sheet == sheet && known.cell == cell) {
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = single_spaced(text).into_owned();
             names.push(Nama { sheet, cell, plain: plain_name(&text), text, nip });
         }
     };

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::finding::Severity;
+use crate::grid::single_spaced;
 use crate::laporan::{Laporan, Nip, Pejabat, nip_digits};
 use crate::rules::{Check, Findings, Rule};
 
@@ -47,7 +48,7 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
 
 /// One blank between groups.
 fn spaced(nip: &str) -> String {
-    nip.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(nip).into_owned()
 }
 
 fn grouped_as(digits: &str) -> String {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::finding::Severity;
-use crate::grid::CellRef;
+use crate::grid::{CellRef, single_spaced};
 use crate::laporan::Laporan;
 use crate::rules::teks::kata;
 use crate::rules::{Check, Findings, Rule};
@@ -34,9 +34,9 @@ const RIGHT: [&str; 4] = ["Plt", "Plh", "Pj", "Pjs"];
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     let mut faults: Vec<(usize, CellRef, String, Fault)> = Vec::new();
     for (sheet, cell, text) in kata::texts(laporan).filter(|(_, _, text)| text.len() <= 150) {
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = single_spaced(text);
         if let Some(fault) = fault(&line) {
-            faults.push((sheet, cell, line, fault));
+            faults.push((sheet, cell, line.into_owned(), fault));
         }
     }
     for (at, (sheet, cell, line, fault)) in faults.iter().enumerate() {

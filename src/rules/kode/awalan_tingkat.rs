@@ -1,6 +1,7 @@
 //! D03: a name lacks the word that tells its level, which the others of the level have.
 
 use crate::finding::Severity;
+use crate::grid::single_spaced;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::words;
@@ -38,7 +39,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         let (Some(&first), true) = (without.first(), with.len() >= 3 && without.len() * 2 <= with.len()) else {
             continue;
         };
-        let name = table.row_name(&table.rows[first]).split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = single_spaced(table.row_name(&table.rows[first]));
         let message = match without.len() {
             1 => format!("nama {} tidak diawali «{}» seperti yang lain", level.words(), title(prefix)),
             several => format!("{several} nama {} tidak diawali «{}» seperti yang lain", level.words(), title(prefix)),

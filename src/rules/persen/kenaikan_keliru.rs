@@ -6,6 +6,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use crate::finding::{Cause, Severity};
+use crate::grid::single_spaced;
 use crate::laporan::Laporan;
 use crate::rules::teks::kata;
 use crate::rules::{Check, Findings, Rule, figures};
@@ -46,7 +47,7 @@ struct Change {
 
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     for (sheet, cell, text) in kata::texts(laporan) {
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = single_spaced(text);
         for change in changes(&line) {
             let Some(expected) = wrong(&change) else {
                 continue;

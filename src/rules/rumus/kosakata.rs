@@ -2,6 +2,7 @@
 //!
 //! The lists hold vocabulary common to all perangkat daerah. A word that is not listed says nothing.
 
+use crate::grid::single_spaced;
 use crate::profile::words;
 
 /// Stems that tell an outcome. In an indikator they must stand in its condition ("yang mandiri").
@@ -184,7 +185,7 @@ pub struct Named {
 impl Named {
     /// Reads an indikator.
     pub fn new(text: &str) -> Self {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = single_spaced(text).into_owned();
         let words = words(&text);
         let kind = kind(&words);
         Self { text, words, kind }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::finding::{Cause, Severity};
-use crate::grid::CellRef;
+use crate::grid::{CellRef, single_spaced};
 use crate::laporan::Laporan;
 use crate::profile::{Role, Shape, words};
 use crate::rules::{Check, Findings, Rule};
@@ -41,8 +41,8 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
             if let Some(&named) =
                 names.get(&own).filter(|(sheet, cell)| *sheet != table.sheet || cell.row != entry.cell.row)
             {
-                let text = entry.text().split_whitespace().collect::<Vec<_>>().join(" ");
-                found.push((table.sheet, entry.cell, text, named));
+                let text = single_spaced(entry.text());
+                found.push((table.sheet, entry.cell, text.into_owned(), named));
             }
         }
     }

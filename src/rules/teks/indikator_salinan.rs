@@ -1,6 +1,7 @@
 //! X12: a row carries the indikator of the row beside it.
 
 use crate::finding::{Cause, Severity};
+use crate::grid::single_spaced;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::{Role, Shape, words};
@@ -47,8 +48,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                 table.rows[other].row + 1,
                 level.words()
             );
-            let written: String =
-                table.rows[copy].entries[column].text().split_whitespace().collect::<Vec<_>>().join(" ");
+            let written: String = single_spaced(table.rows[copy].entries[column].text()).into_owned();
             findings
                 .at(dokumen, Spot { row: copy, column }, message)
                 .written(written)

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::kata;
 use crate::finding::Severity;
-use crate::grid::CellRef;
+use crate::grid::{CellRef, single_spaced};
 use crate::laporan::Laporan;
 use crate::profile::words;
 use crate::rules::{Check, Findings, Rule};
@@ -66,7 +66,7 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
 /// A caption with its title, which may stand in the cell below.
 fn caption(laporan: &Laporan, sheet: usize, cell: CellRef, text: &str) -> Option<Caption> {
     const LONGEST: usize = 200;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = single_spaced(text);
     let found = CAPTION.captures(&line).filter(|_| line.len() <= LONGEST)?;
     let below = || laporan.book.grids[sheet].shown(CellRef::new(cell.row + 1, cell.col));
     let title = if found[3].trim().is_empty() { below() } else { found[3].to_string() };

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::kata;
 use crate::finding::Severity;
+use crate::grid::single_spaced;
 use crate::laporan::Laporan;
 use crate::profile::words;
 use crate::rules::{Check, Findings, Rule};
@@ -73,7 +74,7 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
         if !(text.contains("19") || text.contains("20")) || !text.contains(char::is_alphabetic) {
             continue;
         }
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = single_spaced(text);
         let all = words(&line);
         for (kind, pattern) in CITED.iter() {
             for found in pattern.captures_iter(&line) {

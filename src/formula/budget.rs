@@ -4,7 +4,7 @@
 //! through only where its cost is known beforehand to be within bounds.
 
 use super::parse::{Formulas, Parsed};
-use super::template::Reference;
+use super::template::{Given, Reference};
 use crate::grid::{Book, Grid, Value};
 
 /// The last row of a sheet.
@@ -29,8 +29,10 @@ struct Texts {
     longest: u64,
     /// Bytes of all of them, those included that formulas hand on.
     all: u64,
-    /// Formulas that hand texts on are calculated.
-    are_handed_on: bool,
+    /// Bytes of those that formulas may hand on from cells, each the longest.
+    handed_on: u64,
+    /// Bytes of those that formulas may give because they quote them.
+    quoted: u64,
 }
 
 impl<'a> Budget<'a> {
@@ -40,7 +42,7 @@ impl<'a> Budget<'a> {
 
     /// Whether a formula may be calculated; its cost is taken off when it may.
     pub(super) fn takes(&mut self, parsed: &Parsed<'_>) -> bool {
-        if parsed.is_broken() || parsed.is_uncalculated || parsed.hands_on && !self.texts.are_handed_on {
+        if parsed.is_broken() || parsed.is_uncalculated || !self.texts.allow(parsed.given) {
             return false;
         }
         let held = |reference: Reference| {
@@ -81,7 +83,7 @@ fn size(reference: Reference, end: u32) -> u64 {
 
 impl Texts {
     fn of(book: &Book, formulas: &Formulas) -> Self {
-        let (mut longest, mut all, mut handing_on) = (0, 0, 0);
+        let (mut longest, mut all, mut handing_on, mut quoted) = (0, 0, 0, 0);
         for cell in book.grids.iter().flat_map(Grid::cells) {
             if let Value::Text(text) = &cell.value {
                 longest = longest.max(text.len() as u64);
@@ -89,11 +91,27 @@ impl Texts {
             }
         }
         for (_, parsed) in (0..book.grids.len()).flat_map(|sheet| formulas.of_sheet(sheet)) {
-            longest = longest.max(parsed.longest_literal as u64);
-            handing_on += u64::from(parsed.hands_on);
+            let literal = parsed.longest_literal as u64;
+            longest = longest.max(literal);
+            match parsed.given {
+                Given::Number | Given::NewText => {}
+                Given::Quoted => quoted += literal,
+                Given::Text => handing_on += 1,
+            }
         }
-        let handed_on = longest * handing_on;
-        let are_handed_on = handed_on <= MOST_HELD;
-        Self { longest, all: if are_handed_on { all + handed_on } else { all }, are_handed_on }
+        let mut texts = Self { longest, all, handed_on: longest * handing_on, quoted };
+        for (given, bytes) in [(Given::Text, texts.handed_on), (Given::Quoted, texts.quoted)] {
+            texts.all += if texts.allow(given) { bytes } else { 0 };
+        }
+        texts
+    }
+
+    /// Whether formulas that give this much are calculated.
+    fn allow(&self, given: Given) -> bool {
+        match given {
+            Given::Number | Given::NewText => true,
+            Given::Quoted => self.quoted <= MOST_HELD,
+            Given::Text => self.handed_on <= MOST_HELD,
+        }
     }
 }

@@ -133,8 +133,14 @@ fn texts_do_not_grow_from_cell_to_cell() {
 #[test]
 fn a_long_text_is_not_handed_on_to_every_cell() {
     let long = format!("'{}", "x".repeat(30_000));
-    assert_eq!(not_calculated_below(&long, (0..20_000).map(|_| "=$A$1".into())), 20_000);
+    for formula in ["=$A$1", "=IF(B$1=1,$A$1,\"\")", "=LEFT(VLOOKUP(B$1,$A$1:$B$1,1,FALSE),32000)"] {
+        assert_eq!(not_calculated_below(&long, (0..20_000).map(|_| formula.into())), 20_000, "{formula}");
+    }
     assert_eq!(not_calculated_below("'x", (0..20_000).map(|_| "=$A$1".into())), 0);
+    // What can only give a number is calculated beside the longest text.
+    for formula in ["=IF(B$1=0,0,1/B$1)", "=IFERROR(IF(B$1=0,\"-\",1/B$1),\"tidak ada\")"] {
+        assert_eq!(not_calculated_below(&long, (0..20_000).map(|_| formula.into())), 0, "{formula}");
+    }
 }
 
 #[test]

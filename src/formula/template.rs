@@ -31,8 +31,8 @@ pub struct Template {
     /// It is not calculated: it calls a function that is not, makes a new text, or refers to another sheet in a book
     /// that misreads these.
     pub is_uncalculated: bool,
-    /// It may give the text of a cell, or one it quotes.
-    pub(super) hands_on: bool,
+    /// What it gives at most.
+    pub(super) given: Given,
     /// Bytes that no text it quotes exceeds.
     pub(super) longest_literal: usize,
     /// It refers to another workbook or an unknown name, or can't be read.
@@ -50,7 +50,7 @@ impl Template {
             is_sum: false,
             is_unreadable: true,
             is_uncalculated: true,
-            hands_on: false,
+            given: Given::Number,
             longest_literal: 0,
         }
     }
@@ -77,7 +77,7 @@ impl Template {
             is_sum,
             is_unreadable: parts.is_broken,
             is_uncalculated: parts.is_uncalculated || given == Given::NewText,
-            hands_on: given == Given::Text,
+            given,
             longest_literal: if formula.contains('"') { formula.len() } else { 0 },
         }
     }
@@ -85,10 +85,12 @@ impl Template {
 
 /// What a formula gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Given {
+pub(super) enum Given {
     /// A number, a truth value or an error.
     Number,
-    /// Perhaps a text that stands in a cell or in the formula, or a part of one.
+    /// Perhaps a text that the formula quotes.
+    Quoted,
+    /// Perhaps a text that stands in a cell, or a part of one.
     Text,
     /// Perhaps a text made of others: cells that each join the one before twice reach any length.
     NewText,
@@ -105,17 +107,21 @@ impl Given {
             | Node::UnaryKind { .. }
             | Node::NumberKind(_)
             | Node::BooleanKind(_) => Given::Number,
+            Node::StringKind(_) => Given::Quoted,
             Node::FunctionKind { kind, .. } => match Nature::of(kind) {
                 Some(Nature::Aggregate | Nature::Scalar) => Given::Number,
                 Some(Nature::Builds) => Given::NewText,
-                Some(Nature::Lookup | Nature::HandsOn) | None => Self::by_children(node),
+                // `IF(A1=0,0,B1/A1)` hands on nothing but numbers.
+                Some(Nature::HandsOn) => Self::Number.or_of(node),
+                Some(Nature::Lookup) | None => Self::Text.or_of(node),
             },
-            other => Self::by_children(other),
+            other => Self::Text.or_of(other),
         }
     }
 
-    fn by_children(node: &Node) -> Self {
-        children(node).into_iter().map(Self::by).fold(Given::Text, Self::max)
+    /// This, or what is more in the nodes below one.
+    fn or_of(self, node: &Node) -> Self {
+        children(node).into_iter().map(Self::by).fold(self, Self::max)
     }
 }
 

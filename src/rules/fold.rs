@@ -1,14 +1,14 @@
 //! One cause, one finding: what follows from another finding through formulas is told with it.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use rust_decimal::Decimal;
 
 use super::antardokumen::Lintas;
-use crate::finding::{Finding, Related, Severity};
-use crate::grid::CellRef;
-use crate::laporan::Laporan;
+use crate::finding::{Finding, Place, Related, Severity};
+use crate::grid::{CellRange, CellRef};
 use crate::laporan::arithmetic::digit_hint;
+use crate::laporan::{Dokumen, Laporan};
 use crate::table::figure::{self, Content, Convention};
 
 /// Rules that judge a value; where a formula brings it about, the formula's own cells are the cause.
@@ -24,24 +24,73 @@ const MOST_CELLS: usize = 5_000;
 /// Consequences listed with their cause.
 const MOST_LISTED: usize = 12;
 
+/// The findings of a workbook, by where they stand.
+struct Known<'a> {
+    all: &'a [Finding],
+    /// Their indexes, ascending, by sheet and range.
+    by_place: HashMap<(usize, CellRange), Vec<usize>>,
+    /// The cells of those on a single one.
+    cells: BTreeSet<(usize, CellRef)>,
+    /// Cells whose own formula is at fault.
+    faulty: HashSet<(usize, CellRef)>,
+}
+
+impl<'a> Known<'a> {
+    fn of(laporan: &Laporan, all: &'a [Finding]) -> Self {
+        let mut by_place: HashMap<_, Vec<usize>> = HashMap::new();
+        for (index, finding) in all.iter().enumerate() {
+            by_place.entry((finding.place.sheet, finding.place.range)).or_default().push(index);
+        }
+        let faults = |dokumen: &'_ Dokumen| -> Vec<(usize, CellRef)> {
+            dokumen.faults.iter().map(|fault| (dokumen.table.sheet, dokumen.cell(fault.spot))).collect()
+        };
+        let faulty = laporan.dokumen.iter().flat_map(faults).collect();
+        Self { all, by_place, cells: all.iter().filter_map(single_cell).collect(), faulty }
+    }
+
+    /// The findings of a place with their indexes.
+    fn at(&self, place: &Place) -> impl Iterator<Item = (usize, &'a Finding)> {
+        let indexes = self.by_place.get(&(place.sheet, place.range)).map_or(&[][..], Vec::as_slice);
+        indexes.iter().map(|&index| (index, &self.all[index]))
+    }
+
+    /// The first finding on a single cell.
+    fn on_cell(&self, (sheet, cell): (usize, CellRef)) -> Option<usize> {
+        self.by_place.get(&(sheet, CellRange::from(cell)))?.first().copied()
+    }
+
+    /// The first cell with a finding inside a range that is not among some.
+    fn first_within(
+        &self,
+        sheet: usize,
+        range: CellRange,
+        but: &HashSet<(usize, CellRef)>,
+    ) -> Option<(usize, CellRef)> {
+        // A formula may name a range backwards, which holds no cell.
+        let is_forward = range.start <= range.end;
+        let between = is_forward.then(|| self.cells.range((sheet, range.start)..=(sheet, range.end)));
+        between.into_iter().flatten().copied().find(|at| range.contains(at.1) && !but.contains(at))
+    }
+}
+
 /// Puts consequences with their causes and drops what is said twice.
 pub fn fold(laporan: &Laporan, findings: Vec<Finding>) -> Vec<Finding> {
-    let cells: HashSet<(usize, CellRef)> = findings.iter().filter_map(single_cell).collect();
+    let known = Known::of(laporan, &findings);
     let mut kept: Vec<Option<Finding>> = findings.iter().cloned().map(Some).collect();
     for (index, finding) in findings.iter().enumerate() {
-        if let Some(at) = error_value(finding, &findings) {
+        if let Some(at) = error_value(finding, &known) {
             take_over(kept[at].as_mut(), finding);
             kept[index] = None;
             continue;
         }
-        if is_repeated(finding, &findings) {
+        if is_repeated(finding, &known) {
             kept[index] = None;
             continue;
         }
-        let Some(cause) = cause_of(laporan, finding, &cells) else {
+        let Some(cause) = cause_of(laporan, finding, &known) else {
             continue;
         };
-        let at = findings.iter().position(|other| single_cell(other) == Some(cause) && other.place != finding.place);
+        let at = known.on_cell(cause).filter(|&at| findings[at].place != finding.place);
         let Some(root) = at.and_then(|at| kept[at].as_mut()) else {
             continue;
         };
@@ -92,13 +141,14 @@ fn single_cell(finding: &Finding) -> Option<(usize, CellRef)> {
 /// A formula that deviates is not told again where the value it gives is told, nor an excess where
 /// the figure is wrong anyway, nor a value where rupiah and percentages were added, nor one correction twice,
 /// nor what a code taken from another row does not fit.
-fn is_repeated(finding: &Finding, all: &[Finding]) -> bool {
+fn is_repeated(finding: &Finding, known: &Known<'_>) -> bool {
     let judges_formula = JUDGE_FORMULAS.contains(&finding.rule);
     let judges_value = JUDGE_VALUES.contains(&finding.rule);
-    if finding.rule == "D05" && is_of_another_row(finding, all) {
+    if finding.rule == "D05" && is_of_another_row(finding, known) {
         return true;
     }
-    all.iter().filter(|other| other.place == finding.place && other.rule != finding.rule).any(|other| {
+    let others = known.at(&finding.place).map(|(_, other)| other);
+    others.filter(|other| other.rule != finding.rule).any(|other| {
         match other.rule {
             "F02" => judges_formula || judges_value,
             // That a target is impossible says more than that it is unusual.
@@ -113,9 +163,9 @@ fn is_repeated(finding: &Finding, all: &[Finding]) -> bool {
 }
 
 /// The code was taken from another row, so that it fits neither name nor column.
-fn is_of_another_row(finding: &Finding, all: &[Finding]) -> bool {
+fn is_of_another_row(finding: &Finding, known: &Known<'_>) -> bool {
     let mut places = std::iter::once(&finding.place).chain(finding.related.iter().map(|related| &related.place));
-    places.any(|place| all.iter().any(|other| other.rule == "D06" && other.place == *place))
+    places.any(|place| known.at(place).any(|(_, other)| other.rule == "D06"))
 }
 
 /// Another rule of sums asks for the same figure in the same cell, and tells a cause or comes first.
@@ -128,10 +178,9 @@ fn is_same_correction(finding: &Finding, other: &Finding) -> bool {
 }
 
 /// The finding that a cell shows an error value, when its formula deviates too: what people see is the error.
-fn error_value(finding: &Finding, all: &[Finding]) -> Option<usize> {
-    (finding.rule == "F01")
-        .then(|| all.iter().position(|other| other.rule == "F04" && other.place == finding.place))
-        .flatten()
+fn error_value(finding: &Finding, known: &Known<'_>) -> Option<usize> {
+    let error = || known.at(&finding.place).find(|(_, other)| other.rule == "F04");
+    (finding.rule == "F01").then(error).flatten().map(|(at, _)| at)
 }
 
 /// The neighbours' formula is what should stand where the error value is shown.
@@ -147,14 +196,14 @@ fn take_over(error: Option<&mut Finding>, deviation: &Finding) {
 }
 
 /// The nearest cell with a finding that a judged value is calculated from, unless its own formula is at fault.
-fn cause_of(laporan: &Laporan, finding: &Finding, cells: &HashSet<(usize, CellRef)>) -> Option<(usize, CellRef)> {
+fn cause_of(laporan: &Laporan, finding: &Finding, known: &Known<'_>) -> Option<(usize, CellRef)> {
     let (sheet, cell) = single_cell(finding).filter(|_| JUDGE_VALUES.contains(&finding.rule))?;
-    if has_own_fault(laporan, sheet, cell) {
+    if known.faulty.contains(&(sheet, cell)) {
         return None;
     }
     // An excess over a pagu that is itself wrong.
     let pagu = finding.related.iter().map(|related| (related.place.sheet, related.place.range.start));
-    if let Some(pagu) = pagu.into_iter().find(|pagu| finding.rule == "P09" && cells.contains(pagu)) {
+    if let Some(pagu) = pagu.into_iter().find(|pagu| finding.rule == "P09" && known.cells.contains(pagu)) {
         return Some(pagu);
     }
     let mut queue = VecDeque::from([(sheet, cell)]);
@@ -164,9 +213,9 @@ fn cause_of(laporan: &Laporan, finding: &Finding, cells: &HashSet<(usize, CellRe
             continue;
         };
         for reference in parsed.references() {
-            let inside = |&&(at, known): &&(usize, CellRef)| at == reference.sheet && reference.range.contains(known);
-            if let Some(&cause) = cells.iter().filter(inside).filter(|cell| !seen.contains(cell)).min() {
-                return Some(cause);
+            let cause = known.first_within(reference.sheet, reference.range, &seen);
+            if cause.is_some() {
+                return cause;
             }
             let Some(grid) = laporan.book.grids.get(reference.sheet) else {
                 continue;
@@ -182,10 +231,22 @@ fn cause_of(laporan: &Laporan, finding: &Finding, cells: &HashSet<(usize, CellRe
     None
 }
 
-fn has_own_fault(laporan: &Laporan, sheet: usize, cell: CellRef) -> bool {
-    laporan
-        .dokumen
-        .iter()
-        .filter(|dokumen| dokumen.table.sheet == sheet)
-        .any(|dokumen| dokumen.faults.iter().any(|fault| dokumen.cell(fault.spot) == cell))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_cell_within_a_range_is_found_and_a_range_named_backwards_holds_none() {
+        let cells = ["A1", "B2", "C2", "B4"].map(|cell| (0, CellRef::parse(cell).expect("an address")));
+        let known = Known { all: &[], by_place: HashMap::new(), cells: cells.into(), faulty: HashSet::new() };
+        let first = |range: &str, but: &[usize]| {
+            let but = but.iter().map(|&at| cells[at]).collect();
+            known.first_within(0, CellRange::parse(range).expect("a range"), &but)
+        };
+        assert_eq!(first("B1:B9", &[]), Some(cells[1]));
+        assert_eq!(first("B1:B9", &[1]), Some(cells[3]));
+        assert_eq!(first("D1:D9", &[]), None);
+        assert_eq!(first("B9:B1", &[]), None);
+        assert_eq!(first("C2:B2", &[]), None);
+    }
 }

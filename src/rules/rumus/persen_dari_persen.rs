@@ -58,7 +58,7 @@ fn divides_percentages(parsed: Parsed<'_>, dokumen: &Dokumen) -> bool {
         let cell = reference.range.start;
         reference.sheet == table.sheet
             && reference.range.end == cell
-            && table.rows.iter().any(|row| row.row == cell.row)
+            && table.rows.binary_search_by_key(&cell.row, |row| row.row).is_ok()
             && table.columns.iter().any(|column| column.col == cell.col && column.role.is_some_and(Role::is_percent))
     };
     parsed.shape.matches('/').count() == 1 && is_percent(numerator) && is_percent(denominator)

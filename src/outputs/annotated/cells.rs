@@ -11,7 +11,7 @@ use super::links::LinkFormulas;
 use super::marks::{Marks, level_at};
 use super::styles::Styles;
 use super::xml::{Edits, Tag, TagKind, close_of, for_some_tags, opened, with_attribute};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::grid::{CellRange, CellRef};
 
@@ -47,12 +47,19 @@ pub fn patch_cells(
         earlier,
         missing: BTreeMap::new(),
         unplaced: marks.rows(),
+        is_malformed: false,
         patch: CellPatch::default(),
     };
     walk.missing.extend(marks.rows().into_iter().map(|row| (row, None)));
     walk.unplaced.reverse();
     if let Some(close) = data.close {
         walk.rows(&text[data.open.end..close], data.open.end)?;
+    }
+    if walk.is_malformed {
+        return Err(Error::broken(
+            "atribut sebuah sel tidak ditulis dengan benar",
+            "the attributes of a cell are malformed",
+        ));
     }
     let rows = walk.missing_rows();
     let prefix = &frame.root.prefix;
@@ -79,6 +86,8 @@ struct Walk<'w, 'f> {
     missing: BTreeMap<u32, Option<usize>>,
     /// The same rows without a place yet, descending.
     unplaced: Vec<u32>,
+    /// A tag to change is no well-formed one.
+    is_malformed: bool,
     patch: CellPatch,
 }
 
@@ -175,6 +184,7 @@ impl Walk<'_, '_> {
             let format = tag.number("s").unwrap_or(0);
             let wanted = self.format(format, level_at(&fills, CellRef::new(row.row, col)));
             if wanted != format {
+                self.is_malformed |= !tag.is_well_formed();
                 self.patch.edits.replace(tag.start..tag.end, with_attribute(tag.text, "s", &wanted.to_string()));
             }
         }

@@ -318,7 +318,9 @@ fn rubbish_is_an_error_and_no_panic() {
     let unclosed = "<worksheet><sheetData><row r=\"1\"/></sheetData>";
     let closed_twice = "<worksheet><sheetData><row r=\"1\"/></sheetData></worksheet></worksheet>";
     let unpaired = "<worksheet><sheetData><row></worksheet>";
-    for sheet in ["", "<worksheet", unclosed, closed_twice, unpaired, "<!DOCTYPE a><worksheet/>"] {
+    let unquoted =
+        r#"<worksheet><sheetData><row r="1"><c r="A1" t="r="B1" s="1"><v>1</v></c></row></sheetData></worksheet>"#;
+    for sheet in ["", "<worksheet", unquoted, unclosed, closed_twice, unpaired, "<!DOCTYPE a><worksheet/>"] {
         assert!(annotate(package(sheet, &[]), &[error("A1")]).is_err(), "{sheet}");
     }
     for sheet in ["<worksheet/>", "<worksheet><sheetData><row r=\"x\"><c r=\"?\"/></row></sheetData></worksheet>"] {

@@ -90,6 +90,13 @@ impl<'a> Tag<'a> {
         matches!(self.raw(name), Some("1" | "true"))
     }
 
+    /// Its attributes are names with quoted values up to its end. A reader may pass over what is not, but what is added
+    /// to such a tag may be read as something else.
+    pub fn is_well_formed(&self) -> bool {
+        let end = attributes(self.text).last().map_or(1 + self.name().len(), |(_, value)| value.end + 1);
+        self.text[end..].trim_start().trim_start_matches('/') == ">"
+    }
+
     /// An attribute that has a prefix, such as `r:id`: its qualified name and its value.
     pub fn prefixed(&self, local: &str) -> Option<(&'a str, Cow<'a, str>)> {
         let text = self.text;

@@ -17,6 +17,7 @@ const MOST_HELD: u64 = 512 << 20;
 const CELL: u64 = 64;
 
 /// What is left to spend.
+#[derive(Clone)]
 pub(super) struct Budget<'a> {
     book: &'a Book,
     looked_at: u64,
@@ -24,6 +25,7 @@ pub(super) struct Budget<'a> {
 }
 
 /// The texts that formulas may meet.
+#[derive(Clone)]
 struct Texts {
     /// Bytes of the longest one.
     longest: u64,

@@ -41,7 +41,7 @@ pub enum Expr<C = String> {
 pub struct FormulaError {
     /// Byte offset in the text.
     pub offset: usize,
-    /// What was expected, in Indonesian.
+    /// What was expected.
     pub detail: Pesan,
 }
 

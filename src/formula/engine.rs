@@ -75,10 +75,15 @@ fn calculate(book: &Book, formulas: &Formulas, replacements: &[Replacement], nee
     }
     let calculated = with_large_stack(|| {
         let most_calls = (MOST_CALCULATED / formulas.len().max(1)).max(8);
-        without_failing(&formulas.shapes(), most_calls, |left_out| {
-            evaluated(book, formulas, replacements, needed, left_out)
-                .map(|(model, skipped)| collect(&model, book.grids.len(), skipped))
-        })
+        let budget = Budget::of(book, formulas);
+        without_failing(
+            || formulas.shapes(),
+            most_calls,
+            |left_out| {
+                evaluated(book, formulas, replacements, needed, budget.clone(), left_out)
+                    .map(|(model, skipped)| collect(&model, book.grids.len(), skipped))
+            },
+        )
     });
     match calculated {
         Some(Some(Ok(recalculated))) => recalculated,
@@ -100,11 +105,11 @@ fn evaluated(
     formulas: &Formulas,
     replacements: &[Replacement],
     needed: &Needed,
+    mut budget: Budget<'_>,
     left_out: &HashSet<usize>,
 ) -> Result<(Model<'static>, usize), String> {
     let replaced: HashMap<(usize, CellRef), CellRef> =
         replacements.iter().map(|new| ((new.sheet, new.cell), new.like)).collect();
-    let mut budget = Budget::of(book, formulas);
     let mut skipped = 0;
     let mut empty = Model::new_empty("buku", "en", "UTC", "en")?;
     for (sheet, grid) in book.grids.iter().enumerate() {
@@ -129,13 +134,13 @@ fn evaluated(
             EngineCell::CellFormula { f, s: 0, v: FormulaValue::Unevaluated }
         };
         for cell in grid.cells().iter().filter(|cell| needed.has(sheet, cell.at)) {
-            let parsed = formulas.get(sheet, cell.at).filter(|parsed| {
-                let is_calculated = budget.takes(parsed) && !left_out.contains(&parsed.shape.as_ptr().addr());
+            let other = replaced.get(&(sheet, cell.at)).and_then(|&like| formulas.moved(sheet, like, cell.at));
+            let parsed = other.or_else(|| formulas.get(sheet, cell.at)).filter(|parsed| {
+                let is_calculated = !left_out.contains(&parsed.shape.as_ptr().addr()) && budget.takes(parsed);
                 skipped += usize::from(!is_calculated);
                 is_calculated
             });
-            let other = replaced.get(&(sheet, cell.at)).and_then(|&like| formulas.moved(sheet, like, cell.at));
-            let made = match other.or(parsed) {
+            let made = match parsed {
                 Some(parsed) => formula(&parsed.shape),
                 None => constant(&cell.value, &mut strings, &mut workbook.shared_strings),
             };
@@ -226,6 +231,20 @@ mod tests {
         let formulas = Formulas::parse(&book);
         let new = Replacement { sheet: 0, cell: CellRef::new(1, 1), like: CellRef::new(0, 1) };
         assert_eq!(recalculate_replaced(&book, &formulas, &[new]).number(0, CellRef::new(1, 1)), Some(6.0));
+    }
+
+    #[test]
+    fn a_replacement_that_is_not_calculated_keeps_what_stands_there() {
+        for formula in ["REPT(A1,9)", "A1&A1", "IFS(TRUE,A1:A2)"] {
+            let text = format!(
+                "| | A | B | C |\n|---|---|---|---|\n| 1 | 2 | ={formula} => 4 | =A1+1 => 3 |\n| 2 | 3 | 7 | |"
+            );
+            let book = parse_markdown("uji", &text).expect("a readable workbook");
+            let formulas = Formulas::parse(&book);
+            let new = Replacement { sheet: 0, cell: CellRef::new(1, 1), like: CellRef::new(0, 1) };
+            let values = recalculate_replaced(&book, &formulas, &[new]);
+            assert_eq!((values.number(0, CellRef::new(1, 1)), values.refused), (None, None), "{formula}");
+        }
     }
 
     #[test]

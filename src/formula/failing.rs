@@ -9,7 +9,7 @@ const MOST_FAILING: usize = 3;
 /// Calculates, and again without each formula the engine panics on. `calculate` is told what to leave out; `None` when
 /// it panics all the same, or would be called more than `most_calls` times.
 pub(super) fn without_failing<T>(
-    shapes: &[usize],
+    shapes: impl Fn() -> Vec<usize>,
     most_calls: usize,
     calculate: impl Fn(&HashSet<usize>) -> T,
 ) -> Option<T> {
@@ -26,6 +26,7 @@ pub(super) fn without_failing<T>(
         if left_out.len() == MOST_FAILING {
             return None;
         }
+        let shapes = shapes();
         let mut fails = |count: usize| {
             let others = shapes[count..].iter().chain(&left_out).copied().collect();
             attempt(&others).map(|done| done.is_none())
@@ -58,10 +59,14 @@ mod tests {
     /// What is calculated of `count` formulas when the engine panics on some of them.
     fn calculated(count: usize, failing: &[usize], most_calls: usize) -> Option<usize> {
         let shapes: Vec<usize> = (0..count).collect();
-        without_failing(&shapes, most_calls, |left_out| {
-            assert!(failing.iter().all(|shape| left_out.contains(shape)), "a formula the engine panics on");
-            count - left_out.len()
-        })
+        without_failing(
+            || shapes.clone(),
+            most_calls,
+            |left_out| {
+                assert!(failing.iter().all(|shape| left_out.contains(shape)), "a formula the engine panics on");
+                count - left_out.len()
+            },
+        )
     }
 
     #[test]

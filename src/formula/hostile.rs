@@ -104,7 +104,7 @@ fn a_chain_of_a_hundred_thousand_cells_does_not_exhaust_the_stack() {
     assert_eq!(values.number(0, at("A1")), Some(100_001.0));
 }
 
-/// How many formulas are not calculated when these stand below each other from A2 on, and C1 is A1 + 1.
+/// How many formulas are not calculated when these stand below each other from A2 on, and C1 is B1 + 1.
 fn not_calculated_below(first: &str, formulas: impl Iterator<Item = String>) -> usize {
     let below = (1..).zip(formulas).map(|(row, formula)| (CellRef::new(row, 0), formula));
     let sum = [(at("B1"), "1".to_string()), (at("C1"), "=B1+1".to_string())];

@@ -4,11 +4,12 @@
 //! Text in, structure out; nothing is calculated and nothing judged. A slash inside a name
 //! ("Kab/Kota") is no division, and a text that could be read in two ways is read as none.
 
-use crate::grid::single_spaced;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use crate::grid::single_spaced;
 
 /// A formula written in words.
 #[derive(Debug, Clone, PartialEq, Eq)]

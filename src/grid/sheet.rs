@@ -35,7 +35,7 @@ pub struct Book {
     pub format: BookFormat,
     /// One Grid for each worksheet, in the workbook's order.
     pub grids: Vec<Grid>,
-    /// What the reader could not give, in Indonesian, for `kenali`.
+    /// What the reader could not give, for `kenali`.
     pub notes: Vec<Pesan>,
     /// Formulas name the wrong cells of other sheets: those that refer to one keep their stored value.
     pub misreads_links: bool,

@@ -244,7 +244,7 @@ impl Table {
 pub struct Found {
     /// The tables, top to bottom.
     pub tables: Vec<Table>,
-    /// Headers that no kind of form fits, with the reason, in Indonesian.
+    /// Headers that no kind of form fits, with the reason.
     pub strange: Vec<Pesan>,
 }
 

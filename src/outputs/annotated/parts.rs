@@ -162,7 +162,7 @@ impl<'a> Parts<'a> {
         let Some(index) = self.package.index_of(part) else { return };
         let (Some(stored), Some(source)) = (self.stored_name(part), self.stored_name(source)) else { return };
         let exact = relationships_part(&source);
-        if exact.eq_ignore_ascii_case(&stored) && !self.names().contains(&exact) {
+        if exact != stored && exact.eq_ignore_ascii_case(&stored) && !self.names().contains(&exact) {
             self.renamed.insert(index, exact);
         }
     }

@@ -159,7 +159,7 @@ fn column(sheet: &mut Sheet, data: &[u8]) {
     sheet.widths.push((first, last, column_points(u16_at(data, 4).into())));
 }
 
-/// What the workbook holds that is not read: how many of what, in Indonesian.
+/// What the workbook holds that is not read: how many of what.
 pub fn left_out(bytes: &[u8]) -> Vec<(usize, Kata)> {
     let mut counts: BTreeMap<Kata, usize> = BTreeMap::new();
     for (kind, data) in stream(bytes).iter().flat_map(|stream| records(stream, 0)) {

@@ -152,6 +152,15 @@ fn formats_are_bounded_by_what_they_take_when_written_out() {
 }
 
 #[test]
+fn parts_in_utf16_that_break_off_within_a_character_are_met_once() {
+    const BROKEN: &[u8] = b"<\0?\0x";
+    assert!(matches!(outcome(&workbook(BROKEN.to_vec())), Err(Error::Damaged { .. })));
+    let mut parts = parts(1, "", sheet("", ONE, ""));
+    parts.push(("docProps/app.xml", BROKEN.to_vec()));
+    assert!(outcome(&finish(zipped(&parts))).is_ok());
+}
+
+#[test]
 fn elements_of_a_sheet_nest_only_so_deep() {
     let nested =
         |levels: usize| workbook(sheet("", ONE, &format!("{}{}", "<e>".repeat(levels), "</e>".repeat(levels))));

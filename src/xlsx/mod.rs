@@ -81,9 +81,17 @@ pub fn read_within<'a>(name: &str, source: impl Into<Source<'a>>, limits: &Limit
 
 fn read_xlsx(name: &str, source: &Source<'_>, limits: &Limits) -> Result<Book> {
     let mut package = Package::open(source)?;
-    if let Some(utf8) = utf16::with_utf8_parts(&mut package)? {
-        return read_xlsx(name, &utf8.into(), limits);
+    match utf16::with_utf8_parts(&mut package)? {
+        Some(utf8) => {
+            let utf8 = utf8.into();
+            read_package(name, Package::open(&utf8)?, &utf8, limits)
+        }
+        None => read_package(name, package, source, limits),
     }
+}
+
+/// Reads a package, opened from its bytes, whose parts are in UTF-8.
+fn read_package(name: &str, mut package: Package<'_>, source: &Source<'_>, limits: &Limits) -> Result<Book> {
     let entries = package.sheets()?;
     limits::check_sheets(&mut package, entries.iter().map(|entry| entry.part.as_str()), limits)?;
     check_lists(&mut package, limits)?;

@@ -1,13 +1,11 @@
 //! Book, Grid and Cell: the data, with look-ups by address.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::sync::Arc;
-
-use rust_decimal::Decimal;
 
 use super::cell_map::{row_span, row_starts, rows_within};
 use super::merges::MergeIndex;
+use super::notation::shown_number;
 use super::{CellRange, CellRef, NumberFormat};
 use crate::bahasa::Pesan;
 
@@ -289,55 +287,4 @@ impl Grid {
     pub fn last_row(&self) -> Option<u32> {
         self.row_starts.last().map(|&(row, _)| row)
     }
-}
-
-/// The largest figure: two hundred times the budget of the state. A decimal holds eighty billion times as much.
-pub const LARGEST_FIGURE: i64 = 1_000_000_000_000_000_000;
-
-/// A stored number as a decimal by its shortest text, so that 85.81 stays 85.81.
-///
-/// `None` for what is no figure of a form: not finite, or so large that calculating with it would overflow.
-pub fn decimal_from_f64(number: f64) -> Option<Decimal> {
-    if number.fract() == 0.0 && number.abs() < 9e15 {
-        return Some(Decimal::from(number as i64));
-    }
-    if number.is_nan() || number.abs() > LARGEST_FIGURE as f64 {
-        return None;
-    }
-    let text = number.to_string();
-    text.parse().ok().or_else(|| Decimal::from_scientific(&text).ok())
-}
-
-/// `1234.5` under `#,##0.00` → `1.234,50`.
-fn shown_number(number: f64, format: &NumberFormat) -> String {
-    let Some(value) = decimal_from_f64(number) else {
-        return number.to_string();
-    };
-    let value = format.shown(value);
-    let value = match format.decimals {
-        Some(decimals) => value.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero),
-        None => value.normalize(),
-    };
-    let plain = match format.decimals {
-        Some(decimals) => format!("{:.*}", decimals as usize, value.abs()),
-        None => value.abs().to_string(),
-    };
-    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), ""), |(whole, fraction)| (whole, fraction));
-    let mut text = String::new();
-    if value.is_sign_negative() && !value.is_zero() {
-        text.push('-');
-    }
-    for (at, digit) in whole.chars().enumerate() {
-        if format.grouped && at > 0 && (whole.len() - at) % 3 == 0 {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    if !fraction.is_empty() {
-        let _ = write!(text, ",{fraction}");
-    }
-    if format.percent {
-        text.push('%');
-    }
-    text
 }

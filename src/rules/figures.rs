@@ -4,32 +4,15 @@ use rust_decimal::Decimal;
 
 use super::collect::{Draft, Findings};
 use crate::finding::Cause;
+use crate::grid::indonesian;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::{Mismatch, Relation, Spot};
 use crate::profile::Role;
 use crate::table::RowKind;
-use crate::table::figure::round_half_up;
 
 /// `1234567.5` → `1.234.567,5`; rounded to the decimals given.
 pub fn number(value: Decimal, decimals: u32) -> String {
-    let rounded = round_half_up(value, decimals);
-    let plain = format!("{:.*}", decimals as usize, rounded.abs());
-    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut text = String::new();
-    if rounded.is_sign_negative() && !rounded.is_zero() {
-        text.push('-');
-    }
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    if !fraction.is_empty() {
-        text.push(',');
-        text.push_str(fraction);
-    }
-    text
+    indonesian(value, decimals, true)
 }
 
 /// The decimals a cell's figures are told with: those printed, at least two for a percentage that has some.

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use crate::grid::{Cell, LARGEST_FIGURE, Style, Value, decimal_from_f64};
+use crate::grid::{Cell, LARGEST_FIGURE, Style, Value, decimal_from_f64, round_half_up};
 
 /// Which sign separates decimals in a column's texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -97,11 +97,6 @@ impl Figure {
     pub fn printed(&self) -> Decimal {
         round_half_up(self.value, self.decimals)
     }
-}
-
-/// Rounds halves away from zero.
-pub fn round_half_up(value: Decimal, decimals: u32) -> Decimal {
-    value.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
 }
 
 /// What is less than all decimals a form could print is nothing, not a divisor.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::table::figure::round_half_up;
+use crate::grid::round_half_up;
 
 /// Float noise in stored numbers.
 const NOISE: Decimal = Decimal::from_parts(1, 0, 0, false, 6);

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::finding::Cause;
+use crate::grid::fixed;
 
 /// A cause with the words for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,10 +49,7 @@ pub fn digit_hint(written: Decimal, expected: Decimal) -> Option<Hint> {
 /// The two neighbouring digits that were swapped, as they should stand.
 fn swapped_digits(written: Decimal, expected: Decimal) -> Option<(char, char)> {
     let scale = written.normalize().scale().max(expected.normalize().scale());
-    let digits = |value: Decimal| -> Vec<char> {
-        let text = format!("{:.*}", scale as usize, value.abs());
-        text.chars().filter(char::is_ascii_digit).collect()
-    };
+    let digits = |value: Decimal| -> Vec<char> { fixed(value, scale).chars().filter(char::is_ascii_digit).collect() };
     let (wrong, right) = (digits(written), digits(expected));
     if wrong.len() != right.len() || wrong.len() < 3 {
         return None;
@@ -97,5 +95,12 @@ mod tests {
         assert_eq!(cause(-500, 500), Some(Cause::TandaTerbalik));
         assert_eq!(cause(1232, 1224), None);
         assert_eq!(cause(244_310_000, 230_310_000), None);
+    }
+
+    #[test]
+    fn an_amount_in_place_of_a_quotient_tells_nothing() {
+        for expected in [Decimal::TWO / Decimal::from(3), Decimal::MAX] {
+            assert_eq!(digit_hint(Decimal::from(12_345_678), expected), None);
+        }
     }
 }

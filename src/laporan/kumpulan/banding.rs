@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use super::{Anggota, Angka, Golongan, Kumpulan, Sumber, Tahap, Yakin};
+use crate::grid::round_half_up;
 use crate::profile::{Role, words};
 use crate::table::Level;
-use crate::table::figure::round_half_up;
 
 /// A column as a kind: figures of one kind are judged together.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -8,10 +8,9 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use super::angka;
 use super::model::{Bentuk, Hasil, Isi, Tabel, Tercetak};
-use crate::grid::decimal_from_f64;
+use crate::grid::{decimal_from_f64, round_half_up};
 use crate::laporan::arithmetic::agrees;
 use crate::rules::number;
-use crate::table::figure::round_half_up;
 
 /// A row and a column of the table.
 pub type Petak = (usize, usize);

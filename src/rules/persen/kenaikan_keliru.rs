@@ -6,11 +6,12 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use crate::finding::{Cause, Severity};
+use crate::grid::round_half_up;
 use crate::grid::single_spaced;
 use crate::laporan::Laporan;
 use crate::rules::teks::kata;
 use crate::rules::{Check, Findings, Rule, figures};
-use crate::table::figure::{read_text, round_half_up};
+use crate::table::figure::read_text;
 use crate::table::{Content, Convention};
 
 /// P12.

@@ -1,6 +1,6 @@
 //! Something for each of a sheet's cells, in reading order: a sorted list instead of a hash map.
 //!
-//! Most sheets leave no row out, so a row is found where its number says, and a cell within its row
+//! Most sheets leave no row out, and most rows no cell, so both are found where their number says, else
 //! by halving. No hashing, no empty slots, and an order that is the same every time.
 
 use super::{CellRange, CellRef};
@@ -23,7 +23,7 @@ impl<T> CellMap<T> {
     /// What stands at a cell.
     pub fn get(&self, cell: CellRef) -> Option<&T> {
         let row = &self.entries[row_span(&self.row_starts, self.entries.len(), cell.row)];
-        row.binary_search_by_key(&cell.col, |(at, _)| at.col).ok().map(|index| &row[index].1)
+        column_place(row, cell.col, |(at, _)| at.col).map(|index| &row[index].1)
     }
 
     /// Which entries lie in a range, row by row, by their place in reading order.
@@ -96,6 +96,16 @@ pub(super) fn row_span(starts: &[(u32, u32)], length: usize, row: u32) -> std::o
     index.map_or(0..0, |index| {
         starts[index].1 as usize..starts.get(index + 1).map_or(length, |&(_, start)| start as usize)
     })
+}
+
+/// Where the cell of a column stands among the cells of its row.
+pub(super) fn column_place<T>(row: &[T], col: u32, col_of: impl Fn(&T) -> u32) -> Option<usize> {
+    let guess = col.checked_sub(col_of(row.first()?))? as usize;
+    if row.get(guess).is_some_and(|cell| col_of(cell) == col) {
+        return Some(guess);
+    }
+    // Columns left out can only move a cell to the front.
+    row[..guess.min(row.len())].binary_search_by_key(&col, col_of).ok()
 }
 
 #[cfg(test)]

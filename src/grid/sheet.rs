@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::cell_map::{row_span, row_starts, rows_within};
+use super::cell_map::{column_place, row_span, row_starts, rows_within};
 use super::merges::MergeIndex;
 use super::notation::shown_number;
 use super::{CellRange, CellRef, NumberFormat};
@@ -217,7 +217,7 @@ impl Grid {
     /// The cell at an address, if it holds something.
     pub fn cell(&self, at: CellRef) -> Option<&Cell> {
         let row = self.row(at.row);
-        row.binary_search_by_key(&at.col, |cell| cell.at.col).ok().map(|index| &row[index])
+        column_place(row, at.col, |cell| cell.at.col).map(|index| &row[index])
     }
 
     /// The value at an address.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rust_decimal::Decimal;
 
 use super::tree::{Spot, uppermost_rows};
@@ -342,8 +342,9 @@ impl Collected {
     fn of(tables: &[Table]) -> Self {
         let mut names = Self::default();
         for table in tables {
-            for row in &table.rows {
-                for name in row_names(table, row) {
+            let named = table.rows.par_iter().map(|row| (row, row_names(table, row)));
+            for (row, own) in named.collect::<Vec<_>>() {
+                for name in own {
                     names.by_name.entry((table.sheet, name.clone())).or_default().push(row.row);
                     names.by_row.entry((table.sheet, row.row)).or_default().push(name);
                 }

@@ -6,6 +6,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::diagnose::{Candidate, explain, fails};
 use super::network::Network;
 
@@ -32,9 +34,10 @@ pub struct Search {
 impl Search {
     /// All failing equations of a network.
     pub fn new(network: &Network) -> Self {
-        let open = (0..network.equations.len()).filter(|&id| fails(network, id).is_some());
-        let mut search = Self { open: open.collect(), ..Self::default() };
-        search.open.clone().into_iter().for_each(|id| search.mark(network, id));
+        let open = (0..network.equations.len()).into_par_iter().filter(|&id| fails(network, id).is_some());
+        let open: Vec<usize> = open.collect();
+        let mut search = Self { open: open.iter().copied().collect(), ..Self::default() };
+        open.into_iter().for_each(|id| search.mark(network, id));
         search
     }
 

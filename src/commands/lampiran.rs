@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::files::{LAMPIRAN, LAMPIRAN_DOCX};
 use super::{
-    Outcome, complain, files, giliran, konfigurasi, output_folder, print, profiles, progress, told_failures, work,
+    Outcome, complain, files, finish, giliran, konfigurasi, output_folder, print, profiles, progress, told_failures,
     write,
 };
 use crate::bahasa::{Bahasa, Pesan};
@@ -63,7 +63,7 @@ pub fn run(asked: &cli::Lampiran, bahasa: Bahasa) -> Result<Outcome> {
     let Made { lampiran, xlsx, docx } = make(&run, &minta)?;
     for (name, bytes) in [(LAMPIRAN, xlsx), (LAMPIRAN_DOCX, docx)] {
         let path = write::atomically(&folder.join(name), &bytes)?;
-        if let Some(note) = work::beside(name, &path) {
+        if let Some(note) = finish::beside(name, &path) {
             complain(&format!("{}: {}.\n", Closing::Note.text(bahasa), note.text(bahasa)));
         }
     }

@@ -6,6 +6,7 @@ mod digest;
 mod disk;
 mod diterima;
 mod files;
+mod finish;
 #[cfg(test)]
 mod gangguan;
 mod giliran;

@@ -1,23 +1,16 @@
-//! The work `periksa` and `awasi` share: workbooks checked, compared with each other, their copies and the
-//! reports written.
+//! The work `periksa` and `awasi` share, first part: which workbooks there are, what their copies are named, and each
+//! of them read and checked. `finish` is the second.
 
 use std::collections::HashSet;
-use std::io::Write as _;
 use std::path::Path;
 
 use super::digest::Digest;
 use super::files::{DIPERIKSA, Input, LAMPIRAN, LAMPIRAN_DOCX, LAPORAN, RINGKASAN, TEMUAN};
-use super::write::Output;
-use super::{digest, diterima, files, giliran, lampiran, write};
-use crate::bahasa::{Bahasa, Pesan};
+use super::{digest, diterima, files};
 use crate::error::{Error, Result};
 use crate::grid::{Book, BookFormat};
-use crate::laporan::Laporan;
-use crate::outputs::annotated::{annotate_to, rebuild};
-use crate::outputs::baru::EarlierBook;
-use crate::outputs::diterima::{Baris, Terdahulu};
-use crate::outputs::lampiran::Minta;
-use crate::outputs::{self, CheckedBook, Failure, Run, html, ringkasan, temuan};
+use crate::outputs::Failure;
+use crate::outputs::diterima::Baris;
 use crate::pipeline::{self, Checked, Settings};
 use crate::xlsx::Source;
 
@@ -88,9 +81,9 @@ pub struct Read {
     /// What the file held, to see that nobody saved it meanwhile.
     pub digest: Digest,
     /// What people wrote on its sheet of findings, when it is a copy itself.
-    entered: Vec<Baris>,
+    pub entered: Vec<Baris>,
     /// The source and, where the copy is written anew from it, the workbook read; a run over many files reads them again.
-    kept: Option<(Source<'static>, Option<Book>)>,
+    pub kept: Option<(Source<'static>, Option<Book>)>,
 }
 
 impl Read {
@@ -123,179 +116,4 @@ pub fn check(job: &Job, settings: &Settings, keep: bool) -> std::result::Result<
         Read::new(nama, source, digest, settings, keep)
     });
     read.map_err(|error| Failure { nama: nama.clone(), sebab: files::reason(&job.input.path, &error) })
-}
-
-/// Compares the workbooks with each other, puts what people wrote into the outputs of the `earlier` run beside
-/// their findings, and writes the copies of those that are not `current`: of these the copy in the folder shows
-/// the same findings already.
-pub fn finish(
-    jobs: &[Job],
-    settings: &[Settings],
-    mut read: Vec<std::result::Result<Read, Failure>>,
-    folder: &Path,
-    is_current: impl Fn(&Job, &Checked) -> bool + Sync,
-    mut earlier: Terdahulu,
-) -> Run {
-    let given = read.iter().flatten().flat_map(|read| &read.entered);
-    earlier.salinan = given.cloned().chain(std::mem::take(&mut earlier.salinan)).collect();
-    let known = earlier.books();
-    let mut linked: Vec<_> = read
-        .iter_mut()
-        .zip(settings)
-        .filter_map(|(read, settings)| Some((&mut read.as_mut().ok()?.checked, settings)))
-        .collect();
-    let compared = pipeline::link(&mut linked);
-    let lapsed = outputs::diterima::apply(&mut linked, earlier);
-    let unmet = outputs::diterima::unmet(&linked);
-    let items = jobs.iter().zip(settings).zip(read).map(|((job, settings), read)| {
-        let is_current = read.as_ref().is_ok_and(|read| is_current(job, &read.checked));
-        (job, settings, read, is_current)
-    });
-    let results = giliran::side_by_side(
-        items.collect(),
-        // Of a workbook whose copy stays nothing is read.
-        |(job, settings, read, is_current)| {
-            let path = job.input.path.as_path();
-            (Some(path).filter(|_| read.is_ok() && !is_current), *settings)
-        },
-        |(job, settings, read, is_current)| match read {
-            Ok(Read { checked, .. }) if is_current => (Some(current(job, folder, checked, &known)), None),
-            read => copy(job, folder, settings, read),
-        },
-    );
-    let mut run = Run { lapsed, ..Run::default() };
-    run.notes.extend(unmet);
-    for (book, failure) in results {
-        run.books.extend(book);
-        run.failures.extend(failure);
-    }
-    match compared {
-        Ok(kurang) => run.kurang = kurang,
-        Err(error) => {
-            run.failures.push(Failure { nama: "perbandingan antardokumen".into(), sebab: error.pesan() });
-        }
-    }
-    run
-}
-
-/// A workbook whose copy stays as it is; its digest is the one it was written with.
-fn current(job: &Job, folder: &Path, checked: Checked, known: &[EarlierBook]) -> CheckedBook {
-    let written = known.iter().find(|book| book.salinan.as_ref() == Some(&job.copy));
-    CheckedBook {
-        copy: Some(job.copy.clone()),
-        copy_digest: written.and_then(|book| book.salinan_sha256.clone()),
-        origin: diterima::seen_from(folder, &job.input.path),
-        ..CheckedBook::without_copy(checked)
-    }
-}
-
-/// Writes what tells of all workbooks; an output that somebody has open is written beside and noted in the run.
-///
-/// # Errors
-/// The first output that can't be written; the others are written all the same.
-pub fn write_reports(run: &mut Run, folder: &Path) -> Result<()> {
-    let mut outcome = Ok(());
-    for (name, bytes) in reports(run) {
-        match bytes.and_then(|bytes| write::atomically(&folder.join(name), &bytes)) {
-            Ok(path) => run.notes.extend(beside(name, &path)),
-            Err(error) => outcome = outcome.and(Err(error)),
-        }
-    }
-    outcome
-}
-
-/// The reports with their names, made side by side.
-fn reports(run: &Run) -> Vec<(&'static str, Result<Vec<u8>>)> {
-    let findings = || {
-        vec![
-            (TEMUAN, Ok(temuan::json(run).into_bytes())),
-            (RINGKASAN, ringkasan::workbook(run)),
-            (LAPORAN, Ok(html::page(run).into_bytes())),
-        ]
-    };
-    let tables = || match (!run.books.is_empty()).then(|| lampiran::make(run, &Minta::default())) {
-        Some(Ok(made)) => vec![(LAMPIRAN, Ok(made.xlsx)), (LAMPIRAN_DOCX, Ok(made.docx))],
-        Some(Err(error)) => vec![(LAMPIRAN, Err(error))],
-        None => Vec::new(),
-    };
-    let (mut reports, lampiran) = rayon::join(findings, tables);
-    reports.extend(lampiran);
-    reports
-}
-
-/// The note on an output that went beside the one it should have replaced.
-pub fn beside(name: &str, path: &Path) -> Option<Pesan> {
-    let written = path.file_name()?.to_string_lossy();
-    (written != name).then(|| {
-        Pesan::new(
-            format!("{name} sedang dibuka, jadi hasil yang baru ditulis sebagai «{written}»"),
-            format!("{name} is open, so the new output was written as «{written}»"),
-        )
-    })
-}
-
-/// The workbook's copy written. One that can't be made is a failure of its own; the findings are kept.
-fn copy(
-    job: &Job,
-    folder: &Path,
-    settings: &Settings,
-    read: std::result::Result<Read, Failure>,
-) -> (Option<CheckedBook>, Option<Failure>) {
-    let Read { checked, digest, kept, .. } = match read {
-        Ok(read) => read,
-        Err(failure) => return (None, Some(failure)),
-    };
-    let written = write::streamed(&folder.join(&job.copy), |out| {
-        pipeline::guarded(|| match kept {
-            Some((source, book)) => mark(&source, book, job, settings, &checked, out),
-            None => {
-                let source = files::read(&job.input.path, &settings.limits)?;
-                if digest != digest::of(source.clone()).map_err(Error::damaged)? {
-                    return Err(Error::Changed);
-                }
-                mark(&source, None, job, settings, &checked, out)
-            }
-        })
-    });
-    let mut book = CheckedBook::without_copy(checked);
-    book.origin = diterima::seen_from(folder, &job.input.path);
-    let written = written.map(|(path, digest, notes)| {
-        book.copy = Some(path.file_name().map_or(job.copy.clone(), |name| name.to_string_lossy().into_owned()));
-        book.copy_digest = Some(digest);
-        book.copy_notes = notes.into_iter().chain(beside(&job.copy, &path)).collect();
-    });
-    let failure = written.err().map(|error| {
-        let told = error.pesan();
-        let sebab = Pesan::new(
-            format!("salinan bertanda tidak dapat dibuat: {told}"),
-            format!("the annotated copy can't be made: {}", told.text(Bahasa::En)),
-        );
-        Failure { nama: job.input.nama.clone(), sebab }
-    });
-    (Some(book), failure)
-}
-
-/// Writes the marked copy and gives the notes on it. Only a package is patched; another format is written anew
-/// from its workbook.
-fn mark(
-    source: &Source<'_>,
-    book: Option<Book>,
-    job: &Job,
-    settings: &Settings,
-    checked: &Checked,
-    out: &mut Output<'_>,
-) -> Result<Vec<Pesan>> {
-    if checked.format == BookFormat::Xlsx {
-        return annotate_to(source, &checked.findings, out);
-    }
-    let book = match book {
-        Some(book) => book,
-        None => {
-            Laporan::read(pipeline::open_within(&job.input.nama, source, &settings.limits)?, &settings.profiles).book
-        }
-    };
-    let copy = rebuild(&book, &source.whole()?, &checked.findings)?;
-    // Why it could not be written is remembered where it goes.
-    out.write_all(&copy.bytes).map_err(Error::damaged)?;
-    Ok(copy.notes)
 }

@@ -145,8 +145,17 @@ fn a_long_text_is_not_handed_on_to_every_cell() {
 
 #[test]
 fn a_range_is_held_cell_by_cell_within_bounds() {
-    let formulas = ["=SUMPRODUCT(B1:K1048576*1)", "=SUMPRODUCT((B1:F9=1)*1)", "=SUM(B1:F9)"];
+    let formulas = ["=SUMPRODUCT((B1:XFD300=1)*1)", "=SUMPRODUCT((B1:F9=1)*1)", "=SUM(B1:F9)"];
     assert_eq!(not_calculated_below("1", formulas.into_iter().map(Into::into)), 1);
+}
+
+#[test]
+fn a_cell_that_is_worked_on_costs_more_than_one_that_is_summed() {
+    let formulas = ["=SUM(A1:A300)", "=SUMPRODUCT(A1:A300*1)"];
+    let mut book = book((1..).zip(formulas).map(|(row, formula)| (CellRef::new(row, 1), formula.to_string())));
+    book.formula_limits.looked_at = 1_000;
+    let values = recalculate(&book, &Formulas::parse(&book));
+    assert_eq!([values.number(0, at("B2")), values.number(0, at("B3"))], [Some(0.0), None]);
 }
 
 #[test]

@@ -45,7 +45,7 @@ impl<'a> Parsed<'a> {
     }
 
     /// The ranges it works on cell by cell.
-    pub(super) fn spread_references(&self) -> impl Iterator<Item = Reference> + use<'a> {
+    pub(super) fn spread_references(&self) -> impl Iterator<Item = Reference> + Clone + use<'a> {
         let at = self.at;
         let spread = self.template.references.iter().filter(|reference| reference.is_spread);
         spread.filter_map(move |reference| reference.at(at))

@@ -1,11 +1,12 @@
-//! What a calculation may cost: the cells it looks at in all, and the texts and cells it holds at once.
+//! What a calculation may cost: the cells it looks at in all, and the texts and cells it holds.
 //!
 //! The engine stops for nothing once it runs, and memory that can't be had ends the process. So a formula is let
 //! through only where its cost is known beforehand to be within bounds.
 
 use super::parse::{Formulas, Parsed};
-use super::template::{Given, Reference};
-use crate::grid::{Book, Grid, Value};
+use super::seen::Seen;
+use super::template::{Given, Reference, Walk};
+use crate::grid::{Book, CellRange, CellRef, Grid, Value};
 
 /// The last row of a sheet.
 const LAST_ROW: u32 = 1_048_575;
@@ -14,7 +15,7 @@ const LAST_ROW: u32 = 1_048_575;
 const MOST_HELD: u64 = 512 << 20;
 
 /// Bytes of a cell of a range that is worked on cell by cell, beside its text.
-const CELL: u64 = 128;
+const CELL: u64 = 64;
 
 /// How much dearer a cell is when it is worked on cell by cell: half a microsecond, blank or not.
 const SPREAD: u64 = 4;
@@ -24,6 +25,7 @@ const SPREAD: u64 = 4;
 pub(super) struct Budget<'a> {
     book: &'a Book,
     looked_at: u64,
+    seen: Seen,
     texts: Texts,
 }
 
@@ -42,7 +44,8 @@ struct Texts {
 
 impl<'a> Budget<'a> {
     pub(super) fn of(book: &'a Book, formulas: &Formulas) -> Self {
-        Self { book, looked_at: book.formula_limits.looked_at, texts: Texts::of(book, formulas) }
+        let looked_at = book.formula_limits.looked_at;
+        Self { book, looked_at, seen: Seen::of(book), texts: Texts::of(book, formulas) }
     }
 
     /// Whether a formula may be calculated; its cost is taken off when it may.
@@ -50,39 +53,51 @@ impl<'a> Budget<'a> {
         if parsed.is_broken() || parsed.is_uncalculated || !self.texts.allow(parsed.given) {
             return false;
         }
-        let spread = parsed.spread_references().map(|reference| size(reference, reference.range.end.row));
-        let held = spread.clone().map(|cells| cells * CELL + (cells * self.texts.longest).min(self.texts.all));
-        if held.fold(0, u64::saturating_add) > MOST_HELD {
+        let (mut looked_at, mut held) = (0_u64, 0_u64);
+        for (reference, walk) in parsed.walks() {
+            let cells = size(self.walked(reference, walk));
+            if walk == Walk::Spread {
+                looked_at = looked_at.saturating_add(cells * SPREAD);
+                held = held.saturating_add(cells * CELL + (cells * self.texts.longest).min(self.texts.all));
+            } else {
+                looked_at = looked_at.saturating_add(cells);
+            }
+        }
+        let Some(left) = self.looked_at.checked_sub(looked_at).filter(|_| held <= MOST_HELD) else {
+            return false;
+        };
+        let walked = parsed.walks().map(|(reference, walk)| (reference.sheet, self.walked(reference, walk)));
+        let walked: Vec<(usize, CellRange)> =
+            walked.filter(|(sheet, range)| !self.seen.is_free(*sheet, *range)).collect();
+        if !self.seen.takes(&walked) {
             return false;
         }
-        let looked_at = spread.fold(self.cells(parsed), |sum, cells| sum.saturating_add(cells * (SPREAD - 1)));
-        match self.looked_at.checked_sub(looked_at) {
-            Some(left) => {
-                self.looked_at = left;
-                true
-            }
-            None => false,
-        }
+        self.looked_at = left;
+        true
     }
 
-    /// How many cells a formula looks at. A sum of a whole column ends where the sheet does; other functions may walk
-    /// to the last row there is.
-    fn cells(&self, parsed: &Parsed<'_>) -> u64 {
-        let cells = |reference: Reference| {
-            let range = reference.range;
-            let last = self.book.grids.get(reference.sheet).and_then(Grid::last_row).unwrap_or(0);
-            let is_whole = range.start.row == 0 && range.end.row >= LAST_ROW;
-            size(reference, if parsed.is_sum && is_whole { range.end.row.min(last) } else { range.end.row })
+    /// The cells of a reference that the engine looks at. Functions but those of [`Walk::InUse`] may go to the last row
+    /// there is.
+    fn walked(&self, Reference { sheet, range: CellRange { start, end } }: Reference, walk: Walk) -> CellRange {
+        let end = match walk {
+            Walk::InUse if start.row == 0 && end.row >= LAST_ROW => {
+                let last = self.book.grids.get(sheet).and_then(Grid::last_row).unwrap_or(0);
+                CellRef::new(last, end.col)
+            }
+            Walk::Edge if end.row.abs_diff(start.row) >= end.col.abs_diff(start.col) => {
+                CellRef::new(end.row, start.col)
+            }
+            Walk::Edge => CellRef::new(start.row, end.col),
+            _ => end,
         };
-        parsed.references().map(cells).fold(0, u64::saturating_add)
+        CellRange::new(start, end)
     }
 }
 
-/// The cells of a reference down to a row.
-fn size(reference: Reference, end: u32) -> u64 {
-    let range = reference.range;
-    let rows = u64::from(end.saturating_sub(range.start.row)) + 1;
-    rows * (u64::from(range.end.col.saturating_sub(range.start.col)) + 1)
+/// The cells of a range.
+pub(super) fn size(range: CellRange) -> u64 {
+    let length = |from: u32, to: u32| u64::from(to.saturating_sub(from)) + 1;
+    length(range.start.row, range.end.row) * length(range.start.col, range.end.col)
 }
 
 impl Texts {

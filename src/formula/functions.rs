@@ -10,7 +10,9 @@ use std::fmt::Debug;
 /// What a function makes of its arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Nature {
-    /// A number of whole ranges, taken as they are.
+    /// A number of whole ranges, taken as they are. Of whole columns the engine looks only at the rows in use.
+    Tally,
+    /// The same, but the engine looks at whole columns to their end.
     Aggregate,
     /// A number of single values; a range is worked on cell by cell.
     Scalar,
@@ -27,6 +29,7 @@ impl Nature {
     pub(super) fn of(function: &impl Debug) -> Option<Self> {
         let name = format!("{function:?}");
         let lists = [
+            (Self::Tally, TALLIES),
             (Self::Aggregate, AGGREGATES),
             (Self::Scalar, SCALARS),
             (Self::Lookup, LOOKUPS),
@@ -37,35 +40,55 @@ impl Nature {
     }
 }
 
-const AGGREGATES: &[&str] = &[
-    "And",
-    "Average",
-    "Averagea",
+const TALLIES: &[&str] = &[
     "Averageif",
     "Averageifs",
     "Column",
     "Columns",
+    "Countif",
+    "Countifs",
+    "Isref",
+    "Maxifs",
+    "Minifs",
+    "Product",
+    "Row",
+    "Rows",
+    "StDevP",
+    "StDevPCompat",
+    "StDevS",
+    "Stdev",
+    "Stdeva",
+    "Stdevpa",
+    "Sum",
+    "Sumif",
+    "Sumifs",
+    "Sumsq",
+    "VarCompat",
+    "VarP",
+    "VarPCompat",
+    "VarS",
+];
+
+const AGGREGATES: &[&str] = &[
+    "And",
+    "Average",
+    "Averagea",
     "Correl",
     "Count",
     "Counta",
     "Countblank",
-    "Countif",
-    "Countifs",
     "Forecast",
     "ForecastLinear",
     "Geomean",
     "Harmean",
     "Intercept",
-    "Isref",
     "Large",
     "Match",
     "Max",
     "MaxA",
-    "Maxifs",
     "Median",
     "Min",
     "MinA",
-    "Minifs",
     "ModeCompat",
     "ModeSingl",
     "Or",
@@ -75,33 +98,16 @@ const AGGREGATES: &[&str] = &[
     "PercentrankCompat",
     "PercentrankExc",
     "PercentrankInc",
-    "Product",
     "QuartileCompat",
     "QuartileExc",
     "QuartileInc",
     "RankAvg",
     "RankCompat",
     "RankEq",
-    "Row",
-    "Rows",
     "Slope",
     "Small",
-    "StDevP",
-    "StDevPCompat",
-    "StDevS",
-    "Stdev",
-    "Stdeva",
-    "Stdevpa",
     "Subtotal",
-    "Sum",
-    "Sumif",
-    "Sumifs",
     "Sumproduct",
-    "Sumsq",
-    "VarCompat",
-    "VarP",
-    "VarPCompat",
-    "VarS",
     "Xmatch",
     "Xor",
 ];
@@ -205,9 +211,9 @@ mod tests {
     #[test]
     fn what_forms_are_made_of_is_calculated() {
         for (call, expected) in [
-            ("SUM(A1:A9)", Nature::Aggregate),
+            ("SUM(A1:A9)", Nature::Tally),
             ("RANK(A1,A1:A9)", Nature::Aggregate),
-            ("STDEVP(A1:A9)", Nature::Aggregate),
+            ("STDEVP(A1:A9)", Nature::Tally),
             ("ROUND(A1,2)", Nature::Scalar),
             ("ISERROR(A1)", Nature::Scalar),
             ("LOG10(A1)", Nature::Scalar),

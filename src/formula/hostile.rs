@@ -150,6 +150,14 @@ fn a_range_is_held_cell_by_cell_within_bounds() {
 }
 
 #[test]
+fn cells_that_are_looked_at_are_remembered_within_bounds() {
+    let wide = (0..5).map(|at| format!("=MAX(D{}:CV{})", at * 10_000 + 100, at * 10_000 + 10_099));
+    assert_eq!(not_calculated_below("1", wide), 2);
+    let columns = ["=SUMIFS(D:D,E:E,1)", "=COUNTIF(D:Z,1)", "=VLOOKUP(9,D:Z,2,FALSE)", "=SUM(D:Z)", "=MAX(D1:F9)"];
+    assert_eq!(not_calculated_below("1", columns.into_iter().cycle().take(50).map(Into::into)), 10);
+}
+
+#[test]
 fn a_cell_that_is_worked_on_costs_more_than_one_that_is_summed() {
     let formulas = ["=SUM(A1:A300)", "=SUMPRODUCT(A1:A300*1)"];
     let mut book = book((1..).zip(formulas).map(|(row, formula)| (CellRef::new(row, 1), formula.to_string())));

@@ -9,6 +9,7 @@ mod functions;
 mod needed;
 mod parse;
 mod relative;
+mod seen;
 mod stack;
 mod template;
 mod words;

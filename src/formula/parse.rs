@@ -14,7 +14,7 @@ use ironcalc_base::expressions::types::CellReferenceRC;
 
 use super::relative;
 use super::stack::with_large_stack;
-use super::template::{Parts, Reference, Template};
+use super::template::{Parts, Reference, Template, Walk};
 use crate::grid::{Book, CellMap, CellRange, CellRef, FormulaLimits, Grid};
 
 /// A cell's formula taken apart: its template, and where it stands.
@@ -44,11 +44,10 @@ impl<'a> Parsed<'a> {
         self.template.references.iter().filter_map(move |reference| reference.at(at))
     }
 
-    /// The ranges it works on cell by cell.
-    pub(super) fn spread_references(&self) -> impl Iterator<Item = Reference> + Clone + use<'a> {
+    /// Every reference, with how the engine goes through it.
+    pub(super) fn walks(&self) -> impl Iterator<Item = (Reference, Walk)> + Clone + use<'a> {
         let at = self.at;
-        let spread = self.template.references.iter().filter(|reference| reference.is_spread);
-        spread.filter_map(move |reference| reference.at(at))
+        self.template.references.iter().filter_map(move |reference| Some((reference.at(at)?, reference.walk)))
     }
 
     /// The only reference it has.
@@ -221,7 +220,7 @@ fn written_at(shape: &str, book: &Book, sheet: usize, cell: CellRef) -> Option<S
     let context = context(book.grids.get(sheet)?, cell);
     let node = parser.parse(shape, &context);
     let mut parts = Parts::of_sheet(sheet);
-    parts.visit(&node, true);
+    parts.visit(&node, Walk::Spread);
     let fits = parts.references.iter().all(|reference| reference.at(cell).is_some());
     (!parts.is_broken && fits).then(|| to_excel_string(&node, &context))
 }

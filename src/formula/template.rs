@@ -67,7 +67,7 @@ impl Template {
         let text = to_rc_format(&node);
         let shape = shapes.entry(text).or_insert_with_key(|text| text.as_str().into()).clone();
         let mut parts = Parts { is_broken: formula.contains('['), ..Parts::of_sheet(sheet) };
-        parts.visit(&node, true);
+        parts.visit(&node, Walk::Spread);
         let given = Given::by(&node);
         let is_sum = is_sum(&node) && !parts.references.is_empty();
         Self {
@@ -109,7 +109,7 @@ impl Given {
             | Node::BooleanKind(_) => Given::Number,
             Node::StringKind(_) => Given::Quoted,
             Node::FunctionKind { kind, .. } => match Nature::of(kind) {
-                Some(Nature::Aggregate | Nature::Scalar) => Given::Number,
+                Some(Nature::Tally | Nature::Aggregate | Nature::Scalar) => Given::Number,
                 Some(Nature::Builds) => Given::NewText,
                 // `IF(A1=0,0,B1/A1)` hands on nothing but numbers.
                 Some(Nature::HandsOn) => Self::Number.or_of(node),
@@ -141,11 +141,34 @@ impl Corner {
     }
 }
 
+/// How the engine goes through a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Walk {
+    /// It works on each cell and holds all that comes out.
+    Spread,
+    /// It looks at each cell.
+    Every,
+    /// It looks at each cell, of whole columns only down to the last row in use.
+    InUse,
+    /// It looks at the first column, or the first row.
+    Edge,
+}
+
+impl Walk {
+    fn by(function: Option<Nature>) -> Self {
+        match function {
+            Some(Nature::Tally) => Walk::InUse,
+            Some(Nature::Aggregate) => Walk::Every,
+            Some(Nature::Lookup) => Walk::Edge,
+            Some(Nature::Scalar | Nature::HandsOn | Nature::Builds) | None => Walk::Spread,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RelativeReference {
     pub(super) sheet: usize,
-    /// A range that is worked on cell by cell, not taken whole by a function such as `SUM`.
-    pub(super) is_spread: bool,
+    pub(super) walk: Walk,
     start: Corner,
     end: Corner,
 }
@@ -170,13 +193,13 @@ impl Parts {
         Self { sheet, references: Vec::new(), constants: Vec::new(), is_broken: false, is_uncalculated: false }
     }
 
-    /// Collects from a tree; `is_spread` says that a range in its place is worked on cell by cell.
-    pub(super) fn visit(&mut self, node: &Node, is_spread: bool) {
+    /// Collects from a tree; `walk` says how the engine goes through a range in its place.
+    pub(super) fn visit(&mut self, node: &Node, walk: Walk) {
         match node {
             Node::NumberKind(number) => self.constants.push(*number),
             Node::ReferenceKind { sheet_name, sheet_index, absolute_row, absolute_column, row, column } => {
                 let corner = Corner { row: (*absolute_row, *row), col: (*absolute_column, *column) };
-                self.push(sheet_name.is_some(), *sheet_index, [corner, corner], false);
+                self.push(sheet_name.is_some(), *sheet_index, [corner, corner], Walk::Every);
             }
             Node::RangeKind {
                 sheet_name,
@@ -192,7 +215,7 @@ impl Parts {
             } => {
                 let start = Corner { row: (*absolute_row1, *row1), col: (*absolute_column1, *column1) };
                 let end = Corner { row: (*absolute_row2, *row2), col: (*absolute_column2, *column2) };
-                self.push(sheet_name.is_some(), *sheet_index, [start, end], is_spread);
+                self.push(sheet_name.is_some(), *sheet_index, [start, end], walk);
             }
             Node::WrongReferenceKind { .. }
             | Node::WrongRangeKind { .. }
@@ -207,24 +230,24 @@ impl Parts {
             | Node::SpillRangeOperator { .. }
             | Node::OpRangeKind { .. } => {
                 self.is_uncalculated = true;
-                self.visit_children(node, true);
+                self.visit_children(node, Walk::Spread);
             }
             Node::FunctionKind { kind, .. } => {
                 let nature = Nature::of(kind);
                 self.is_uncalculated |= nature.is_none();
-                self.visit_children(node, !matches!(nature, Some(Nature::Aggregate | Nature::Lookup)));
+                self.visit_children(node, Walk::by(nature));
             }
-            other => self.visit_children(other, true),
+            other => self.visit_children(other, Walk::Spread),
         }
     }
 
-    fn visit_children(&mut self, node: &Node, is_spread: bool) {
-        children(node).into_iter().for_each(|child| self.visit(child, is_spread));
+    fn visit_children(&mut self, node: &Node, walk: Walk) {
+        children(node).into_iter().for_each(|child| self.visit(child, walk));
     }
 
-    fn push(&mut self, has_sheet: bool, sheet: u32, [start, end]: [Corner; 2], is_spread: bool) {
+    fn push(&mut self, has_sheet: bool, sheet: u32, [start, end]: [Corner; 2], walk: Walk) {
         let sheet = if has_sheet { sheet as usize } else { self.sheet };
-        self.references.push(RelativeReference { sheet, is_spread, start, end });
+        self.references.push(RelativeReference { sheet, walk, start, end });
     }
 }
 

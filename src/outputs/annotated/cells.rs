@@ -56,10 +56,7 @@ pub fn patch_cells(
         walk.rows(&text[data.open.end..close], data.open.end)?;
     }
     if walk.is_malformed {
-        return Err(Error::broken(
-            "atribut sebuah sel tidak ditulis dengan benar",
-            "the attributes of a cell are malformed",
-        ));
+        return Err(Error::broken("sebuah sel atau baris tidak ditulis dengan benar", "a cell or a row is malformed"));
     }
     let rows = walk.missing_rows();
     let prefix = &frame.root.prefix;
@@ -86,7 +83,7 @@ struct Walk<'w, 'f> {
     missing: BTreeMap<u32, Option<usize>>,
     /// The same rows without a place yet, descending.
     unplaced: Vec<u32>,
-    /// A tag to change is no well-formed one.
+    /// A tag to change is no well-formed one, or rows and cells stand in each other.
     is_malformed: bool,
     patch: CellPatch,
 }
@@ -157,6 +154,7 @@ impl Walk<'_, '_> {
                         cell.is_link |= is_link;
                     }
                 }
+                (_, "sheetData" | "row" | "c") if tag.opens() => self.is_malformed = true,
                 _ => {}
             }
             None

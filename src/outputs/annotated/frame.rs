@@ -87,7 +87,8 @@ const HEIGHT: u32 = 20;
 /// Offset of an element's close tag; `None` when more than one place may be it.
 fn only_close(text: &str, open: Tag<'_>) -> Option<usize> {
     let first = close_of(text, open)?;
-    close_of(text, Tag { end: first + 1, ..open }).is_none().then_some(first)
+    let close = &text.as_bytes()[first..][..open.name().len() + 2];
+    memchr::memmem::find(&text.as_bytes()[first + 1..], close).is_none().then_some(first)
 }
 
 impl Frame {

@@ -320,7 +320,9 @@ fn rubbish_is_an_error_and_no_panic() {
     let unpaired = "<worksheet><sheetData><row></worksheet>";
     let unquoted =
         r#"<worksheet><sheetData><row r="1"><c r="A1" t="r="B1" s="1"><v>1</v></c></row></sheetData></worksheet>"#;
-    for sheet in ["", "<worksheet", unquoted, unclosed, closed_twice, unpaired, "<!DOCTYPE a><worksheet/>"] {
+    // A quote too many makes one tag of two cells, so that rows stand in a cell.
+    let in_a_cell = r#"<worksheet><sheetData><row r="16"><c r="A16="4"/><c main"><sheetData><row r="1"><c><v>1</v></c></row><row r="2"><c r="A2"/></row></sheetData></c></row></sheetData></worksheet>"#;
+    for sheet in ["", "<worksheet", unquoted, in_a_cell, unclosed, closed_twice, unpaired, "<!DOCTYPE a><worksheet/>"] {
         assert!(annotate(package(sheet, &[]), &[error("A1")]).is_err(), "{sheet}");
     }
     for sheet in ["<worksheet/>", "<worksheet><sheetData><row r=\"x\"><c r=\"?\"/></row></sheetData></worksheet>"] {

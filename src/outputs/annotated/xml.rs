@@ -199,11 +199,12 @@ pub fn for_some_tags<'a>(text: &'a str, mut visit: impl FnMut(Tag<'a>) -> Option
     }
 }
 
-/// Offset of the first place after an open tag that may be its close tag: it is, where nothing in the element holds
-/// such text.
+/// Offset of the close tag of an open one, by its name alone; `None` when the element seems to hold another of its name.
 pub fn close_of(text: &str, open: Tag<'_>) -> Option<usize> {
-    let close = format!("</{}", open.name());
-    Some(open.end + memchr::memmem::find(&text.as_bytes()[open.end..], close.as_bytes())?)
+    let rest = &text.as_bytes()[open.end..];
+    let length = memchr::memmem::find(rest, format!("</{}", open.name()).as_bytes())?;
+    let holds_another = memchr::memmem::find(&rest[..length], format!("<{}", open.name()).as_bytes()).is_some();
+    (!holds_another).then_some(open.end + length)
 }
 
 fn offset(position: u64) -> usize {

@@ -21,17 +21,6 @@ use crate::outputs::{self, CheckedBook, Failure, Run, html, ringkasan, temuan};
 use crate::pipeline::{self, Checked, Settings};
 use crate::xlsx::Source;
 
-/// A report as its file name and its bytes.
-type Report = (&'static str, Result<Vec<u8>>);
-
-/// A run whose copies are written.
-pub struct Finished {
-    /// What was found.
-    pub run: Run,
-    /// The tables of the LKjIP, which need no copy and were made beside these.
-    tables: Vec<Report>,
-}
-
 /// A workbook whose copy is to be written.
 struct Due<'a> {
     job: &'a Job,
@@ -60,7 +49,7 @@ pub fn finish(
     folder: &Path,
     is_current: impl Fn(&Job, &Checked) -> bool,
     mut earlier: Terdahulu,
-) -> Finished {
+) -> Run {
     let given = read.iter().flatten().flat_map(|read| &read.entered);
     earlier.salinan = given.cloned().chain(std::mem::take(&mut earlier.salinan)).collect();
     let known = earlier.books();
@@ -77,7 +66,7 @@ pub fn finish(
             Err(failure) => run.failures.push(failure),
         }
     }
-    let (copies, tables) = rayon::join(|| copies(due, &run.books, folder, &known), || tables(&run));
+    let copies = copies(due, &run.books, folder, &known);
     for (book, copied) in run.books.iter_mut().zip(copies) {
         match copied {
             Ok(Copied { name, digest, notes }) => {
@@ -86,7 +75,7 @@ pub fn finish(
             Err(failure) => run.failures.push(failure),
         }
     }
-    Finished { run, tables }
+    run
 }
 
 /// What the comparison of the workbooks and the outputs of an earlier run tell, as a run without workbooks.
@@ -181,35 +170,38 @@ fn mark(
     Ok(copy.notes)
 }
 
-/// The tables of the LKjIP.
-fn tables(run: &Run) -> Vec<Report> {
-    match (!run.books.is_empty()).then(|| lampiran::make(run, &Minta::default())) {
+/// Writes what tells of all workbooks; an output that somebody has open is written beside and noted in the run.
+///
+/// # Errors
+/// The first output that can't be written; the others are written all the same.
+pub fn write_reports(run: &mut Run, folder: &Path) -> Result<()> {
+    let mut outcome = Ok(());
+    for (name, bytes) in reports(run) {
+        match bytes.and_then(|bytes| write::atomically(&folder.join(name), &bytes)) {
+            Ok(path) => run.notes.extend(beside(name, &path)),
+            Err(error) => outcome = outcome.and(Err(error)),
+        }
+    }
+    outcome
+}
+
+/// The reports with their names, made side by side; beside the copies they would take a large workbook above 400 MB.
+fn reports(run: &Run) -> Vec<(&'static str, Result<Vec<u8>>)> {
+    let findings = || {
+        vec![
+            (TEMUAN, Ok(temuan::json(run).into_bytes())),
+            (RINGKASAN, ringkasan::workbook(run)),
+            (LAPORAN, Ok(html::page(run).into_bytes())),
+        ]
+    };
+    let tables = || match (!run.books.is_empty()).then(|| lampiran::make(run, &Minta::default())) {
         Some(Ok(made)) => vec![(LAMPIRAN, Ok(made.xlsx)), (LAMPIRAN_DOCX, Ok(made.docx))],
         Some(Err(error)) => vec![(LAMPIRAN, Err(error))],
         None => Vec::new(),
-    }
-}
-
-impl Finished {
-    /// Writes what tells of all workbooks; an output that somebody has open is written beside and noted in the run.
-    ///
-    /// # Errors
-    /// The first output that can't be written; the others are written all the same.
-    pub fn write_reports(&mut self, folder: &Path) -> Result<()> {
-        let run = &self.run;
-        let texts = || [(TEMUAN, temuan::json(run)), (LAPORAN, html::page(run))];
-        let (texts, ringkasan) = rayon::join(texts, || ringkasan::workbook(run));
-        let reports = texts.map(|(name, text)| (name, Ok(text.into_bytes()))).into_iter();
-        let reports = reports.chain([(RINGKASAN, ringkasan)]).chain(self.tables.drain(..));
-        let mut outcome = Ok(());
-        for (name, bytes) in reports {
-            match bytes.and_then(|bytes| write::atomically(&folder.join(name), &bytes)) {
-                Ok(path) => self.run.notes.extend(beside(name, &path)),
-                Err(error) => outcome = outcome.and(Err(error)),
-            }
-        }
-        outcome
-    }
+    };
+    let (mut reports, lampiran) = rayon::join(findings, tables);
+    reports.extend(lampiran);
+    reports
 }
 
 /// The note on an output that went beside the one it should have replaced.

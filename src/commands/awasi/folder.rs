@@ -11,9 +11,8 @@ use super::scan::{self, Scan};
 use super::settle::{Look, Settling};
 use crate::commands::digest::{self, Digest};
 use crate::commands::files::{self, Input};
-use crate::commands::finish::finish;
 use crate::commands::work::{self, Job, Read};
-use crate::commands::{disk, diterima, giliran, konfigurasi};
+use crate::commands::{disk, diterima, finish, giliran, konfigurasi};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::outputs::frame::Frame;
@@ -134,10 +133,9 @@ impl Folder {
         let read: Vec<_> = read.collect();
         let is_current = |job: &Job, checked: &Checked| self.is_current(job, checked);
         let earlier = diterima::read(&self.hasil);
-        let mut finished = finish(&jobs, &settings, read, &self.hasil, is_current, earlier);
-        finished.run.failures.sort_by(|a, b| a.nama.cmp(&b.nama));
-        finished.write_reports(&self.hasil)?;
-        let run = finished.run;
+        let mut run = finish::finish(&jobs, &settings, read, &self.hasil, is_current, earlier);
+        run.failures.sort_by(|a, b| a.nama.cmp(&b.nama));
+        finish::write_reports(&mut run, &self.hasil)?;
         let said = self.record(&run)?;
         self.reported = Some(names_of(&self.read));
         Ok(Some(Round { run, said }))

@@ -109,6 +109,10 @@ fn numbers_of_shared_formulas_are_bounded() {
         let said = said(&workbook(sheet("", &row, "")));
         assert!(said.contains("rumus bersama"), "{said}");
     }
+    for text in ["Komisi=1234567891", "Komisi=\"1234567\"", "si= 0\" 1234567 0"] {
+        let row = format!(r#"<row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row>"#);
+        assert!(pipeline::open("teks.xlsx", workbook(sheet("", &row, ""))).is_ok(), "{text} is no attribute");
+    }
 }
 
 /// A workbook with a part beside its workbook part.

@@ -260,12 +260,14 @@ pub fn too_many_texts(limits: &Limits) -> Error {
     )
 }
 
-/// The numbers an attribute has, wherever it stands. What can't be a number counts by its digits.
+/// The numbers an attribute has, wherever it stands: behind a space or another's quote, and quoted. What can't be a
+/// number counts by its digits.
 fn numbers<'a>(part: &'a [u8], attribute: &'a [u8]) -> impl Iterator<Item = u64> + 'a {
-    memchr::memmem::find_iter(part, attribute).filter_map(move |at| {
+    let begins_name = |at: usize| part[..at].last().is_some_and(|before| b" \t\r\n\"'".contains(before));
+    memchr::memmem::find_iter(part, attribute).filter(move |&at| begins_name(at)).filter_map(move |at| {
         let after = part[at + attribute.len()..].trim_ascii_start();
         let value = after.strip_prefix(b"=").map(<[u8]>::trim_ascii_start)?;
-        let (quote, value) = value.split_first()?;
+        let (quote, value) = value.split_first().filter(|(first, _)| matches!(first, b'"' | b'\''))?;
         let digits = value.iter().take(64).take_while(|byte| *byte != quote).filter(|byte| byte.is_ascii_digit());
         Some(digits.fold(0, |number: u64, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))))
     })

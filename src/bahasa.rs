@@ -18,6 +18,14 @@ pub enum Bahasa {
 impl Bahasa {
     /// All languages with the words users type.
     pub const ALL: [(Bahasa, &'static str); 2] = [(Bahasa::Id, "id"), (Bahasa::En, "en")];
+
+    /// The one of two texts that is in the language.
+    pub fn pick<'a>(self, id: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Bahasa::Id => id,
+            Bahasa::En => en,
+        }
+    }
 }
 
 /// A word in Indonesian and in English.
@@ -49,10 +57,7 @@ impl Pesan {
 
     /// The message in a language.
     pub fn text(&self, bahasa: Bahasa) -> &str {
-        match bahasa {
-            Bahasa::Id => &self.id,
-            Bahasa::En => &self.en,
-        }
+        bahasa.pick(&self.id, &self.en)
     }
 }
 

@@ -24,10 +24,7 @@ impl Words {
     /// The half of a text that is in the language; a text of one language is whole.
     pub fn pick(&self, text: &str) -> String {
         let (id, en) = text.split_once(BETWEEN).unwrap_or((text, text));
-        match self.bahasa {
-            Bahasa::Id => id.to_string(),
-            Bahasa::En => en.to_string(),
-        }
+        self.bahasa.pick(id, en).to_string()
     }
 }
 

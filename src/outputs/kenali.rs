@@ -4,19 +4,19 @@ use std::fmt::Write as _;
 
 use super::text::{BOLD, DIM, RED, WIDTH, cut, styled, wrapped};
 use super::{Failure, kind_names};
-use crate::bahasa::{Bahasa, Pesan};
+use crate::bahasa::Bahasa;
 use crate::grid::single_spaced;
 use crate::pipeline::{Checked, TableSummary};
 
 /// The text for several workbooks, with the links between them.
 pub fn text(books: &[Checked], links: &[String], failures: &[Failure], colour: bool, bahasa: Bahasa) -> String {
-    let said = |id, en| say(bahasa, id, en);
+    let said = |id, en| bahasa.pick(id, en);
     let mut text = String::new();
     for book in books {
         book_part(&mut text, book, colour, bahasa);
     }
     if !links.is_empty() {
-        let _ = writeln!(text, "{}", styled(&said("Tautan antardokumen", "Links between documents"), BOLD, colour));
+        let _ = writeln!(text, "{}", styled(said("Tautan antardokumen", "Links between documents"), BOLD, colour));
         for link in links {
             let _ = writeln!(text, "  - {}", wrapped(link, 4));
         }
@@ -29,13 +29,8 @@ pub fn text(books: &[Checked], links: &[String], failures: &[Failure], colour: b
     text
 }
 
-/// A word of the frame; what is said of forms and roles stays Indonesian.
-fn say(bahasa: Bahasa, id: &str, en: &str) -> String {
-    Pesan::new(id, en).text(bahasa).to_string()
-}
-
 fn book_part(text: &mut String, book: &Checked, colour: bool, bahasa: Bahasa) {
-    let said = |id, en| say(bahasa, id, en);
+    let said = |id, en| bahasa.pick(id, en);
     let _ = writeln!(text, "{}", styled(&book.nama, BOLD, colour));
     let kinds = kind_names(book);
     let tahun = book.tahun.map(|tahun| format!(", {} {tahun}", said("tahun", "year"))).unwrap_or_default();
@@ -64,7 +59,7 @@ fn book_part(text: &mut String, book: &Checked, colour: bool, bahasa: Bahasa) {
 
 /// Comments staff wrote themselves; they stay in the annotated copy.
 fn comments_part(text: &mut String, book: &Checked, bahasa: Bahasa) {
-    let said = |id, en| say(bahasa, id, en);
+    let said = |id, en| bahasa.pick(id, en);
     const MOST: usize = 20;
     if book.komentar.is_empty() {
         return;
@@ -86,7 +81,7 @@ fn comments_part(text: &mut String, book: &Checked, bahasa: Bahasa) {
 }
 
 fn table_part(text: &mut String, table: &TableSummary, colour: bool, bahasa: Bahasa) {
-    let said = |id, en| say(bahasa, id, en);
+    let said = |id, en| bahasa.pick(id, en);
     let title = format!("{} {}: {} ({})", said("Lembar", "Sheet"), table.lembar, table.nama, table.jenis);
     let _ = writeln!(text, "\n  {}", styled(&wrapped(&title, 2), BOLD, colour));
     let mut rows = vec![format!("{} {}", said("kepala di baris", "header on row"), table.kepala)];
@@ -101,17 +96,17 @@ fn table_part(text: &mut String, table: &TableSummary, colour: bool, bahasa: Bah
         let _ = writeln!(text, "    {}: {}", said("jenjang", "levels"), wrapped(&levels.join(", "), 13));
     }
     let heads = said("Kolom  Peran                Kepala kolom", "Column Role                 Header");
-    let _ = writeln!(text, "    {}", styled(&heads, DIM, colour));
+    let _ = writeln!(text, "    {}", styled(heads, DIM, colour));
     let mut before = "";
     for (letters, header, role) in &table.kolom {
         let role = match role {
-            Some(role) => role.clone(),
+            Some(role) => role.as_str(),
             // Cells merged under one header, or a column that only spaces the others.
-            None if header.is_empty() || header == before => "-".into(),
+            None if header.is_empty() || header == before => "-",
             None => said("belum dipahami", "not understood"),
         };
-        let shown = if header.is_empty() { said("(tanpa kepala)", "(no header)") } else { header.clone() };
-        let _ = writeln!(text, "    {letters:<5}  {role:<19}  {}", cut(&shown, WIDTH - 32));
+        let shown = if header.is_empty() { said("(tanpa kepala)", "(no header)") } else { header };
+        let _ = writeln!(text, "    {letters:<5}  {role:<19}  {}", cut(shown, WIDTH - 32));
         before = header;
     }
 }

@@ -11,10 +11,10 @@ use crate::bahasa::{Bahasa, Pesan};
 
 /// The mistake with the lines around it, the place underlined.
 pub fn text(path: &str, source: &str, span: Range<usize>, detail: &Pesan, bahasa: Bahasa) -> String {
-    let (detail, here) = (detail.text(bahasa), Pesan::new("di sini", "here"));
+    let (detail, here) = (detail.text(bahasa), bahasa.pick("di sini", "here"));
     let start = floor(source, span.start);
     let end = floor(source, span.end.max(start));
-    let label = LabeledSpan::new_primary_with_span(Some(here.text(bahasa).to_string()), start..end);
+    let label = LabeledSpan::new_primary_with_span(Some(here.to_string()), start..end);
     let diagnostic = MietteDiagnostic::new(detail).with_severity(Severity::Error).with_label(label);
     let report = Report::new(diagnostic).with_source_code(NamedSource::new(path, source.to_string()));
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor())

@@ -23,8 +23,8 @@ pub fn report(
         let _ = writeln!(text, "{}", styled(&book.nama, BOLD, colour));
         if book.mends.is_empty() {
             text.push_str(
-                say("  Tidak ada yang dapat diperbaiki dengan aman.\n\n", "  Nothing can be mended safely.\n\n")
-                    .text(bahasa),
+                bahasa
+                    .pick("  Tidak ada yang dapat diperbaiki dengan aman.\n\n", "  Nothing can be mended safely.\n\n"),
             );
             continue;
         }
@@ -41,14 +41,13 @@ pub fn report(
         }
         let (before, after) = book.findings;
         let count = book.mends.len();
-        let told = say(
-            &format!("  {count} sel diperbaiki; temuan {before} → {after}.\n"),
-            &format!("  {count} cells mended; findings {before} → {after}.\n"),
+        let told = Pesan::new(
+            format!("  {count} sel diperbaiki; temuan {before} → {after}.\n"),
+            format!("  {count} cells mended; findings {before} → {after}.\n"),
         );
         text.push_str(told.text(bahasa));
         if let Some(folder) = folder {
-            let word = say("Salinan", "Copy");
-            let _ = writeln!(text, "  {}: {folder}/{copy}", word.text(bahasa));
+            let _ = writeln!(text, "  {}: {folder}/{copy}", bahasa.pick("Salinan", "Copy"));
         }
         text.push('\n');
     }
@@ -57,15 +56,11 @@ pub fn report(
         let _ = writeln!(text, "{}{sentence}", styled(outputs::failed().text(bahasa), RED, colour));
     }
     if folder.is_none() && books.iter().any(|(book, _)| !book.mends.is_empty()) {
-        let told = say(
+        let told = bahasa.pick(
             "Belum ada yang ditulis; --tulis membuat salinan yang diperbaiki.\n",
             "Nothing is written yet; --tulis makes the mended copies.\n",
         );
-        text.push_str(told.text(bahasa));
+        text.push_str(told);
     }
     text
-}
-
-fn say(id: &str, en: &str) -> Pesan {
-    Pesan::new(id, en)
 }

@@ -55,7 +55,7 @@ struct Row {
 impl Shown {
     fn new(finding: &Finding, snippet: &Snippet, look: Look) -> Self {
         let with_book = look.kelompok != Kelompok::Berkas;
-        let say = |id: &str, en: &str| said(look, id, en);
+        let say = |id, en| look.bahasa.pick(id, en).to_string();
         let start = finding.place.range.start;
         let gutter = start.row_number().to_string().len() + 5;
         let label = match (&finding.written, &finding.expected) {
@@ -84,19 +84,15 @@ impl Shown {
     }
 }
 
-/// A word around the finding.
-fn said(look: Look, id: &str, en: &str) -> String {
-    Pesan::new(id, en).text(look.bahasa).to_string()
-}
-
 /// What the finding tells beyond its message, a line each.
 fn help(finding: &Finding, look: Look) -> Option<String> {
     let mut lines = Vec::new();
-    let labelled = [(said(look, "dugaan", "guess"), &finding.guess), (said(look, "saran", "advice"), &finding.advice)];
+    let said = |id, en| look.bahasa.pick(id, en);
+    let labelled = [(said("dugaan", "guess"), &finding.guess), (said("saran", "advice"), &finding.advice)];
     for (label, detail) in labelled {
         lines.extend(detail.as_ref().map(|detail| format!("{label}: {}", cut(&one_line(detail), 300))));
     }
-    lines.extend(related(finding, look).map(|cells| format!("{}: {cells}", said(look, "lihat juga", "see also"))));
+    lines.extend(related(finding, look).map(|cells| format!("{}: {cells}", said("lihat juga", "see also"))));
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
@@ -130,7 +126,7 @@ fn related(finding: &Finding, look: Look) -> Option<String> {
         .collect();
     let left = finding.related.len().saturating_sub(RELATED);
     if left > 0 {
-        words.push(said(look, &format!("dan {left} lainnya"), &format!("and {left} more")));
+        words.push(Pesan::new(format!("dan {left} lainnya"), format!("and {left} more")).text(look.bahasa).to_string());
     }
     (!words.is_empty()).then(|| words.join(", "))
 }

@@ -12,7 +12,7 @@ mod stale;
 pub mod tree;
 
 pub use context::{Konteks, Mention, own_year, triwulan_in, triwulan_of};
-pub use pejabat::{Nip, NipFault, Pejabat, Sebutan, looks_like_pangkat, nip_digits, plain_name};
+pub use pejabat::{Nip, NipFault, Pejabat, Sebutan, looks_like_pangkat, nip_digits, plain_name, without_comma};
 pub use stale::Stale;
 
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use crate::grid::{Book, CellRef, Grid, Value};
+use crate::grid::{Book, CellRef, Grid, Value, single_spaced};
 
 /// An official named with a NIP at a cell.
 #[derive(Debug, Clone)]
@@ -281,6 +281,11 @@ pub fn plain_name(nama: &str) -> String {
     let before = nama.split(',').next().unwrap_or_default().to_uppercase();
     let words = before.split([' ', '.']).filter(|word| !word.is_empty() && !TITLES.contains(word));
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// A name or a jabatan on one line, without the comma that leads on to the next.
+pub fn without_comma(text: &str) -> String {
+    single_spaced(text).trim_end_matches(',').to_string()
 }
 
 /// "Pembina Utama Muda (IV/c)", "Penata Tk. I".

@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use crate::grid::{CellRef, Grid, single_spaced};
-use crate::laporan::{Laporan, Sebutan, plain_name};
+use crate::grid::{CellRef, Grid};
+use crate::laporan::{Laporan, Sebutan, plain_name, without_comma};
 use crate::profile::words;
 
 /// An official with a document of his own.
@@ -140,11 +140,6 @@ pub fn owner(pihak: &[Pihak], sheet: usize, row: u32) -> Option<usize> {
     let own: Vec<usize> = (0..pihak.len()).filter(|&at| pihak[at].sheet == sheet).collect();
     let above = own.iter().copied().filter(|&at| pihak[at].row < row).max_by_key(|&at| pihak[at].row);
     above.or_else(|| own.first().copied())
-}
-
-/// A name or a jabatan on one line, without a comma at its end.
-fn without_comma(text: &str) -> String {
-    single_spaced(text).trim_end_matches(',').to_string()
 }
 
 #[cfg(test)]

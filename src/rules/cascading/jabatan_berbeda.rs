@@ -1,8 +1,8 @@
 //! C07: one person has two jabatan in a workbook; the rarer one is pointed at.
 
 use crate::finding::{Cause, Severity};
-use crate::grid::{CellRef, single_spaced};
-use crate::laporan::{Laporan, Sebutan};
+use crate::grid::CellRef;
+use crate::laporan::{Laporan, Sebutan, without_comma};
 use crate::profile::words;
 use crate::rules::identitas::{is_person, plain_name};
 use crate::rules::{Check, Findings, Rule};
@@ -41,13 +41,13 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
             continue;
         }
         reported.push((sebutan.sheet, sebutan.cell));
-        let (written, expected) = (tidy(&sebutan.jabatan), tidy(&usual.jabatan));
+        let (written, expected) = (without_comma(&sebutan.jabatan), without_comma(&usual.jabatan));
         findings
             .add(
                 sebutan.sheet,
                 sebutan.cell,
                 &sebutan.jabatan,
-                format!("jabatan {} tertulis {written}, di tempat lain {expected}", tidy(&sebutan.nama)),
+                format!("jabatan {} tertulis {written}, di tempat lain {expected}", without_comma(&sebutan.nama)),
             )
             .written(written)
             .expected(expected)
@@ -88,8 +88,4 @@ fn normal(jabatan: &str) -> String {
         other => other,
     });
     own.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn tidy(text: &str) -> String {
-    single_spaced(text).trim_end_matches(',').to_string()
 }

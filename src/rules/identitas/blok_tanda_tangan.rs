@@ -3,8 +3,8 @@
 use super::blok::{self, Blok};
 use super::{is_person, plain_name};
 use crate::finding::Severity;
-use crate::grid::{CellRef, Grid, single_spaced};
-use crate::laporan::Laporan;
+use crate::grid::{CellRef, Grid};
+use crate::laporan::{Laporan, without_comma};
 use crate::profile::words;
 use crate::rules::{Check, Findings, Rule};
 
@@ -71,7 +71,7 @@ fn jabatan(laporan: &Laporan, blok: &Blok) -> Option<String> {
         Some(of_person.jabatan.to_string())
     };
     let own = blok.jabatan.clone().filter(|jabatan| !words(jabatan).is_empty()).or_else(named)?;
-    Some(single_spaced(&own).trim_end_matches(',').to_string())
+    Some(without_comma(&own))
 }
 
 /// A jabatan that only civil servants and PPPK hold.

@@ -6,8 +6,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use crate::finding::{Cause, Severity};
-use crate::grid::round_half_up;
-use crate::grid::single_spaced;
+use crate::grid::{round_half_up, single_spaced};
 use crate::laporan::Laporan;
 use crate::rules::teks::kata;
 use crate::rules::{Check, Findings, Rule, figures};

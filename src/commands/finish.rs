@@ -32,9 +32,8 @@ struct Due<'a> {
 }
 
 /// What became of a copy.
-#[derive(Default)]
 struct Copied {
-    name: Option<String>,
+    name: String,
     digest: Option<String>,
     notes: Vec<Pesan>,
 }
@@ -70,7 +69,7 @@ pub fn finish(
     for (book, copied) in run.books.iter_mut().zip(copies) {
         match copied {
             Ok(Copied { name, digest, notes }) => {
-                (book.copy, book.copy_digest, book.copy_notes) = (name, digest, notes);
+                (book.copy, book.copy_digest, book.copy_notes) = (Some(name), digest, notes);
             }
             Err(failure) => run.failures.push(failure),
         }
@@ -114,7 +113,7 @@ fn copies(
 fn current(job: &Job, known: &[EarlierBook]) -> Copied {
     let written = known.iter().find(|book| book.salinan.as_ref() == Some(&job.copy));
     let digest = written.and_then(|book| book.salinan_sha256.clone());
-    Copied { name: Some(job.copy.clone()), digest, notes: Vec::new() }
+    Copied { name: job.copy.clone(), digest, notes: Vec::new() }
 }
 
 /// The workbook's copy written.
@@ -142,7 +141,7 @@ fn copy(due: Due<'_>, checked: &Checked, folder: &Path) -> std::result::Result<C
     })?;
     let name = path.file_name().map_or(job.copy.clone(), |name| name.to_string_lossy().into_owned());
     let notes = notes.into_iter().chain(beside(&job.copy, &path)).collect();
-    Ok(Copied { name: Some(name), digest: Some(digest), notes })
+    Ok(Copied { name, digest: Some(digest), notes })
 }
 
 /// Writes the marked copy and gives the notes on it. Only a package is patched; another format is written anew

@@ -54,8 +54,11 @@ impl<'a> Budget<'a> {
             return false;
         }
         let (mut looked_at, mut held) = (0_u64, 0_u64);
+        let mut walked: Vec<(usize, CellRange)> = Vec::new();
         for (reference, walk) in parsed.walks() {
-            let cells = size(self.walked(reference, walk));
+            let range = self.walked(reference, walk);
+            let cells = size(range);
+            walked.push((reference.sheet, range));
             if walk == Walk::Spread {
                 looked_at = looked_at.saturating_add(cells * SPREAD);
                 held = held.saturating_add(cells * CELL + (cells * self.texts.longest).min(self.texts.all));
@@ -66,10 +69,7 @@ impl<'a> Budget<'a> {
         let Some(left) = self.looked_at.checked_sub(looked_at).filter(|_| held <= MOST_HELD) else {
             return false;
         };
-        let walked = parsed.walks().map(|(reference, walk)| (reference.sheet, self.walked(reference, walk)));
-        let walked: Vec<(usize, CellRange)> =
-            walked.filter(|(sheet, range)| !self.seen.is_free(*sheet, *range)).collect();
-        if !self.seen.takes(&walked) {
+        if !self.seen.takes(walked) {
             return false;
         }
         self.looked_at = left;

@@ -3,6 +3,7 @@
 //! WordprocessingML is written plainly: the libraries there are can't repeat header rows.
 
 mod bagan;
+mod lebar;
 mod tabel;
 
 use std::fmt::Write as _;

@@ -1,4 +1,5 @@
-//! How many lines a text takes in a cell: Arial's own widths, because rows of a guessed height are cut or leave gaps.
+//! How many lines a text takes in a cell, and how wide its words are: Arial's own widths, because rows of a guessed
+//! height are cut or leave gaps.
 
 /// Type of the tables, in points.
 pub const HURUF: f64 = 9.0;
@@ -9,14 +10,27 @@ const PENUH: f64 = 0.96;
 pub fn baris(text: &str, lebar: f64, is_tebal: bool) -> usize {
     // Excel's digit takes 7 pixels; a point is four thirds of one.
     let room = ((lebar * 7.0 - 1.0) / (HURUF * 4.0 / 3.0) * PENUH).max(2.0);
-    let weight = if is_tebal { 1.08 } else { 1.0 };
-    text.split('\n').map(|paragraph| wrapped(paragraph, room / weight)).sum()
+    text.split('\n').map(|paragraph| wrapped(paragraph, room / berat(is_tebal))).sum()
+}
+
+/// The width of the longest word of a text, as a share of the type's size, with what another program may measure more.
+pub fn kata(text: &str, is_tebal: bool) -> f64 {
+    text.split([' ', '\n']).map(tulisan).fold(0.0, f64::max) * berat(is_tebal) / PENUH
+}
+
+/// How much wider bold type is.
+const fn berat(is_tebal: bool) -> f64 {
+    if is_tebal { 1.08 } else { 1.0 }
+}
+
+fn tulisan(word: &str) -> f64 {
+    word.chars().map(huruf).sum()
 }
 
 fn wrapped(paragraph: &str, room: f64) -> usize {
     let (mut lines, mut used) = (1, 0.0);
     for word in paragraph.split(' ') {
-        let wide: f64 = word.chars().map(huruf).sum();
+        let wide = tulisan(word);
         let gap = if used > 0.0 { huruf(' ') } else { 0.0 };
         if used > 0.0 && used + gap + wide > room {
             lines += 1;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::lebar::{HURUF, SELA, lebar};
 use super::run;
 use crate::outputs::lampiran::angka::tampil;
 use crate::outputs::lampiran::model::{Baris, Bentuk, Isi, Sel, Tabel};
@@ -17,15 +18,16 @@ pub struct Ruang {
 
 /// Writes a table as wide as the text. Above a signature its last rows stay with it.
 pub fn tulis(xml: &mut String, tabel: &Tabel, ruang: &Ruang, is_signed: bool) {
-    let total = tabel.lebar().max(1.0);
-    let width = |lebar: f64| (lebar / total * f64::from(ruang.lebar)) as u32;
-    let widths: Vec<u32> = tabel.kolom.iter().map(|kolom| width(kolom.lebar)).collect();
+    let widths = lebar(tabel, ruang.lebar);
     let _ =
         write!(xml, "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblBorders>", widths.iter().sum::<u32>());
     for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
         let _ = write!(xml, "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");
     }
-    xml.push_str("</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"60\" w:type=\"dxa\"/><w:right w:w=\"60\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>");
+    let _ = write!(
+        xml,
+        "</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"{SELA}\" w:type=\"dxa\"/><w:right w:w=\"{SELA}\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>"
+    );
     grid(xml, &widths);
     head(xml, tabel, &widths);
     let groups = tabel.kelompok();
@@ -90,7 +92,7 @@ fn paragraph(text: &str, jc: &str, format: &str, is_kept: bool, indent: u8) -> S
     let indent = if indent > 0 { format!("<w:ind w:left=\"{}\"/>", u32::from(indent) * 140) } else { String::new() };
     format!(
         "<w:p><w:pPr>{keep}<w:spacing w:after=\"0\"/>{indent}<w:jc w:val=\"{jc}\"/></w:pPr>{}</w:p>",
-        run(text, &format!("{format}<w:sz w:val=\"17\"/>"))
+        run(text, &format!("{format}<w:sz w:val=\"{HURUF}\"/>"))
     )
 }
 

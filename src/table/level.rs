@@ -87,7 +87,7 @@ fn clue(grid: &Grid, table: &Table, row: &Row) -> Clue {
     let style = entry.and_then(|entry| grid.cell(entry.cell)).map(|cell| grid.style(cell));
     let upper = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
     let leading = name.chars().take_while(|c| c.is_whitespace()).count() as u32;
-    let by_code = row.code.as_deref().and_then(level_of_code);
+    let by_code = row.code.as_deref().and_then(|code| level_of_code(code, name));
     let number = table.column(Role::Nomor).map(|column| grid.shown(row.entries[column].cell));
     Clue {
         has_code: by_code.is_some(),
@@ -108,17 +108,27 @@ fn by_column(table: &Table, row: &Row) -> Option<Level> {
     if filled(Role::Kegiatan) { Some(Level::Kegiatan) } else { filled(Role::Program).then_some(Level::Program) }
 }
 
-/// `1.06.01` program, `1.06.01.2.01` kegiatan, `1.06.01.2.01.0001` sub kegiatan; `5.…` is an account.
-pub fn level_of_code(code: &str) -> Option<Level> {
+/// `1.06.01` program, `1.06.01.2.01` kegiatan, `1.06.01.2.01.0001` sub kegiatan; `5.1.…` is an account.
+fn level_of_code(code: &str, name: &str) -> Option<Level> {
     let segments: Vec<&str> = code.trim_matches('.').split('.').filter(|segment| !segment.is_empty()).collect();
-    match (segments.first().copied(), segments.len()) {
-        (Some("5" | "6" | "4"), depth) if depth <= 8 => Some(Level::Belanja(depth as u8)),
-        (_, 1 | 2) => Some(Level::Urusan),
-        (_, 3) => Some(Level::Program),
-        (_, 4 | 5) => Some(Level::Kegiatan),
-        (_, 6) => Some(Level::SubKegiatan),
+    match segments.len() {
+        depth @ 1..=8 if is_account(&segments, name) => Some(Level::Belanja(depth as u8)),
+        1 | 2 => Some(Level::Urusan),
+        3 => Some(Level::Program),
+        4 | 5 => Some(Level::Kegiatan),
+        6 => Some(Level::SubKegiatan),
         _ => None,
     }
+}
+
+/// Pendapatan, belanja and pembiayaan begin with 4, 5 and 6, and so do urusan: 4.01 sekretariat daerah, 5.01
+/// perencanaan, 6.01 inspektorat. Bidang urusan have two digits, kinds of accounts one.
+fn is_account(segments: &[&str], name: &str) -> bool {
+    matches!(segments.first(), Some(&("4" | "5" | "6")))
+        && match segments.get(1) {
+            Some(second) => second.len() == 1 || belanja_level(name).is_some(),
+            None => level_of_name(name) != Some(Level::Urusan),
+        }
 }
 
 /// The level the first words of a name tell.
@@ -311,10 +321,26 @@ mod tests {
 
     #[test]
     fn codes_of_both_generations_have_levels() {
-        assert_eq!(level_of_code("1.06.01"), Some(Level::Program));
-        assert_eq!(level_of_code("1.06.01.2.01"), Some(Level::Kegiatan));
-        assert_eq!(level_of_code("1.06.01.2.01.0001"), Some(Level::SubKegiatan));
-        assert_eq!(level_of_code("5.1.02.01.01.0024"), Some(Level::Belanja(6)));
+        let level = |code| level_of_code(code, "");
+        assert_eq!(level("1.06.01"), Some(Level::Program));
+        assert_eq!(level("1.06.01.2.01"), Some(Level::Kegiatan));
+        assert_eq!(level("1.06.01.2.01.0001"), Some(Level::SubKegiatan));
+        assert_eq!(level("5.1.02.01.01.0024"), Some(Level::Belanja(6)));
+    }
+
+    #[test]
+    fn urusan_that_begin_like_accounts_are_none() {
+        for (code, name, level) in [
+            ("5", "UNSUR PENUNJANG URUSAN PEMERINTAHAN", Level::Urusan),
+            ("5.01", "PERENCANAAN", Level::Urusan),
+            ("4.01.02", "PROGRAM PEMERINTAHAN DAN KESEJAHTERAAN RAKYAT", Level::Program),
+            ("6.01.02.2.01", "Penyelenggaraan Pengawasan Internal", Level::Kegiatan),
+            ("5.02.02.2.03.0007", "Penatausahaan Pembiayaan Daerah", Level::SubKegiatan),
+            ("5", "BELANJA DAERAH", Level::Belanja(1)),
+            ("5.02.02.05", "Belanja Modal Alat Kantor", Level::Belanja(4)),
+        ] {
+            assert_eq!(level_of_code(code, name), Some(level), "{code} {name}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::{Role, words};
 use crate::rules::{Check, Findings, Rule, figures};
+use crate::table::Level;
 
 /// D05.
 pub const RULE: Rule = Rule {
@@ -33,7 +34,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         return;
     };
     for (row, entries) in table.rows.iter().enumerate() {
-        let Some(code) = entries.code.as_deref() else {
+        let Some(code) = entries.code.as_deref().filter(|_| matches!(entries.level, Level::Belanja(_))) else {
             continue;
         };
         let is_capital = match code.split('.').take(2).collect::<Vec<_>>().as_slice() {

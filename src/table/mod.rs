@@ -4,6 +4,7 @@
 //! roles from it, the kind of form follows from the roles and the title. What is not understood is
 //! left to `kenali` to tell.
 
+mod closing;
 mod columns;
 pub mod figure;
 mod header;

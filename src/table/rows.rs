@@ -1,9 +1,8 @@
 //! The rows of a table: where they end, which are entries, totals, averages or none of these.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use regex::Regex;
-
+use super::closing::{is_closing, is_note, names_office};
 use super::header::{self, HeaderBlock};
 use super::level::Level;
 use super::{Column, Entry, Line, Row, RowKind, figure, number_row};
@@ -25,11 +24,8 @@ pub struct Body {
 const BLANKS_TO_DOUBT: u32 = 2;
 /// Blank rows that end a table.
 const BLANKS_TO_END: u32 = 12;
-
-static PLACE_AND_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[\p{L} .]{3,40},\s*(\.{2,}|…+|\d{1,2})?\s*(januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember)?\s*(\d{4}|\.{2,})\s*$")
-        .expect("a valid pattern")
-});
+/// Rows that a signature takes below the jabatan.
+const ROWS_OF_SIGNATURE: u32 = 8;
 
 /// Walks down from the header to the end of the table.
 pub fn read(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> Body {
@@ -62,7 +58,8 @@ pub fn read(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> Body {
             continue;
         }
         let has_figures = has_figure(grid, block, row);
-        if is_closing(&cells) || (blanks > BLANKS_TO_DOUBT && !has_figures && cells.count < 3) {
+        let is_signed = || names_office(&cells) && !has_figures && !goes_on(grid, block, row, profiles);
+        if is_closing(&cells) || is_signed() || (blanks > BLANKS_TO_DOUBT && !has_figures && cells.count < 3) {
             break;
         }
         if number_row::labels(grid, row, block.first_col, block.last_col)
@@ -83,6 +80,12 @@ impl Body {
     fn notes_started(&self, has_figures: bool) -> bool {
         !self.notes.is_empty() && !has_figures
     }
+}
+
+/// Whether figures of the table stand closely below a row.
+fn goes_on(grid: &Grid, block: &HeaderBlock, row: u32, profiles: &Profiles) -> bool {
+    let below = row + 1..=row + ROWS_OF_SIGNATURE;
+    below.take_while(|&row| !header::is_header_row(grid, row, profiles)).any(|row| has_figure(grid, block, row))
 }
 
 /// `Some(Some(row))`: the same header again, go on at `row`. `Some(None)`: another table begins.
@@ -108,14 +111,15 @@ fn repeats_numbers(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
 }
 
 /// The filled cells of a row within the table's columns; merged cells once.
-struct Filled {
-    count: usize,
-    /// What the first of them show.
-    lines: Vec<Line>,
+pub struct Filled {
+    /// How many there are.
+    pub count: usize,
+    /// What the first of them show, at most [`TELLING`].
+    pub lines: Vec<Line>,
 }
 
 /// Cells that tell what a row is.
-const TELLING: usize = 3;
+pub const TELLING: usize = 3;
 
 impl Filled {
     fn read(grid: &Grid, block: &HeaderBlock, row: u32) -> Self {
@@ -144,50 +148,6 @@ fn has_figure(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
         Value::Text(text) => matches!(figure::read_text(text, super::Convention::Comma), super::Content::Figure(_)),
         _ => false,
     })
-}
-
-fn is_note(cells: &Filled) -> bool {
-    cells.count <= 2
-        && cells.lines.first().is_some_and(|line| {
-            let own = words(&line.text);
-            let first = own.first().map(String::as_str);
-            matches!(first, Some("sumber" | "catatan" | "faktor" | "tindak")) && line.text.contains(':')
-                || is_remark(&own)
-                || first == Some("sumber") && own.len() > 2
-        })
-}
-
-/// What helped, what hindered and what follows, below an evaluation.
-fn is_remark(own: &[String]) -> bool {
-    let first: Vec<&str> = own.iter().take(2).map(String::as_str).collect();
-    matches!(first.as_slice(), ["faktor", "pendorong" | "pendukung" | "penghambat" | "penentu"] | ["tindak", "lanjut"])
-}
-
-/// A signature block or a legend: place and date, "Mengetahui", parties, "NIP", "Keterangan".
-fn is_closing(cells: &Filled) -> bool {
-    cells.count <= TELLING
-        && cells.lines.iter().any(|line| {
-            let own = words(&line.text);
-            let first_two: Vec<&str> = own.iter().take(2).map(String::as_str).collect();
-            matches!(
-                first_two.as_slice(),
-                ["mengetahui", ..]
-                    | ["nip", ..]
-                    | ["menyetujui", ..]
-                    | ["pihak", "kedua" | "pertama"]
-                    | ["kepala", "dinas" | "badan" | "bagian" | "bidang" | "kantor"]
-                    | ["disetujui", ..]
-                    | ["ditetapkan", "di"]
-                    | ["pengguna", "anggaran"]
-                    | ["plt", "kepala"]
-                    | ["camat", ..]
-                    | ["inspektur"]
-                    | ["telp", ..]
-            ) && cells.count <= 2
-                && !line.text.contains("egiatan")
-                || matches!(own.as_slice(), [only] if only == "keterangan" || only == "catatan")
-                || PLACE_AND_DATE.is_match(line.text.trim())
-        })
 }
 
 /// What a row is by its first words.

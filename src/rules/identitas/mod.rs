@@ -33,7 +33,7 @@ pub fn same_name(first: &Pejabat, second: &Pejabat) -> bool {
 
 /// The text may be a person's name: letters only, and no word of an office.
 pub fn is_person(nama: &str) -> bool {
-    const OFFICE: [&str; 27] = [
+    const OFFICE: [&str; 36] = [
         "nama",
         "jabatan",
         "kepala",
@@ -61,6 +61,15 @@ pub fn is_person(nama: &str) -> bool {
         "pejabat",
         "kabupaten",
         "camat",
+        "kecamatan",
+        "lurah",
+        "kelurahan",
+        "inspektur",
+        "inspektorat",
+        "direktur",
+        "kantor",
+        "satuan",
+        "puskesmas",
     ];
     let own = words(nama);
     !own.is_empty()

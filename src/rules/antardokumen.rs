@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Rule;
-use crate::finding::{Cause, Entered, Finding, Place, Related, Severity, fingerprint};
+use crate::finding::{Cause, Finding, Place, Related, Severity, fingerprint};
 use crate::grid::CellRef;
 use crate::laporan::arithmetic::digit_hint;
 use crate::laporan::kumpulan::{Anggota, Angka, Golongan, Kumpulan, Lingkup, Selisih, Tabel};
@@ -105,22 +105,8 @@ impl<'a> KumpulanFindings<'a> {
 
     fn push(&mut self, petikan: usize, place: Place, subject: &str, message: String) -> LintasDraft<'_, 'a> {
         let (berkas, own) = self.kumpulan.petikan[petikan];
-        let finding = Finding {
-            rule: self.rule.code,
-            severity: self.rule.severity,
-            book: own.berkas.clone(),
-            place,
-            message,
-            written: None,
-            expected: None,
-            cause: None,
-            guess: None,
-            advice: None,
-            basis: self.rule.basis,
-            related: Vec::new(),
-            fingerprint: fingerprint(self.rule.code, subject, ""),
-            entered: Entered::default(),
-        };
+        let fingerprint = fingerprint(self.rule.code, subject, "");
+        let finding = self.rule.finding(own.berkas.clone(), place, message, fingerprint);
         self.list.push(Lintas { berkas, finding, usual: String::new() });
         let finding = &mut self.list.last_mut().expect("a finding was just pushed").finding;
         LintasDraft { kumpulan: self.kumpulan, finding }

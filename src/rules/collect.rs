@@ -1,7 +1,7 @@
 //! Collecting findings: a rule points at cells and says what it saw; everything else is filled in here.
 
 use super::Rule;
-use crate::finding::{Cause, Entered, Finding, Related, Severity, fingerprint};
+use crate::finding::{Cause, Finding, Related, Severity, fingerprint};
 use crate::grid::{CellRange, CellRef, Value, single_spaced};
 use crate::laporan::arithmetic::{Hint, Spot};
 use crate::laporan::{Dokumen, Laporan};
@@ -50,22 +50,8 @@ impl<'a> Findings<'a> {
         subject: &str,
         message: impl Into<String>,
     ) -> Draft<'_, 'a> {
-        let finding = Finding {
-            rule: self.rule.code,
-            severity: self.rule.severity,
-            book: self.laporan.berkas.clone(),
-            place: self.laporan.place(sheet, range),
-            message: message.into(),
-            written: None,
-            expected: None,
-            cause: None,
-            guess: None,
-            advice: None,
-            basis: self.rule.basis,
-            related: Vec::new(),
-            fingerprint: subject.to_string(),
-            entered: Entered::default(),
-        };
+        let (berkas, place) = (self.laporan.berkas.clone(), self.laporan.place(sheet, range));
+        let finding = self.rule.finding(berkas, place, message.into(), subject.to_string());
         self.list.push(finding);
         let finding = self.list.last_mut().expect("a finding was just pushed");
         Draft { laporan: self.laporan, finding }

@@ -35,9 +35,11 @@ pub use fold::explained_total;
 pub use kategori::skala::band;
 pub use kekurangan::Kekurangan;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
-use crate::finding::{Finding, Severity, tell_apart, wording};
+use crate::finding::{Entered, Finding, Place, Severity, tell_apart, wording};
 use crate::laporan::kumpulan::{Kumpulan, Petikan};
 use crate::laporan::{Dokumen, Laporan};
 
@@ -57,6 +59,28 @@ pub struct Rule {
     pub doc: &'static str,
     /// The check itself.
     pub check: Check,
+}
+
+impl Rule {
+    /// A finding of this rule that tells nothing but its message yet.
+    fn finding(&self, book: Arc<str>, place: Place, message: String, fingerprint: String) -> Finding {
+        Finding {
+            rule: self.code,
+            severity: self.severity,
+            book,
+            place,
+            message,
+            written: None,
+            expected: None,
+            cause: None,
+            guess: None,
+            advice: None,
+            basis: self.basis,
+            related: Vec::new(),
+            fingerprint,
+            entered: Entered::default(),
+        }
+    }
 }
 
 /// What a rule looks at.

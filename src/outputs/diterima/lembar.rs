@@ -29,8 +29,8 @@ pub struct Baris {
     pub entered: Entered,
 }
 
-/// Titles of the columns that cermat writes on any of these sheets.
-const OURS: [&str; 15] = [
+/// Titles of the columns that tell a finding, in their order; a sheet of one workbook lacks the second.
+pub const TITLES: [&str; 15] = [
     "No",
     "Berkas",
     "Lembar",
@@ -92,7 +92,7 @@ fn baris(titles: &[String], row: &[String]) -> Baris {
             "Diterima" => &mut baris.entered.diterima,
             "Alasan" => &mut baris.entered.alasan,
             "Sidik" => &mut baris.sidik,
-            title if OURS.contains(&title) || title == KEADAAN => continue,
+            title if TITLES.contains(&title) || title == KEADAAN => continue,
             "" => lain.entry(UNTITLED.into()).or_default(),
             title => lain.entry(title.into()).or_default(),
         };
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn every_column_of_the_copy_is_known() {
         for (title, _) in COLUMNS {
-            assert!(OURS.contains(&title), "{title}");
+            assert!(TITLES.contains(&title), "{title}");
         }
     }
 

@@ -9,7 +9,7 @@ mod lembar;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub use self::lembar::{Baris, KEADAAN, rows, titles};
+pub use self::lembar::{Baris, KEADAAN, TITLES, rows, titles};
 use super::baru::{Earlier, EarlierBook};
 use crate::bahasa::Pesan;
 use crate::finding::{Entered, Finding, Source};

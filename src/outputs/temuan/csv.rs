@@ -4,27 +4,14 @@ use std::fmt::Write as _;
 
 use crate::bahasa::Bahasa;
 use crate::outputs::Run;
+use crate::outputs::diterima::TITLES;
 use crate::outputs::kelompok::{Anggota, Kelompok, groups};
 
 /// A table that Excel opens by double click under Indonesian settings: `;` between the cells, a
 /// byte order mark before them. What an earlier run knew is told in a last column, if one was named.
 pub fn csv(run: &Run, kelompok: Kelompok) -> String {
-    let mut header = vec![
-        "Berkas",
-        "Lembar",
-        "Sel",
-        "Tingkat",
-        "Aturan",
-        "Temuan",
-        "Tertulis",
-        "Seharusnya",
-        "Dugaan sebab",
-        "Saran",
-        "Dasar",
-        "Diterima",
-        "Alasan",
-        "Sidik",
-    ];
+    // A running number tells nothing in a table that is sorted and joined.
+    let mut header = TITLES[1..].to_vec();
     let mut text = String::from("\u{feff}");
     if run.comparison.is_some() {
         header.push("Status");

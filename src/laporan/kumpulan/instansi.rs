@@ -19,13 +19,20 @@ pub struct Instansi {
 }
 
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:dinas|badan|inspektorat|kecamatan|sekretariat daerah|sekretariat dprd|satuan polisi pamong praja|rumah sakit|rsud|puskesmas)(?:[ ]+(?:dan|serta|[\p{L}]{3,}),?){0,8}")
+    Regex::new(r"(?i)\b(?:dinas|badan|inspektorat|kecamatan|sekretariat daerah|sekretariat dprd|satuan polisi pamong praja|rumah sakit|rsud|puskesmas)(?:[ ]+(?:dan|serta|(?:dr|prof|h)\b\.?|[\p{L}]{3,}),?){0,8}")
         .expect("a valid pattern")
 });
 static WILAYAH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(kabupaten|kab\.?|kota|provinsi|prov\.?)[ ]+(\p{L}{3,}(?:[ ]+\p{L}{3,}){0,3})")
         .expect("a valid pattern")
 });
+
+/// Names written in two ways, with the one that is kept.
+const SAME: [(&str, &str); 3] = [
+    ("rumah sakit umum daerah", "rsud"),
+    ("dewan perwakilan rakyat daerah", "dprd"),
+    ("inspektorat daerah", "inspektorat"),
+];
 
 /// Words that end the name of a unit or region.
 const ENDS: [&str; 16] = [
@@ -63,10 +70,12 @@ impl Instansi {
         let mut units: BTreeMap<String, usize> = BTreeMap::new();
         let mut regions: BTreeMap<String, usize> = BTreeMap::new();
         for line in lines {
-            let text = single_spaced(line).to_lowercase();
+            let text =
+                SAME.iter().fold(single_spaced(line).to_lowercase(), |text, (long, kept)| text.replace(long, kept));
             for found in UNIT.find_iter(&text) {
-                let unit = until_end(found.as_str()).replace("rumah sakit umum daerah", "rsud");
-                if unit.contains(' ') {
+                let unit = until_end(found.as_str());
+                // "Dinas" alone names none; there is one inspektorat.
+                if unit.contains(' ') || unit == "inspektorat" {
                     *units.entry(unit).or_default() += 1;
                 }
             }
@@ -100,7 +109,7 @@ impl Instansi {
 }
 
 fn until_end(text: &str) -> String {
-    let words = text.split([' ', ',']).filter(|word| !word.is_empty());
+    let words = text.split([' ', ',', '.']).filter(|word| !word.is_empty());
     words.take_while(|word| !ENDS.contains(word)).collect::<Vec<_>>().join(" ")
 }
 
@@ -154,9 +163,16 @@ mod tests {
     }
 
     #[test]
-    fn a_hospital_is_an_agency_in_both_spellings() {
-        let [long, short] =
-            [Some("RUMAH SAKIT UMUM DAERAH SEHAT SENTOSA KOTA BINA RAYA"), Some("RSUD Sehat Sentosa")].map(of);
-        assert_eq!(groups(&[&long, &short]).len(), 1);
+    fn an_agency_is_one_in_both_spellings() {
+        for (long, short) in [
+            ("RUMAH SAKIT UMUM DAERAH SEHAT SENTOSA KOTA BINA RAYA", "RSUD Sehat Sentosa"),
+            ("RSUD dr. H. Sentosa Kota Bina Raya", "RUMAH SAKIT UMUM DAERAH DR H SENTOSA"),
+            ("Inspektorat Daerah Kabupaten Tirta", "INSPEKTORAT KABUPATEN TIRTA"),
+            ("Sekretariat Dewan Perwakilan Rakyat Daerah Kabupaten Tirta", "Sekretariat DPRD"),
+        ] {
+            let [long, short] = [Some(long), Some(short)].map(of);
+            assert!(long.instansi.is_some() && short.instansi.is_some(), "{:?} {:?}", long.instansi, short.instansi);
+            assert_eq!(groups(&[&long, &short]).len(), 1);
+        }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::grid::{CellRef, Grid};
+use crate::grid::{CellRef, Grid, single_spaced};
 use crate::laporan::{Laporan, Sebutan, plain_name, without_comma};
 use crate::profile::words;
 
@@ -118,7 +118,7 @@ fn part(grid: &Grid, sebutan: &Sebutan) -> Option<Part> {
         let cells = grid.row(row).iter().map(|cell| cell.at);
         // A signature has its own column; the words below a name stand anywhere.
         for cell in cells.filter(|cell| is_below(row) || cell.col == at.col) {
-            let text = grid.shown(cell).to_lowercase();
+            let text = single_spaced(&grid.shown(cell)).to_lowercase();
             let kedua = text.rfind("pihak kedua");
             let pertama = text.rfind("pihak pertama");
             match (pertama, kedua) {

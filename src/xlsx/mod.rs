@@ -254,8 +254,13 @@ fn value_of(value: &DataRef<'_>, texts: &mut TextPool) -> Value {
     }
 }
 
+/// A text; a space that does not break, as Word and browsers hand it on, is a space.
 fn text_value(text: &str, texts: &mut TextPool) -> Value {
-    if text.is_empty() { Value::Empty } else { Value::Text(texts.get(text)) }
+    match text {
+        "" => Value::Empty,
+        _ if text.contains('\u{a0}') => Value::Text(texts.get(&text.replace('\u{a0}', " "))),
+        _ => Value::Text(texts.get(text)),
+    }
 }
 
 fn error_text(error: &calamine::CellErrorType) -> &'static str {

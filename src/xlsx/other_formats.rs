@@ -87,6 +87,13 @@ pub fn read_xls(name: &str, bytes: &[u8]) -> Result<Book> {
             "an old .xls: number formats, hidden rows and columns are not read",
         ));
     }
+    let shared = xls::shared_formulas(bytes);
+    if shared > 0 {
+        book.notes.push(Pesan::new(
+            format!("{shared} sel .xls berisi rumus bersama yang tidak terbaca, hanya hasilnya yang diperiksa; simpan sebagai .xlsx agar rumusnya ikut"),
+            format!("{shared} cells of the .xls share formulas that are not read, their results alone are checked; save it as .xlsx to have them"),
+        ));
+    }
     Ok(book)
 }
 

@@ -22,6 +22,9 @@ use crate::grid::CellRef;
 /// Streams below this size are held among the small ones.
 const SMALL_STREAM: usize = 4_096;
 
+/// What [`left_out`] calls formulas that cells share.
+const SHARED: Kata = ("rumus bersama, yang ditulis sebagai hasilnya", "shared formulas, written as their results");
+
 /// Sheets whose layout is read.
 const MOST_SHEETS: usize = 1_000;
 
@@ -31,6 +34,7 @@ type Record<'a> = (u16, &'a [u8]);
 const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000A;
 const PASSWORD: u16 = 0x002F;
+const FORMULA: u16 = 0x0006;
 
 /// The records from a place on.
 fn records(stream: &[u8], start: usize) -> impl Iterator<Item = Record<'_>> {
@@ -159,6 +163,16 @@ fn column(sheet: &mut Sheet, data: &[u8]) {
     sheet.widths.push((first, last, column_points(u16_at(data, 4).into())));
 }
 
+/// How many cells only say where the formula stands that they have in common with others, which is not read.
+pub fn shared_formulas(bytes: &[u8]) -> usize {
+    stream(bytes).map_or(0, |stream| records(&stream, 0).filter(is_shared_formula).count())
+}
+
+/// The tokens of a formula stand behind 22 bytes; the first one tells.
+fn is_shared_formula(&(kind, data): &Record<'_>) -> bool {
+    kind == FORMULA && data.get(22) == Some(&0x01)
+}
+
 /// What the workbook holds that is not read: how many of what.
 pub fn left_out(bytes: &[u8]) -> Vec<(usize, Kata)> {
     let mut counts: BTreeMap<Kata, usize> = BTreeMap::new();
@@ -172,6 +186,7 @@ pub fn left_out(bytes: &[u8]) -> Vec<(usize, Kata)> {
             0x0018 if u16_at(data, 0) & 0x20 == 0 => ("nama rentang", "names of ranges"),
             0x005D if u16_at(data, 4) == 8 => ("gambar", "pictures"),
             0x005D if u16_at(data, 4) == 5 => ("grafik", "charts"),
+            _ if is_shared_formula(&(kind, data)) => SHARED,
             _ => continue,
         };
         *counts.entry(what).or_default() += 1;
@@ -212,6 +227,7 @@ mod tests {
             record(0x00BE, &numbers(&[2, 0, 1, 1, 1])),
             begin(0x0020),
             record(0x0203, &numbers(&[9, 9, 1, 0, 0, 0, 0])),
+            record(FORMULA, &[numbers(&[9, 8, 0, 0, 0, 0, 0, 0, 0, 0, 5]), vec![1, 9, 0, 8, 0]].concat()),
             record(END, &[]),
             record(0x001C, &numbers(&[0; 6])),
             record(END, &[]),
@@ -252,7 +268,8 @@ mod tests {
     #[test]
     fn what_is_not_read_is_counted_and_rubbish_has_no_layout() {
         let bytes = fixture::plain(&workbook());
-        assert_eq!(left_out(&bytes), [(1, ("komentar", "comments"))]);
+        assert_eq!(left_out(&bytes), [(1, ("komentar", "comments")), (1, SHARED)]);
+        assert_eq!((shared_formulas(&bytes), shared_formulas(b"rubbish")), (1, 0));
         for length in (0..bytes.len()).step_by(7) {
             let _ = layout(&bytes[..length]);
         }

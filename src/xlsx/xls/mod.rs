@@ -23,7 +23,7 @@ use crate::grid::CellRef;
 const SMALL_STREAM: usize = 4_096;
 
 /// What [`left_out`] calls formulas that cells share.
-const SHARED: Kata = ("rumus bersama, yang ditulis sebagai hasilnya", "shared formulas, written as their results");
+const SHARED: Kata = ("rumus bersama (hasilnya tetap ikut)", "shared formulas (their results are kept)");
 
 /// Sheets whose layout is read.
 const MOST_SHEETS: usize = 1_000;

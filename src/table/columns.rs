@@ -37,6 +37,7 @@ pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profile
     split_columns(&mut columns, &samples);
     lone_year(&mut columns);
     money_or_kinerja(&mut columns);
+    whole_of_parts(&mut columns);
     for (column, sample) in columns.iter_mut().zip(&samples) {
         column.convention = sample.convention();
     }
@@ -202,6 +203,9 @@ fn lone_year(columns: &mut [Column]) {
     }
 }
 
+/// Words of a header that say that its figures are money, or a share of it.
+const MONEY: [&str; 9] = ["rp", "rupiah", "anggaran", "pagu", "keuangan", "keu", "belanja", "serapan", "penyerapan"];
+
 /// "Realisasi" beside a target is that of the indikator, beside a pagu it is money; likewise "%" and "capaian".
 fn money_or_kinerja(columns: &mut [Column]) {
     for at in 0..columns.len() {
@@ -218,11 +222,7 @@ fn money_or_kinerja(columns: &mut [Column]) {
         const TARGETS: [Role; 3] = [Role::Target, Role::TargetTahun, Role::TargetAkhir];
         const PAGU: [Role; 5] = [Role::Pagu, Role::PaguSebelum, Role::PaguSesudah, Role::PaguOperasi, Role::PaguModal];
         let either: Vec<Role> = TARGETS.into_iter().chain(PAGU).collect();
-        let says_money = column.path.iter().any(|text| {
-            words(text)
-                .iter()
-                .any(|word| matches!(word.as_str(), "rp" | "anggaran" | "keuangan" | "keu" | "belanja" | "serapan"))
-        });
+        let says_money = column.path.iter().any(|text| words(text).iter().any(|word| MONEY.contains(&word.as_str())));
         match column.role {
             _ if column.half.is_some() => {}
             Some(Role::Realisasi)
@@ -251,6 +251,24 @@ fn money_or_kinerja(columns: &mut [Column]) {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// "Jumlah" right behind the parts of a pagu or a realisasi is the whole, where no other column is.
+fn whole_of_parts(columns: &mut [Column]) {
+    let wholes = [
+        (Role::Pagu, [Role::PaguOperasi, Role::PaguModal]),
+        (Role::Realisasi, [Role::RealisasiOperasi, Role::RealisasiModal]),
+    ];
+    for (whole, parts) in wholes {
+        let is_part = |column: &Column| column.role.is_some_and(|role| parts.contains(&role));
+        if columns.iter().any(|column| column.role == Some(whole)) {
+            continue;
+        }
+        let sum = (1..columns.len()).find(|&at| columns[at].role == Some(Role::Jumlah) && is_part(&columns[at - 1]));
+        if let Some(at) = sum {
+            columns[at].role = Some(whole);
         }
     }
 }

@@ -22,5 +22,10 @@ pub fn money_of(table: &Table, column: usize) -> Option<(usize, usize)> {
     if table.is_of_both(column) {
         return None;
     }
-    (0..column).rev().find_map(|at| Some((at, pagu_of(table, table.columns[at].role?)?)))
+    let realisasi = |at: &usize| {
+        let role = table.columns[*at].role?;
+        PAIRS.iter().any(|(known, _)| *known == role).then_some((*at, role))
+    };
+    let (at, role) = (0..column).rev().find_map(|at| realisasi(&at))?;
+    Some((at, pagu_of(table, role)?))
 }

@@ -263,6 +263,34 @@ mod tests {
     }
 
     #[test]
+    fn words_of_one_role_inside_a_header_of_another_do_not_win() {
+        for (header, wanted) in [
+            ("Realisasi Anggaran Tahun 2025 (Rp)", Role::Realisasi),
+            ("Realisasi s.d. 31 Desember 2025 (Rp)", Role::Realisasi),
+            ("Penyerapan Anggaran", Role::Realisasi),
+            ("Serapan Anggaran (%)", Role::Persen),
+            ("Anggaran Tidak Terserap (Rp)", Role::Sisa),
+            ("Saldo Anggaran", Role::Sisa),
+            ("Pagu Awal", Role::PaguSebelum),
+            ("APBD Perubahan", Role::PaguSesudah),
+            ("Anggaran Program/Kegiatan", Role::Pagu),
+            ("% Fisik", Role::Fisik),
+            ("Persentase Efisiensi", Role::Efisiensi),
+            ("Status Capaian", Role::Kategori),
+            ("Kode Program, Kegiatan dan Sub Kegiatan", Role::Kode),
+            ("Nama Kegiatan", Role::Kegiatan),
+            ("Indikator Tujuan dan Sasaran", Role::Indikator),
+            ("Indikator Kinerja Program/Kegiatan/Sub Kegiatan", Role::Indikator),
+            ("Target Kinerja Program", Role::Target),
+            ("Unit Kerja Penanggung Jawab", Role::PenanggungJawab),
+            ("Jumlah Volume", Role::Volume),
+            ("Biaya Satuan", Role::Harga),
+        ] {
+            assert_eq!(role(&[header]), Some(wanted), "{header}");
+        }
+    }
+
+    #[test]
     fn a_mistaken_profile_is_told() {
         let (index, detail) = Profiles::with(&["jenis = 1".into()]).expect_err("jenis must be text");
         assert_eq!(index, 0);

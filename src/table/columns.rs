@@ -2,7 +2,7 @@
 
 use super::header::HeaderBlock;
 use super::rows::Body;
-use super::{Column, Content, Convention, RowKind, figure, number_row, pairs};
+use super::{Column, Content, Convention, RowKind, figure, money, number_row, pairs};
 use crate::grid::{Grid, Value};
 use crate::profile::{Profiles, Role, words};
 
@@ -36,8 +36,7 @@ pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profile
     pairs::resolve(&mut columns);
     split_columns(&mut columns, &samples);
     lone_year(&mut columns);
-    money_or_kinerja(&mut columns);
-    whole_of_parts(&mut columns);
+    money::resolve(&mut columns);
     for (column, sample) in columns.iter_mut().zip(&samples) {
         column.convention = sample.convention();
     }
@@ -200,87 +199,5 @@ fn lone_year(columns: &mut [Column]) {
     let mut of_year = columns.iter_mut().filter(|column| column.role == Some(Role::RealisasiTahun));
     if let (Some(only), None) = (of_year.next(), of_year.next()) {
         only.role = Some(Role::RealisasiKinerja);
-    }
-}
-
-/// Words of a header that say that its figures are money, or a share of it.
-const MONEY: [&str; 9] = ["rp", "rupiah", "anggaran", "pagu", "keuangan", "keu", "belanja", "serapan", "penyerapan"];
-
-/// "Realisasi" beside a target is that of the indikator, beside a pagu it is money; likewise "%" and "capaian".
-fn money_or_kinerja(columns: &mut [Column]) {
-    for at in 0..columns.len() {
-        let (left, rest) = columns.split_at_mut(at);
-        let Some(column) = rest.first_mut() else {
-            return;
-        };
-        let same_group = |other: &&Column| shares_group(other, &column.path);
-        let nearest = |wanted: &[Role]| -> Option<Role> {
-            let grouped =
-                left.iter().rev().filter(same_group).find_map(|other| other.role.filter(|role| wanted.contains(role)));
-            grouped.or_else(|| left.iter().rev().find_map(|other| other.role.filter(|role| wanted.contains(role))))
-        };
-        const TARGETS: [Role; 3] = [Role::Target, Role::TargetTahun, Role::TargetAkhir];
-        const PAGU: [Role; 5] = [Role::Pagu, Role::PaguSebelum, Role::PaguSesudah, Role::PaguOperasi, Role::PaguModal];
-        let either: Vec<Role> = TARGETS.into_iter().chain(PAGU).collect();
-        let says_money = column.path.iter().any(|text| words(text).iter().any(|word| MONEY.contains(&word.as_str())));
-        match column.role {
-            _ if column.half.is_some() => {}
-            Some(Role::Realisasi)
-                if !says_money && nearest(&either).is_none_or(|role| TARGETS.contains(&role)) && has_target(left) =>
-            {
-                column.role = Some(Role::RealisasiKinerja);
-            }
-            Some(Role::Persen)
-                if !says_money
-                    && nearest(&[
-                        Role::RealisasiKinerja,
-                        Role::RealisasiTahun,
-                        Role::Realisasi,
-                        Role::RealisasiOperasi,
-                        Role::RealisasiModal,
-                    ])
-                    .is_some_and(|role| matches!(role, Role::RealisasiKinerja | Role::RealisasiTahun)) =>
-            {
-                column.role = Some(Role::Capaian);
-            }
-            Some(Role::Capaian) => {
-                let money =
-                    nearest(&[Role::RealisasiKinerja, Role::RealisasiTahun, Role::Realisasi]) == Some(Role::Realisasi);
-                if money && (says_money || !has_target(left)) {
-                    column.role = Some(Role::Persen);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// "Jumlah" right behind the parts of a pagu or a realisasi is the whole, where no other column is.
-fn whole_of_parts(columns: &mut [Column]) {
-    let wholes = [
-        (Role::Pagu, [Role::PaguOperasi, Role::PaguModal]),
-        (Role::Realisasi, [Role::RealisasiOperasi, Role::RealisasiModal]),
-    ];
-    for (whole, parts) in wholes {
-        let is_part = |column: &Column| column.role.is_some_and(|role| parts.contains(&role));
-        if columns.iter().any(|column| column.role == Some(whole)) {
-            continue;
-        }
-        let sum = (1..columns.len()).find(|&at| columns[at].role == Some(Role::Jumlah) && is_part(&columns[at - 1]));
-        if let Some(at) = sum {
-            columns[at].role = Some(whole);
-        }
-    }
-}
-
-fn has_target(columns: &[Column]) -> bool {
-    columns.iter().any(|column| matches!(column.role, Some(Role::Target | Role::TargetTahun | Role::TargetAkhir)))
-}
-
-/// Both stand under the same outer header.
-fn shares_group(other: &Column, path: &[String]) -> bool {
-    match (other.path.as_slice(), path) {
-        ([group, _, ..], [own, _, ..]) => group == own,
-        _ => true,
     }
 }

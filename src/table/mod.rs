@@ -9,6 +9,7 @@ mod columns;
 pub mod figure;
 mod header;
 mod level;
+mod money;
 mod number_row;
 mod pairs;
 mod rows;

@@ -9,13 +9,23 @@ use crate::profile::{Role, words};
 
 /// Which half of a pair an own header names.
 pub fn half(own: &[String]) -> Option<Half> {
-    let own: Vec<&str> = own.iter().map(String::as_str).collect();
-    match own.as_slice() {
-        ["k" | "kinerja" | "target"] => Some(Half::Kinerja),
-        ["rp", ..] if own.len() <= 2 => Some(Half::Anggaran),
-        ["anggaran" | "keuangan"] | ["anggaran" | "keuangan", "rp"] => Some(Half::Anggaran),
-        _ => None,
-    }
+    let is_year = |word: &&str| word.len() == 4 && word.chars().all(|c| c.is_ascii_digit());
+    let own: Vec<&str> = own.iter().map(String::as_str).filter(|word| !is_year(word)).collect();
+    let money: &[&str] = match own.as_slice() {
+        ["k" | "kinerja" | "target"] | ["target", "kinerja" | "tahunan" | "capaian" | "fisik"] => {
+            return Some(Half::Kinerja);
+        }
+        ["rp", ..] if own.len() <= 2 => return Some(Half::Anggaran),
+        ["target", money @ ..] | [money @ .., "rp"] | money => money,
+    };
+    let is_money = matches!(
+        money,
+        ["rp" | "anggaran" | "keuangan" | "pagu" | "dana" | "pendanaan"]
+            | ["pagu", "anggaran" | "indikatif" | "dana"]
+            | ["kebutuhan", "dana" | "anggaran"]
+            | ["alokasi", "anggaran" | "dana"]
+    );
+    is_money.then_some(Half::Anggaran)
 }
 
 /// What a pair of columns holds.
@@ -116,7 +126,10 @@ pub fn resolve(columns: &mut [Column]) {
 
 /// The columns of one pair. What a pair of "Target" and "Rp" is that nothing tells is left to its words.
 fn assign(columns: &mut [Column], pair: Option<Pair>) {
-    let says_target = |column: &Column| column.path.last().is_some_and(|own| words(own) == ["target"]);
+    let says_target = |column: &Column| {
+        let begins = column.path.last().is_some_and(|own| words(own).first().is_some_and(|word| word == "target"));
+        begins && own_half(column) == Some(Half::Kinerja)
+    };
     if pair.is_none() && columns.iter().any(says_target) {
         return;
     }
@@ -162,4 +175,23 @@ fn above(column: &Column) -> &[String] {
 
 fn own_half(column: &Column) -> Option<Half> {
     half(&words(column.path.last()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_are_told_by_the_words_of_many_offices() {
+        let half = |header: &str| half(&words(header));
+        for header in ["K", "Target", "Target 2025", "Target Kinerja", "Target Tahunan"] {
+            assert_eq!(half(header), Some(Half::Kinerja), "{header}");
+        }
+        for header in ["Rp", "Rp (000)", "Anggaran (Rp)", "Pagu Indikatif", "Target (Rp)", "Kebutuhan Dana", "Pagu"] {
+            assert_eq!(half(header), Some(Half::Anggaran), "{header}");
+        }
+        for header in ["", "2025", "Realisasi", "Sisa Anggaran", "Realisasi Anggaran (Rp)"] {
+            assert_eq!(half(header), None, "{header}");
+        }
+    }
 }

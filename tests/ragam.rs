@@ -83,6 +83,21 @@ fn forms_of_every_urusan_are_clean() {
 }
 
 #[test]
+fn codes_are_read_whatever_stands_between_their_segments() {
+    let code = Regex::new(r"^\d(\.\d{1,2}){2,}(\.\d{4})?$").expect("a valid pattern");
+    for between in [" ", " . ", "-"] {
+        assert_clean(between, |text| if code.is_match(text) { text.replace('.', between) } else { text.to_string() });
+    }
+}
+
+#[test]
+fn names_need_not_tell_their_level() {
+    let prefix =
+        Regex::new(r"^(\d\. )?(?:PROGRAM|Program|Kegiatan|Sub Kegiatan) (\pL{3,} \S)").expect("a valid pattern");
+    assert_clean("names without levels", |text| prefix.replace(text, "${1}${2}").into_owned());
+}
+
+#[test]
 fn forms_of_every_office_are_clean() {
     for (head, office) in OFFICES {
         assert_clean(office, |text| {

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{Row, RowKind, Table};
+use super::{Row, RowKind, Table, nesting};
 use crate::grid::Grid;
 use crate::profile::{Role, Shape, words};
 
@@ -55,11 +55,35 @@ pub fn assign(grid: &Grid, table: &mut Table) {
         return;
     }
     let clues: Vec<Clue> = table.rows.iter().map(|row| clue(grid, table, row)).collect();
-    let levels = levels(&clues, base_level(table));
-    for (row, level) in table.rows.iter_mut().zip(levels) {
-        row.level = level;
+    let promised = promised(table);
+    set(&mut table.rows, &levels(&clues, promised.first().copied().unwrap_or(Level::Item)));
+    if clues.iter().all(|clue| clue.told.is_none() && clue.belanja.is_none()) {
+        believe_looks(table, &clues, &promised);
     }
-    link(&mut table.rows);
+}
+
+/// Where nothing tells a level, looks do, if the sums of money agree.
+fn believe_looks(table: &mut Table, clues: &[Clue], promised: &[Level]) {
+    let looks: Vec<Option<Look>> = clues.iter().map(|clue| clue.is_data.then_some(clue.look)).collect();
+    let Some(levels) = nesting::by_look(&looks, promised) else {
+        return;
+    };
+    let flat: Vec<Level> = table.rows.iter().map(|row| row.level).collect();
+    let is_money = |at: &usize| table.columns[*at].role.is_some_and(Role::is_money);
+    let money: Vec<usize> = (0..table.columns.len()).filter(is_money).collect();
+    set(&mut table.rows, &levels);
+    if !nesting::sums_hold(&table.rows, &money) {
+        set(&mut table.rows, &flat);
+    }
+}
+
+/// Gives rows their levels, and with them their parents and children.
+fn set(rows: &mut [Row], levels: &[Level]) {
+    for (row, &level) in rows.iter_mut().zip(levels) {
+        (row.level, row.parent) = (level, None);
+        row.children.clear();
+    }
+    link(rows);
 }
 
 /// What a row tells about its level.
@@ -78,7 +102,7 @@ struct Clue {
 }
 
 /// Indent, bold, upper case.
-type Look = (u32, bool, bool);
+pub type Look = (u32, bool, bool);
 
 fn clue(grid: &Grid, table: &Table, row: &Row) -> Clue {
     let column = table.name_column();
@@ -281,16 +305,23 @@ fn below(level: Level, base: Level) -> Level {
     }
 }
 
-/// The uppermost level a table's name column promises: "Kegiatan/Sub Kegiatan" begins with kegiatan.
-fn base_level(table: &Table) -> Level {
+/// The levels a table's name column promises: "Kegiatan/Sub Kegiatan" begins with kegiatan.
+fn promised(table: &Table) -> Vec<Level> {
     let header = table.name_column().map(|column| words(&table.columns[column].path.join(" "))).unwrap_or_default();
-    let first = header.iter().find_map(|word| match word.as_str() {
-        "program" => Some(Level::Program),
-        "kegiatan" => Some(Level::Kegiatan),
-        "sub" | "subkegiatan" => Some(Level::SubKegiatan),
-        _ => None,
-    });
-    first.unwrap_or(Level::Item)
+    let mut levels = Vec::new();
+    let mut before = "";
+    for word in &header {
+        let level = match word.as_str() {
+            "program" => Some(Level::Program),
+            "kegiatan" if before == "sub" => Some(Level::SubKegiatan),
+            "kegiatan" => Some(Level::Kegiatan),
+            "subkegiatan" => Some(Level::SubKegiatan),
+            _ => None,
+        };
+        levels.extend(level.filter(|level| !levels.contains(level)));
+        before = word;
+    }
+    levels
 }
 
 /// Parents by a stack of open levels; totals and averages stand outside the tree.

@@ -10,6 +10,7 @@ pub mod figure;
 mod header;
 mod level;
 mod money;
+mod nesting;
 mod number_row;
 mod pairs;
 mod rows;

@@ -259,7 +259,15 @@ fn code(grid: &Grid, columns: &[Column], row: u32) -> Option<Arc<str>> {
         code = format!("{code}.{segment}").into();
     }
     let is_code = code.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-' | 'X' | 'x'));
-    is_code.then(|| if code.contains([' ', '-']) { code.replace([' ', '-'], "").into() } else { code })
+    is_code.then(|| dotted(code)).filter(|code| !code.is_empty())
+}
+
+/// A code with dots between its segments, whatever stood there: `5 1 02`, `5.1. 02`.
+fn dotted(code: Arc<str>) -> Arc<str> {
+    if !code.contains([' ', '-']) {
+        return code;
+    }
+    code.split([' ', '-', '.']).filter(|segment| !segment.is_empty()).collect::<Vec<_>>().join(".").into()
 }
 
 /// What a cell shows, shared with it where that is its text.

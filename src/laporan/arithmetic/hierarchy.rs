@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::network::{Equation, Network, Status};
 use super::{Arithmetic, Misplaced, Relation, Spot};
 use crate::laporan::rumus::{Fault, FormulaFault};
@@ -113,7 +115,7 @@ fn totals(table: &Table, network: &mut Network, column: usize) {
         }
         subtotals.push(index);
         let equation = total_equation(network, index, &parts, table.rows[parts[0]].level.words(), column);
-        if !is_sum_of_leaves(table, network, rows, column, &equation) {
+        if !is_sum_of_leaves(table, network, rows, column, &equation) && !adds_levels_up(network, &equation) {
             network.add(equation);
             urusan(table, network, index, column);
         }
@@ -201,6 +203,14 @@ fn is_sum_of_leaves(
     let cells: Vec<usize> = leaves.map(|row| network.index(Spot { row, column })).collect();
     let sum = Equation { form: network.sum(cells), ..equation.clone() };
     network.status(&sum) == Status::Holds
+}
+
+/// The rows above a total give it two or three times: they nest, though nothing tells their levels.
+fn adds_levels_up(network: &Network, equation: &Equation) -> bool {
+    let printed = network.cells[equation.target].value.unwrap_or_default();
+    let (twice, thrice) = (printed + printed, printed + printed + printed);
+    let is_multiple = |sum: Decimal| sum == twice || sum == thrice;
+    !printed.is_zero() && matches!(network.status(equation), Status::Fails(sum) if is_multiple(sum))
 }
 
 /// The one urusan row above the programs repeats the total.

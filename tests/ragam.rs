@@ -10,7 +10,7 @@ use cermat::pipeline::{self, Checked, Settings, TableSummary};
 use regex::Regex;
 
 /// Headers with what other offices write for them; all mean the same column.
-const HEADERS: [(&str, &[&str]); 24] = [
+const HEADERS: [(&str, &[&str]); 26] = [
     (
         "pagu (rp)",
         &["Pagu Anggaran Tahun 2025 (Rp)", "Anggaran Tahun 2025 (Rp.)", "Nilai Anggaran (Rp)", "Pagu APBD 2025"],
@@ -61,6 +61,11 @@ const HEADERS: [(&str, &[&str]); 24] = [
     ("kode rekening", &["Kode", "No. Rekening", "Kode Nomenklatur", "Kode Program, Kegiatan dan Sub Kegiatan"]),
     ("koefisien", &["Volume", "Kuantitas", "Jumlah Volume", "Vol"]),
     ("harga", &["Harga Satuan", "Biaya Satuan", "Harga Satuan (Rp)", "Tarif"]),
+    (
+        "realisasi (rp)",
+        &["Realisasi Tahun 2025 (Rp)", "Realisasi Keuangan (Rp)", "Realisasi 2025 (Rp)", "Realisasi Belanja (Rp)"],
+    ),
+    ("tujuan", &["Tujuan Strategis", "Tujuan Perangkat Daerah", "Uraian Tujuan", "Tujuan Renstra"]),
     ("tingkat efisiensi", &["Efisiensi", "Nilai Efisiensi", "Persentase Efisiensi", "Efisiensi (%)"]),
     ("rp", &["Pagu (Rp)", "Anggaran (Rp)", "Rp (000)", "Keuangan (Rp)"]),
 ];

@@ -58,7 +58,7 @@ pub fn read(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> Body {
             continue;
         }
         let has_figures = has_figure(grid, block, row);
-        let is_signed = || names_office(&cells) && !has_figures && !goes_on(grid, block, row, profiles);
+        let is_signed = || !has_figures && names_office(&cells) && !goes_on(grid, block, row, profiles);
         if is_closing(&cells) || is_signed() || (blanks > BLANKS_TO_DOUBT && !has_figures && cells.count < 3) {
             break;
         }

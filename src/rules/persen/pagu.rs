@@ -22,10 +22,7 @@ pub fn money_of(table: &Table, column: usize) -> Option<(usize, usize)> {
     if table.is_of_both(column) {
         return None;
     }
-    let realisasi = |at: &usize| {
-        let role = table.columns[*at].role?;
-        PAIRS.iter().any(|(known, _)| *known == role).then_some((*at, role))
-    };
-    let (at, role) = (0..column).rev().find_map(|at| realisasi(&at))?;
+    let realisasi = |at: usize| table.columns[at].role.filter(|role| PAIRS.iter().any(|(known, _)| known == role));
+    let (at, role) = (0..column).rev().find_map(|at| Some((at, realisasi(at)?)))?;
     Some((at, pagu_of(table, role)?))
 }

@@ -48,9 +48,7 @@ impl<'a> Tag<'a> {
 
     /// The element's name with its prefix.
     pub fn name(&self) -> &'a str {
-        let inner = self.text.trim_start_matches(['<', '/']);
-        let length = inner.find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>').unwrap_or(inner.len());
-        &inner[..length]
+        self.text[..name_end(self.text)].trim_start_matches(['<', '/'])
     }
 
     /// The element's name without its prefix.
@@ -93,7 +91,7 @@ impl<'a> Tag<'a> {
     /// Its attributes are names with quoted values up to its end. A reader may pass over what is not, but what is added
     /// to such a tag may be read as something else.
     pub fn is_well_formed(&self) -> bool {
-        let end = attributes(self.text).last().map_or(1 + self.name().len(), |(_, value)| value.end + 1);
+        let end = attributes(self.text).last().map_or(name_end(self.text), |(_, value)| value.end + 1);
         self.text[end..].trim_start().trim_start_matches('/') == ">"
     }
 
@@ -106,6 +104,12 @@ impl<'a> Tag<'a> {
             (name == local && prefix != "xmlns").then(|| (key, unescaped(&text[value])))
         })
     }
+}
+
+/// Offset after the element's name, which may hold a slash: a tag is empty by the one before its `>` only.
+fn name_end(tag: &str) -> usize {
+    let inner = tag.strip_suffix("/>").or_else(|| tag.strip_suffix('>')).unwrap_or(tag);
+    inner.find(|c: char| c.is_ascii_whitespace()).unwrap_or(inner.len())
 }
 
 /// The attributes of a tag: the span of each name, and of each value inside its quotes.
@@ -139,7 +143,7 @@ pub fn with_attribute(tag: &str, name: &str, value: &str) -> String {
     let value = escaped(value);
     let place = match attributes(tag).find(|(key, _)| &tag[key.clone()] == name) {
         Some((_, span)) => return format!("{}{value}{}", &tag[..span.start], &tag[span.end..]),
-        None => tag.find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>').unwrap_or(tag.len()),
+        None => name_end(tag),
     };
     format!("{} {name}=\"{value}\"{}", &tag[..place], &tag[place..])
 }
@@ -409,6 +413,13 @@ mod tests {
         assert_eq!(with_attribute(r#"<c r="A1" s='3'/>"#, "s", "7"), r#"<c r="A1" s='7'/>"#);
         assert_eq!(with_attribute(r#"<x:c r="A1"/>"#, "s", "7"), r#"<x:c s="7" r="A1"/>"#);
         assert_eq!(with_attribute("<row>", "s", "7"), r#"<row s="7">"#);
+    }
+
+    #[test]
+    fn slash_in_a_name_does_not_end_it() {
+        assert_eq!(with_attribute("<l/row/>", "s", "7"), r#"<l/row s="7"/>"#);
+        assert_eq!(append_to_root("<l/list a='1'/>", "<x/>").unwrap(), "<l/list a='1'><x/></l/list>");
+        assert!(Tag::alone("<l/row>").is_well_formed());
     }
 
     #[test]

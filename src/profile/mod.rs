@@ -5,6 +5,7 @@
 //! the folder given with `--profil`; no code.
 
 mod config;
+pub mod jabatan;
 mod phrase;
 mod polaritas;
 mod role;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::rows::{Filled, TELLING};
-use crate::profile::words;
+use crate::profile::{jabatan, words};
 
 static PLACE_AND_DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^[\p{L} .]{3,40},\s*(\.{2,}|…+|\d{1,2})?\s*(januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember)?\s*(\d{4}|\.{2,})\s*$")
@@ -50,44 +50,8 @@ pub fn is_closing(cells: &Filled) -> bool {
 
 /// The jabatan of one who signs. A row of the table may begin like that, too: a list of jabatan, a part for each bidang.
 pub fn names_office(cells: &Filled) -> bool {
-    cells.count <= 2 && cells.lines.iter().any(|line| !line.text.contains("egiatan") && is_office(&words(&line.text)))
-}
-
-fn is_office(own: &[String]) -> bool {
-    let acting = |word: &&str| matches!(*word, "plt" | "plh" | "pj" | "pjs" | "an" | "a" | "n");
-    let own: Vec<&str> = own.iter().map(String::as_str).skip_while(acting).collect();
-    matches!(
-        own.as_slice(),
-        ["camat" | "lurah" | "inspektur" | "direktur" | "sekretaris" | "bendahara", ..]
-            | ["bupati" | "walikota" | "gubernur", ..]
-            | ["wali", "kota", ..]
-            | ["pengguna", "anggaran", ..]
-            | ["kuasa", "pengguna", "anggaran", ..]
-            | ["pejabat", "pelaksana" | "pembuat" | "pengelola" | "penatausahaan", ..]
-            | [
-                "kepala",
-                "dinas"
-                    | "badan"
-                    | "bagian"
-                    | "bidang"
-                    | "biro"
-                    | "inspektorat"
-                    | "kantor"
-                    | "kecamatan"
-                    | "kelurahan"
-                    | "pelaksana"
-                    | "perangkat"
-                    | "puskesmas"
-                    | "satuan"
-                    | "seksi"
-                    | "sub"
-                    | "subbag"
-                    | "subbagian"
-                    | "upt"
-                    | "uptd",
-                ..
-            ]
-    )
+    cells.count <= 2
+        && cells.lines.iter().any(|line| !line.text.contains("egiatan") && jabatan::signs(&words(&line.text)))
 }
 
 #[cfg(test)]

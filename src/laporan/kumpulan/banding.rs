@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::{Anggota, Angka, Golongan, Kumpulan, Sumber, Tahap, Yakin};
 use crate::grid::round_half_up;
+use crate::profile::jabatan::is_part;
 use crate::profile::{Role, words};
 use crate::table::Level;
 
@@ -195,10 +196,8 @@ impl<'a> Kumpulan<'a> {
 
     /// The only programs that officials promise, and no unit of the agency in their titles.
     fn is_only_pk(&self, tabel: &super::Tabel) -> bool {
-        const UNITS: [&str; 9] =
-            ["bidang", "bagian", "seksi", "sub", "subbag", "sekretariat", "sekretaris", "uptd", "cabang"];
         let title = words(&format!("{} {}", tabel.judul, tabel.sheet_name));
-        self.pk_berprogram == 1 && !title.iter().any(|word| UNITS.contains(&word.as_str()))
+        self.pk_berprogram == 1 && !title.iter().any(|word| is_part(word) || word == "sekretaris")
     }
 
     /// Whether two figures are meant to be the same, as far as the other rows of their columns tell.

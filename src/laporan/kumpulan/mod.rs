@@ -16,11 +16,13 @@ pub use banding::{Lingkup, Selisih, agrees};
 pub use instansi::{Instansi, groups};
 pub use nama::{Beda, Nama};
 pub use petikan::{Angka, Butir, Golongan, Petikan, Predikat, SebutanNip, Sumber, Tabel, Tahap};
-pub use pihak::{Atasan, Pihak, jenjang};
+pub use pihak::{Atasan, Pihak};
 pub use tautan::{Anggota, Pokok, Yakin};
 pub use versi::Versi;
 
 use std::collections::HashMap;
+
+use crate::profile::jabatan::Jenjang;
 
 use banding::Kolom;
 
@@ -102,6 +104,7 @@ impl<'a> Kumpulan<'a> {
 
     /// A table speaks for the whole agency: it belongs to its head or to nobody.
     pub fn is_of_agency(&self, petikan: usize, tabel: &Tabel) -> bool {
-        self.pemilik(petikan, tabel).is_none_or(|pihak| jenjang(&pihak.jabatan).is_some_and(|rank| rank <= 1))
+        self.pemilik(petikan, tabel)
+            .is_none_or(|pihak| pihak.jenjang().is_some_and(|own| own <= Jenjang::KepalaPerangkat))
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::grid::{CellRef, Grid, single_spaced};
 use crate::laporan::{Laporan, Sebutan, plain_name, without_comma};
-use crate::profile::words;
+use crate::profile::jabatan::Jenjang;
 
 /// An official with a document of his own.
 #[derive(Debug, Clone)]
@@ -39,27 +39,18 @@ pub struct Atasan {
     pub cell: CellRef,
 }
 
-/// Rank of a jabatan: 0 head of the region, 1 head of the agency, 2 sekretaris and bidang, 3 sub bagian and
-/// seksi, 4 the others.
-pub fn jenjang(jabatan: &str) -> Option<u8> {
-    let own = words(jabatan);
-    let mut own: Vec<&str> = own.iter().map(String::as_str).collect();
-    own.retain(|word| !matches!(*word, "plt" | "plh" | "pt" | "pj" | "pjs" | "pelaksana" | "tugas" | "harian"));
-    Some(match own.as_slice() {
-        [] | ["wakil", ..] => return None,
-        ["bupati" | "walikota" | "gubernur", ..] | ["wali", "kota", ..] => 0,
-        ["sekretaris", "daerah" | "dprd", ..] | ["inspektur" | "camat" | "direktur", ..] => match own.get(1) {
-            Some(&"pembantu") => 2,
-            _ => 1,
-        },
-        ["kepala" | "ka", "dinas" | "badan" | "kantor" | "satuan" | "pelaksana", ..] | ["kadis" | "kaban", ..] => 1,
-        ["kepala", "bidang" | "bagian", ..] | ["kabid" | "kabag" | "irban" | "sekretaris", ..] => 2,
-        ["kepala", "sub" | "subbagian" | "subbag" | "subbidang" | "seksi" | "upt" | "uptd", ..]
-        | ["kasubag" | "kasubbag" | "kasubbid" | "kasi" | "lurah", ..] => 3,
-        // A head of something unknown has no rank.
-        ["kepala" | "ketua" | "pihak" | "mengetahui", ..] => return None,
-        _ => 4,
-    })
+impl Pihak {
+    /// How high the official stands, as far as the jabatan tells.
+    pub fn jenjang(&self) -> Option<Jenjang> {
+        Jenjang::of(&self.jabatan)
+    }
+}
+
+impl Atasan {
+    /// How high the superior stands, as far as the jabatan tells.
+    pub fn jenjang(&self) -> Option<Jenjang> {
+        Jenjang::of(&self.jabatan)
+    }
 }
 
 /// Whether a person is named as Pihak Pertama or Pihak Kedua.
@@ -140,19 +131,4 @@ pub fn owner(pihak: &[Pihak], sheet: usize, row: u32) -> Option<usize> {
     let own: Vec<usize> = (0..pihak.len()).filter(|&at| pihak[at].sheet == sheet).collect();
     let above = own.iter().copied().filter(|&at| pihak[at].row < row).max_by_key(|&at| pihak[at].row);
     above.or_else(|| own.first().copied())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ranks() {
-        assert_eq!(jenjang("Bupati Tirta Kencana"), Some(0));
-        assert_eq!(jenjang("Plt. Kepala Dinas Perhubungan"), Some(1));
-        assert_eq!(jenjang("Kabid Pelayaran"), Some(2));
-        assert_eq!(jenjang("Kepala Sub Bagian Umum"), Some(3));
-        assert_eq!(jenjang("Analis Kebijakan"), Some(4));
-        assert_eq!(jenjang("Kepala Puskesmas"), None);
-    }
 }

@@ -80,12 +80,13 @@ fn bagian(instansi: Option<&Instansi>, books: Vec<&Checked>, minta: &Minta) -> B
     part
 }
 
-/// "dinas sosial" → "Dinas Sosial", "dan" stays small.
+/// "dinas sosial" → "Dinas Sosial", "rsud dr soetomo" → "RSUD dr Soetomo", "dan" stays small.
 fn capitals(text: &str) -> String {
     let word = |word: &str| {
         let mut letters = word.chars();
         match letters.next() {
-            Some(first) if !matches!(word, "dan" | "serta") => first.to_uppercase().chain(letters).collect(),
+            _ if matches!(word, "rsud" | "dprd") => word.to_uppercase(),
+            Some(first) if !matches!(word, "dan" | "serta" | "dr") => first.to_uppercase().chain(letters).collect(),
             _ => word.to_string(),
         }
     };
@@ -157,4 +158,20 @@ fn bernomor(tabel: &mut model::Tabel) {
 fn warna(series: usize) -> &'static str {
     const WARNA: [&str; 4] = ["2F5597", "8FAADC", "548235", "A9D18E"];
     WARNA[series % WARNA.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agencies_are_named_as_they_write_themselves() {
+        for (unit, named) in [
+            ("dinas pemberdayaan perempuan dan anak", "Dinas Pemberdayaan Perempuan dan Anak"),
+            ("rsud dr soetomo", "RSUD dr Soetomo"),
+            ("sekretariat dprd", "Sekretariat DPRD"),
+        ] {
+            assert_eq!(capitals(unit), named);
+        }
+    }
 }

@@ -12,7 +12,8 @@ use crate::grid::CellRef;
 use crate::laporan::Pejabat;
 use crate::outputs::text::one_line;
 use crate::pipeline::Checked;
-use crate::profile::{Penandatangan, Pengesahan, Role};
+use crate::profile::jabatan::{self, Jenjang};
+use crate::profile::{Penandatangan, Pengesahan, Role, words};
 use crate::table::{Content, Convention, Entry, Figure, Table, figure};
 
 /// What people must still write.
@@ -47,15 +48,6 @@ pub struct Asal<'a> {
     pub table: &'a Table,
 }
 
-static KEPALA: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:plt\.?|plh\.?|pj\.?)?\s*(?:kepala\s+(?:dinas|badan|kantor|satuan|pelaksana|perangkat)\b|inspektur\b|camat\b|sekretaris\s+(?:daerah|dprd)\b|direktur\b)")
-        .expect("a valid pattern")
-});
-
-static JABATAN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:kepala|sekretaris|inspektur|camat|lurah|direktur|bupati|wali ?kota|gubernur|bendahara|pengguna|pejabat|kasubbag|kabid|asisten|penanggung)\b")
-        .expect("a valid pattern")
-});
 /// Rules that calculate what should stand in a cell from the cells of its own document; others compare documents.
 const HITUNGAN: [&str; 9] = ["A09", "A10", "A11", "E02", "J", "P01", "P02", "P03", "P04"];
 
@@ -120,7 +112,7 @@ impl<'a> Sumber<'a> {
         });
         let laid_down = self.pengesahan().and_then(|pengesahan| pengesahan.kepala.as_ref());
         if let (None, Some(kepala)) = (&own, laid_down) {
-            return dari_ketentuan(self.tempat_tanggal(), kepala, &format!("Kepala {}", self.unit));
+            return dari_ketentuan(self.tempat_tanggal(), kepala, &jabatan::kepala(&self.unit));
         }
         let head = self.pejabat_kepala();
         let (pejabat, date) = match own {
@@ -128,23 +120,25 @@ impl<'a> Sumber<'a> {
             None => (head, None),
         };
         let date = date.unwrap_or_else(|| self.tempat_tanggal());
-        let mut penanda = penanda(vec![date], pejabat, &format!("Kepala {}", self.unit));
+        let mut penanda = penanda(vec![date], pejabat, &jabatan::kepala(&self.unit));
         // A jabatan set on two lines is known by its second one only.
-        if let Some(jabatan) = penanda.atas.last_mut().filter(|text| !JABATAN.is_match(text)) {
+        if let Some(jabatan) = penanda.atas.last_mut().filter(|text| !names_jabatan(text)) {
             let known = head.filter(|head| {
                 head.nama.as_ref().map(|(_, nama)| nama)
                     == pejabat.and_then(|own| own.nama.as_ref().map(|(_, nama)| nama))
             });
             *jabatan = known
                 .and_then(|head| head.jabatan.as_ref())
-                .map_or(format!("Kepala {}", self.unit), |(_, text)| one_line(text));
+                .map_or(jabatan::kepala(&self.unit), |(_, text)| one_line(text));
         }
         penanda
     }
 
     fn pejabat_kepala(&self) -> Option<&Pejabat> {
         let all = self.buku.iter().flat_map(|buku| &buku.checked.bahan.pejabat);
-        let heads = all.filter(|pejabat| pejabat.jabatan.as_ref().is_some_and(|(_, text)| KEPALA.is_match(text)));
+        let heads = all.filter(|pejabat| {
+            pejabat.jabatan.as_ref().is_some_and(|(_, text)| Jenjang::of(text) == Some(Jenjang::KepalaPerangkat))
+        });
         // The one who is named with most.
         heads.max_by_key(|pejabat| {
             (
@@ -153,6 +147,12 @@ impl<'a> Sumber<'a> {
             )
         })
     }
+}
+
+/// A line of a signature says which office its official holds.
+fn names_jabatan(text: &str) -> bool {
+    let is_named = |word: &str| matches!(word, "wali" | "pengguna" | "pejabat" | "penanggung");
+    words(text).iter().any(|word| jabatan::is_holder(word) || is_named(word))
 }
 
 /// A signature as `cermat.toml` lays it down.

@@ -3,7 +3,9 @@
 use super::jabatan_berbeda::is_same;
 use super::rantai::is_same_person;
 use crate::finding::Severity;
-use crate::laporan::kumpulan::{Atasan, Pihak, jenjang};
+use crate::laporan::kumpulan::{Atasan, Pihak};
+use crate::profile::jabatan::{Jenjang, without_acting};
+use crate::profile::words;
 use crate::rules::{Check, KumpulanFindings, Rule};
 
 /// C01.
@@ -35,14 +37,14 @@ fn check(findings: &mut KumpulanFindings<'_>) {
                     && other.atasan.as_ref().is_some_and(|above| is_same_person(&above.nama, &pihak.nama))
             });
             // A circle is told once, at the one of lower rank.
-            circle.filter(|(_, other)| jenjang(&other.jabatan) <= jenjang(&pihak.jabatan)).map(|(_, other)| {
+            circle.filter(|(_, other)| other.jenjang() <= pihak.jenjang()).map(|(_, other)| {
                 (Severity::Error, format!("{} dan {} saling disebut sebagai atasan", pihak.nama, other.nama))
             })
         });
         let own = all.iter().find(|(other, named)| *other != at && is_same_person(&named.nama, &atasan.nama));
         let (severity, message) = match (fault, own) {
             (Some(fault), _) => fault,
-            (None, Some((_, own))) if jenjang(&atasan.jabatan).is_some() && !is_same(&own.jabatan, &atasan.jabatan) => {
+            (None, Some((_, own))) if atasan.jenjang().is_some() && !is_same(&own.jabatan, &atasan.jabatan) => {
                 let message = format!(
                     "jabatan atasan {} tertulis {}, pada dokumennya sendiri {}",
                     atasan.nama, atasan.jabatan, own.jabatan
@@ -63,15 +65,21 @@ fn fault(pihak: &Pihak, atasan: &Atasan) -> Option<(Severity, String)> {
     if is_same_person(&pihak.nama, &atasan.nama) {
         return Some((Severity::Error, format!("{} tertulis sebagai atasannya sendiri", pihak.nama)));
     }
-    let (own, above) = (jenjang(&pihak.jabatan)?, jenjang(&atasan.jabatan)?);
+    let (own, above) = (pihak.jenjang()?, atasan.jenjang()?);
     let words =
         |relation: &str| format!("{} {relation} {}, yang ditulis sebagai atasannya", pihak.jabatan, atasan.jabatan);
     if above > own {
         return Some((Severity::Error, words("lebih tinggi daripada")));
     }
-    // Functional officials may lead others; sections and divisions do not lead their equals.
-    if above == own && own <= 3 {
+    // Functional officials may lead others, a kepala dinas the direktur of its rumah sakit (PP 72/2019); sections and
+    // divisions do not lead their equals.
+    if above == own && own < Jenjang::Pelaksana && !is_direktur(&pihak.jabatan) {
         return Some((Severity::Error, words("setingkat dengan")));
     }
-    (own == 2 && above == 0).then(|| (Severity::Review, words("dua tingkat di bawah")))
+    (own == Jenjang::Bidang && above == Jenjang::KepalaDaerah)
+        .then(|| (Severity::Review, words("dua tingkat di bawah")))
+}
+
+fn is_direktur(jabatan: &str) -> bool {
+    without_acting(&words(jabatan)).first() == Some(&"direktur")
 }

@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
+use crate::profile::jabatan::{Jenjang, begins_as_jabatan};
 use crate::profile::{Role, Shape};
 use crate::rules::rumus::kosakata::{Kind, listed};
 use crate::rules::{Check, Findings, Rule};
@@ -23,11 +24,8 @@ pub const RULE: Rule = Rule {
     check: Check::Dokumen(check),
 };
 
-static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(kepala (dinas|badan)\b|inspektur( daerah)?\b|sekretaris daerah\b|.*\beselon ii\b|.*\bpimpinan tinggi pratama\b)").expect("a valid pattern")
-});
-static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(kepala\b|kabid\b|kasi\b|kasubb?ag\b|sekretaris\b|camat\b|lurah\b|bupati\b|wali ?kota\b|gubernur\b|analis|pengelola|bendahara|penyusun|pranata|penata|pekerja|.*\beselon (iii|iv)\b|.*\b(administrator|pengawas)\b)")
+static ESELON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:(eselon ii|pimpinan tinggi pratama)|eselon (?:iii|iv)|administrator|pengawas)\b")
         .expect("a valid pattern")
 });
 
@@ -61,7 +59,13 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 
 /// The line nearest above the table that names an office names the head of an agency.
 fn is_of_head(table: &Table) -> bool {
-    let office =
-        table.title.iter().rev().map(|line| line.text.trim()).find(|line| HEAD.is_match(line) || OTHER.is_match(line));
-    office.is_some_and(|line| HEAD.is_match(line))
+    table.title.iter().rev().find_map(|line| heads(&line.text)).unwrap_or(false)
+}
+
+/// Whether an office is that of a head; `None` for a line that names none.
+fn heads(line: &str) -> Option<bool> {
+    if let Some(eselon) = ESELON.captures(line) {
+        return Some(eselon.get(1).is_some());
+    }
+    begins_as_jabatan(line).then(|| Jenjang::of(line) == Some(Jenjang::KepalaPerangkat))
 }

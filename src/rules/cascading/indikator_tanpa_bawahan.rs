@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::indikator_program_hilang::{indikator_of, is_same};
 use super::rantai::is_under;
 use crate::finding::Severity;
-use crate::laporan::kumpulan::{Golongan, Kumpulan, Nama, Pihak, Sumber, jenjang};
+use crate::laporan::kumpulan::{Golongan, Kumpulan, Nama, Pihak, Sumber};
+use crate::profile::jabatan::Jenjang;
 use crate::rules::{Check, KumpulanFindings, Rule};
 use crate::table::Level;
 
@@ -26,7 +27,9 @@ const LEAST_SHARED: usize = 3;
 fn check(findings: &mut KumpulanFindings<'_>) {
     let kumpulan = findings.kumpulan();
     for (petikan, tabel, table) in kumpulan.tables().filter(|(_, _, table)| table.sumber == Sumber::Pk) {
-        let Some(head) = kumpulan.pemilik(petikan, table).filter(|pihak| jenjang(&pihak.jabatan) == Some(1)) else {
+        let Some(head) =
+            kumpulan.pemilik(petikan, table).filter(|pihak| pihak.jenjang() == Some(Jenjang::KepalaPerangkat))
+        else {
             continue;
         };
         let below = subordinates(kumpulan, head);

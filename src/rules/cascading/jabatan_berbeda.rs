@@ -3,6 +3,7 @@
 use crate::finding::{Cause, Severity};
 use crate::grid::CellRef;
 use crate::laporan::{Laporan, Sebutan, without_comma};
+use crate::profile::jabatan::is_acting;
 use crate::profile::words;
 use crate::rules::identitas::{is_person, plain_name};
 use crate::rules::{Check, Findings, Rule};
@@ -84,7 +85,7 @@ fn normal(jabatan: &str) -> String {
         "kasubag" | "kasubbag" => "kepala sub bagian",
         "kasi" => "kepala seksi",
         "kab" => "kabupaten",
-        "plt" | "plh" | "pt" | "pj" => "",
+        acting if is_acting(acting) => "",
         other => other,
     });
     own.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")

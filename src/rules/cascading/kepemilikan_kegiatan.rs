@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::rantai::{is_same_person, is_under};
 use crate::finding::Severity;
-use crate::laporan::kumpulan::{Anggota, Angka, Golongan, Kumpulan, Pihak, Pokok, Sumber, Tabel, jenjang};
+use crate::laporan::kumpulan::{Anggota, Angka, Golongan, Kumpulan, Pihak, Pokok, Sumber, Tabel};
 use crate::profile::Role;
+use crate::profile::jabatan::Jenjang;
 use crate::rules::{Check, KumpulanFindings, Rule};
 use crate::table::Level;
 
@@ -27,7 +28,7 @@ const LEAST_OWNED: usize = 4;
 struct Pemilik<'a> {
     anggota: &'a Anggota,
     pihak: &'a Pihak,
-    rank: u8,
+    rank: Jenjang,
     pagu: Option<&'a Angka>,
 }
 
@@ -92,7 +93,7 @@ fn owners<'a>(kumpulan: &'a Kumpulan<'a>, pokok: &'a Pokok) -> Vec<Pemilik<'a>> 
     let of = |anggota: &'a Anggota| {
         let table = kumpulan.tabel(anggota);
         let pihak = kumpulan.pemilik(anggota.petikan, table).filter(|_| table.sumber == Sumber::Pk)?;
-        let rank = jenjang(&pihak.jabatan).filter(|rank| *rank >= 2)?;
+        let rank = pihak.jenjang().filter(|own| *own > Jenjang::KepalaPerangkat)?;
         let pagu = kumpulan.butir(anggota).angka.iter().find(|angka| angka.role == Role::Pagu);
         Some(Pemilik { anggota, pihak, rank, pagu })
     };
@@ -103,7 +104,7 @@ fn owners<'a>(kumpulan: &'a Kumpulan<'a>, pokok: &'a Pokok) -> Vec<Pemilik<'a>> 
 fn twice(findings: &mut KumpulanFindings<'_>, owners: &[Pemilik<'_>]) {
     for (at, first) in owners.iter().enumerate() {
         let is_other = |second: &&Pemilik<'_>| {
-            let is_pair = second.rank == first.rank && first.rank <= 3;
+            let is_pair = second.rank == first.rank && first.rank < Jenjang::Pelaksana;
             let is_whole = |first: &Angka, second: &Angka| {
                 (first.nilai, first.tahun, first.tahap) == (second.nilai, second.tahun, second.tahap)
             };

@@ -5,6 +5,7 @@ use super::{is_person, plain_name};
 use crate::finding::Severity;
 use crate::grid::{CellRef, Grid};
 use crate::laporan::{Laporan, without_comma};
+use crate::profile::jabatan::begins_as_jabatan;
 use crate::profile::words;
 use crate::rules::{Check, Findings, Rule};
 
@@ -76,30 +77,8 @@ fn jabatan(laporan: &Laporan, blok: &Blok) -> Option<String> {
 
 /// A jabatan that only civil servants and PPPK hold.
 fn carries_nip(jabatan: &str) -> bool {
-    const OFFICES: [&str; 19] = [
-        "kepala",
-        "kabid",
-        "kasi",
-        "kasubag",
-        "kasubbag",
-        "sekretaris",
-        "camat",
-        "lurah",
-        "inspektur",
-        "irban",
-        "analis",
-        "pengelola",
-        "bendahara",
-        "pengadministrasi",
-        "penyusun",
-        "pranata",
-        "perencana",
-        "asisten",
-        "plt",
-    ];
-    let own = words(jabatan);
-    own.iter().take(2).any(|word| OFFICES.contains(&word.as_str()))
-        && !own.iter().any(|word| WITHOUT_NIP.contains(&word.as_str()))
+    let is_exempt = |word: &String| WITHOUT_NIP.contains(&word.as_str());
+    begins_as_jabatan(jabatan) && !words(jabatan).iter().any(is_exempt)
 }
 
 /// Two parties side by side with neither place nor date above them: the cell of the second.

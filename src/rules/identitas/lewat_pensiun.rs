@@ -2,6 +2,7 @@
 
 use crate::finding::Severity;
 use crate::laporan::{Laporan, Nip, Pejabat};
+use crate::profile::jabatan::without_acting;
 use crate::profile::words;
 use crate::rules::{Check, Findings, Rule};
 
@@ -56,13 +57,13 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
 fn limit(pejabat: &Pejabat) -> Option<u16> {
     let (_, jabatan) = pejabat.jabatan.as_ref()?;
     let own = words(jabatan);
-    let own: Vec<&str> = own.iter().map(String::as_str).filter(|word| !matches!(*word, "plt" | "plh" | "pj")).collect();
-    match own.as_slice() {
+    match without_acting(&own).as_slice() {
+        ["inspektur", "pembantu", ..] => Some(ADMINISTRATIVE),
         ["kepala", "dinas" | "badan", ..] | ["sekretaris", "daerah", ..] | ["inspektur", ..] | ["asisten", ..] => {
             Some(HIGH)
         }
         ["kepala", "bidang" | "bagian" | "seksi" | "sub" | "subbag" | "subbagian" | "subbidang" | "subseksi", ..]
-        | ["kabid" | "kabag" | "kasi" | "kasubag" | "kasubbag" | "camat" | "lurah", ..]
+        | ["kabid" | "kabag" | "kasi" | "kasubag" | "kasubbag" | "irban" | "camat" | "lurah", ..]
         | ["sekretaris", "dinas" | "badan" | "camat" | "kecamatan" | "lurah", ..] => Some(ADMINISTRATIVE),
         _ => None,
     }

@@ -19,6 +19,7 @@ pub mod pppk_berpangkat;
 
 pub use crate::laporan::plain_name;
 use crate::laporan::{Pejabat, looks_like_pangkat};
+use crate::profile::jabatan::is_of_office;
 use crate::profile::words;
 
 /// Two officials of one name, titles and degrees aside.
@@ -31,46 +32,10 @@ pub fn same_name(first: &Pejabat, second: &Pejabat) -> bool {
     }
 }
 
-/// The text may be a person's name: letters only, and no word of an office.
+/// The text may be a person's name: letters only, no word of an office and no label.
 pub fn is_person(nama: &str) -> bool {
-    const OFFICE: [&str; 36] = [
-        "nama",
-        "jabatan",
-        "kepala",
-        "dinas",
-        "badan",
-        "bidang",
-        "bagian",
-        "seksi",
-        "sub",
-        "kasi",
-        "kabid",
-        "kasubag",
-        "kasubbag",
-        "sekretaris",
-        "sekretariat",
-        "pihak",
-        "bupati",
-        "walikota",
-        "gubernur",
-        "nip",
-        "pangkat",
-        "mengetahui",
-        "menyetujui",
-        "bendahara",
-        "pejabat",
-        "kabupaten",
-        "camat",
-        "kecamatan",
-        "lurah",
-        "kelurahan",
-        "inspektur",
-        "inspektorat",
-        "direktur",
-        "kantor",
-        "satuan",
-        "puskesmas",
-    ];
+    const LABELS: [&str; 8] = ["nama", "jabatan", "pejabat", "pihak", "nip", "pangkat", "mengetahui", "menyetujui"];
+    let is_other = |word: &String| is_of_office(word) || LABELS.contains(&word.as_str());
     let own = words(nama);
     !own.is_empty()
         && own.len() <= 12
@@ -78,5 +43,5 @@ pub fn is_person(nama: &str) -> bool {
         && !nama.contains(|c: char| c.is_ascii_digit() || c == '…' || c == '_')
         && !nama.contains("...")
         && !looks_like_pangkat(nama)
-        && !own.iter().any(|word| OFFICE.contains(&word.as_str()))
+        && !own.iter().any(is_other)
 }

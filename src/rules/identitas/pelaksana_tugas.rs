@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::finding::Severity;
 use crate::grid::{CellRef, single_spaced};
 use crate::laporan::Laporan;
+use crate::profile::jabatan::STRUKTURAL;
 use crate::rules::teks::kata;
 use crate::rules::{Check, Findings, Rule};
 
@@ -21,12 +22,14 @@ pub const RULE: Rule = Rule {
     check: Check::Laporan(check),
 };
 
-const OFFICE: &str = r"(?:kepala|kabid|kabag|kasubb?ag|kasi|sekretaris|camat|lurah|direktur|inspektur|bupati|wali ?kota|gubernur|sekda|asisten)";
+static ACTING: LazyLock<Regex> = LazyLock::new(|| pattern(r"(p[a-z]{1,3})(\.?)( ?)"));
+static OFFICER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:p[a-z]{1,3}\.? ?)?"));
 
-static ACTING: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"(?i)^(p[a-z]{{1,3}})(\.?)( ?){OFFICE}\b")).expect("a valid pattern"));
-static OFFICER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"(?i)^(?:p[a-z]{{1,3}}\.? ?)?{OFFICE}\b")).expect("a valid pattern"));
+/// A line that begins with an office, and what stands before it.
+fn pattern(before: &str) -> Regex {
+    let office = STRUKTURAL.join("|");
+    Regex::new(&format!(r"(?i)^{before}(?:{office}|wali kota)\b")).expect("a valid pattern")
+}
 
 /// Right abbreviations: pelaksana tugas, pelaksana harian, penjabat, penjabat sementara.
 const RIGHT: [&str; 4] = ["Plt", "Plh", "Pj", "Pjs"];

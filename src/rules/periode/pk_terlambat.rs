@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Severity;
-use crate::laporan::kumpulan::{Kumpulan, Sumber, Tabel, Tahap, jenjang};
+use crate::laporan::kumpulan::{Kumpulan, Pihak, Sumber, Tabel, Tahap};
+use crate::profile::jabatan::Jenjang;
 use crate::rules::{Check, KumpulanFindings, Rule};
 
 /// W04.
@@ -20,9 +21,6 @@ pub const RULE: Rule = Rule {
 /// Only months are read: two apart are more than one month in any case.
 const MOST_MONTHS: i32 = 1;
 
-/// Below it stand officials whose perjanjian may follow an appointment during the year.
-const LOWEST_RANK: u8 = 3;
-
 /// The table of a perjanjian, and the DPA it came too long after, with the DPA's workbook.
 type Terlambat<'a> = (&'a Tabel, (usize, &'a Tabel));
 
@@ -30,9 +28,11 @@ fn check(findings: &mut KumpulanFindings<'_>) {
     let kumpulan = findings.kumpulan();
     let mut late: BTreeMap<usize, Vec<Terlambat<'_>>> = BTreeMap::new();
     for (petikan, _, table) in kumpulan.tables().filter(|(_, _, table)| table.sumber == Sumber::Pk) {
-        let rank = kumpulan.pemilik(petikan, table).and_then(|pihak| jenjang(&pihak.jabatan));
+        let rank = kumpulan.pemilik(petikan, table).and_then(Pihak::jenjang);
         let budget = budget(kumpulan, table);
-        if let (Some(0..=LOWEST_RANK), Some(budget), Some(own)) = (rank, budget, month(table))
+        if let (Some(rank), Some(budget), Some(own)) = (rank, budget, month(table))
+            // The perjanjian of others may follow an appointment during the year.
+            && rank < Jenjang::Pelaksana
             && month(budget.1).is_some_and(|budget| own - budget > MOST_MONTHS)
         {
             late.entry(petikan).or_default().push((table, budget));

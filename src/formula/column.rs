@@ -74,7 +74,7 @@ pub fn parse_column_formula(text: &str, is_column: impl Fn(&str) -> bool) -> Res
 /// # Errors
 /// [`FormulaError`] with the place in the text.
 pub fn parse_expr(text: &str, is_column: impl Fn(&str) -> bool) -> Result<Expr, FormulaError> {
-    let mut parser = Parser { text, at: 0, depth: 0, is_column: &is_column };
+    let mut parser = Parser { text, at: 0, depth: 0, operands: 0, is_column: &is_column };
     let expr = parser.sum()?;
     parser.skip_blanks();
     if parser.at < text.len() {
@@ -148,10 +148,14 @@ impl<C> Expr<C> {
 /// Brackets nested deeper than this are refused.
 const MAX_DEPTH: u32 = 32;
 
+/// Formulas of more operands are refused: an expression is as deep as its sums are long, and looked at by recursion.
+const MOST_OPERANDS: u32 = 256;
+
 struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: u32,
+    operands: u32,
     is_column: &'a dyn Fn(&str) -> bool,
 }
 
@@ -183,7 +187,10 @@ impl Parser<'_> {
     }
 
     fn operand(&mut self) -> Result<Expr, FormulaError> {
-        self.skip_blanks();
+        self.operands += 1;
+        if self.operands > MOST_OPERANDS {
+            return Err(self.error("rumusnya terlalu panjang", "the formula is too long"));
+        }
         if self.operator(&['(']).is_some() {
             self.depth += 1;
             if self.depth > MAX_DEPTH {
@@ -195,6 +202,7 @@ impl Parser<'_> {
             self.depth -= 1;
             return Ok(inner);
         }
+        self.skip_blanks();
         let rest = &self.text[self.at..];
         let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
         // `x` is an operator; it never begins a name.
@@ -265,6 +273,8 @@ mod tests {
         let error = parse_column_formula("7=6/", |_| true).expect_err("an operand is missing");
         assert_eq!(error.offset, 4);
         assert!(parse_column_formula("7=(6", |_| true).is_err());
-        assert!(parse_column_formula(&format!("1={}", "(".repeat(100)), |_| true).is_err());
+        for endless in [format!("1={}", "(".repeat(100)), format!("1=2{}", "+2".repeat(100_000))] {
+            assert!(parse_column_formula(&endless, |_| true).is_err());
+        }
     }
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::limits::check_merges;
 use super::package::attribute;
 use crate::error::{Error, Result};
-use crate::grid::{CellRange, CellRef, MergeIndex};
+use crate::grid::{CellRange, CellRef};
 
 /// The layout of one worksheet.
 #[derive(Debug, Default)]
@@ -56,9 +57,7 @@ pub fn read(part: &[u8], nesting: usize) -> Result<Layout> {
             _ => {}
         }
     }
-    if MergeIndex::spans(&layout.merges) > MergeIndex::MOST_SPANS {
-        return Err(Error::refused("sel gabungannya terlalu banyak", "it has too many merged cells"));
-    }
+    check_merges(&layout.merges)?;
     Ok(layout)
 }
 

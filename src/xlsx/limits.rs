@@ -8,7 +8,7 @@ use quick_xml::events::Event;
 
 use super::package::Package;
 use crate::error::{Error, Result};
-use crate::grid::{CellRef, FormulaLimits};
+use crate::grid::{CellRange, CellRef, FormulaLimits, MergeIndex};
 
 /// What a workbook may hold. An office may lay down others in `cermat.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -324,11 +324,10 @@ impl Used {
     /// Counts a cell that holds something.
     ///
     /// # Errors
-    /// [`Error::Refused`] when the workbook has too many, or too much text in formulas;
+    /// [`Error::Refused`] when the workbook has too many;
     /// [`Error::Damaged`] for one outside of any sheet.
-    pub fn add(&mut self, at: CellRef, formula: Option<&str>) -> Result<()> {
+    pub fn add(&mut self, at: CellRef) -> Result<()> {
         self.cells += 1;
-        self.formula_bytes = self.formula_bytes.saturating_add(formula.map_or(0, str::len));
         if at.row >= SHEET.0 || at.col >= SHEET.1 {
             return Err(Error::damaged("ada sel di luar batas lembar kerja"));
         }
@@ -339,6 +338,15 @@ impl Used {
                 format!("more than {most} cells are filled ([batas] sel); split it into several files"),
             ));
         }
+        Ok(())
+    }
+
+    /// Counts the formula of a cell.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the workbook has too much text in formulas.
+    pub fn add_formula(&mut self, formula: &str) -> Result<()> {
+        self.formula_bytes = self.formula_bytes.saturating_add(formula.len());
         if self.formula_bytes > MOST_FORMULA_BYTES {
             let most = MOST_FORMULA_BYTES >> 20;
             return Err(Error::refused(
@@ -348,6 +356,17 @@ impl Used {
         }
         Ok(())
     }
+}
+
+/// Refuses merged ranges that would take too much room in their index.
+///
+/// # Errors
+/// [`Error::Refused`] for too many, or too wide ones.
+pub fn check_merges(merges: &[CellRange]) -> Result<()> {
+    if MergeIndex::spans(merges) > MergeIndex::MOST_SPANS {
+        return Err(Error::refused("sel gabungannya terlalu banyak", "it has too many merged cells"));
+    }
+    Ok(())
 }
 
 fn too_large(part: u64, all: u64, limits: &Limits) -> Error {

@@ -161,7 +161,10 @@ fn read_sheet(
                 let mut cells = reader.worksheet_cells_reader(&entry.name).map_err(reader_error)?;
                 while let Some(read) = cells.next_cell_with_formula().map_err(reader_error)? {
                     if let Some(cell) = cell_of(&read, texts) {
-                        used.add(cell.at, cell.formula.as_deref())?;
+                        used.add(cell.at)?;
+                        if let Some(formula) = &cell.formula {
+                            used.add_formula(formula)?;
+                        }
                         list.push(cell);
                     }
                 }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsb, XlsbError};
 
-use super::limits::{Limits, Used};
+use super::limits::{Limits, Used, check_merges};
 use super::look::{Look, Sheet};
 use super::package::Package;
 use super::{TextPool, error_text, ods, range_of, text_value, value_of, xls, xlsb};
 use crate::bahasa::Pesan;
 use crate::error::{Error, Result};
-use crate::grid::{Book, BookFormat, Cell, CellRef, GridBuilder, MergeIndex, NumberFormat, Style, Value, Visibility};
+use crate::grid::{Book, BookFormat, Cell, CellRange, CellRef, GridBuilder, NumberFormat, Style, Value, Visibility};
 
 /// Reads a binary workbook by its cell stream.
 pub fn read_xlsb(name: &str, bytes: &[u8], limits: &Limits) -> Result<Book> {
@@ -37,18 +37,24 @@ pub fn read_xlsb(name: &str, bytes: &[u8], limits: &Limits) -> Result<Book> {
             let (row, col) = cell.get_position();
             let value = value_of(cell.get_value(), &mut texts);
             if value != Value::Empty {
-                used.add(CellRef::new(row, col), None)?;
+                used.add(CellRef::new(row, col))?;
                 push(&mut builder, (row, col), value);
             }
         }
         drop(cells);
+        let valued = builder.cells.len();
         let mut formulas = reader.worksheet_cells_reader(&sheet).map_err(map)?;
         while let Some(formula) = formulas.next_formula().map_err(map)? {
-            set_formula(&mut builder, formula.get_position(), formula.get_value());
+            used.add_formula(formula.get_value())?;
+            if set_formula(&mut builder, valued, formula.get_position(), formula.get_value()) {
+                let (row, col) = formula.get_position();
+                used.add(CellRef::new(row, col))?;
+            }
         }
         drop(formulas);
         if let Some(known) = layout.sheet(&sheet) {
-            merge(&mut builder, known)?;
+            check_merges(&known.merges)?;
+            builder.merges.clone_from(&known.merges);
             lay_out(&mut builder, known);
         }
         book.grids.push(builder.build(&sheet, styles.clone()));
@@ -72,7 +78,8 @@ pub fn read_xls(name: &str, bytes: &[u8]) -> Result<Book> {
     let sheets = sheet_list(reader.sheets_metadata());
     for (sheet, visibility) in sheets {
         let merges = reader.merge_cells_by_sheet_name(&sheet).unwrap_or_default();
-        let merges = merges.iter().map(range_of).collect();
+        let merges: Vec<CellRange> = merges.iter().map(range_of).collect();
+        check_merges(&merges)?;
         let builder = GridBuilder { visibility, merges, ..GridBuilder::default() };
         let mut builder = dense_sheet(&mut reader, &sheet, builder).map_err(map)?;
         match layout.sheet(&sheet) {
@@ -114,7 +121,8 @@ pub fn read_ods(name: &str, bytes: &[u8]) -> Result<Book> {
         let builder = GridBuilder { visibility, ..GridBuilder::default() };
         let mut builder = dense_sheet(&mut reader, &sheet, builder).map_err(map)?;
         if let Some(known) = layout.sheet(&sheet) {
-            merge(&mut builder, known)?;
+            check_merges(&known.merges)?;
+            builder.merges.clone_from(&known.merges);
             lay_out(&mut builder, known);
             translate(&mut builder, &styles);
         }
@@ -129,15 +137,6 @@ const INDENT: f64 = 10.0;
 fn style_of_look(look: &Look) -> Style {
     let indent = (look.margin / INDENT).round().clamp(0.0, 250.0) as u32;
     Style { format: NumberFormat::parse(&look.format), bold: look.bold, indent }
-}
-
-/// Adds the merged ranges of the layout.
-fn merge(builder: &mut GridBuilder, known: &Sheet) -> Result<()> {
-    if MergeIndex::spans(&known.merges) > MergeIndex::MOST_SPANS {
-        return Err(Error::refused("sel gabungannya terlalu banyak", "it has too many merged cells"));
-    }
-    builder.merges.clone_from(&known.merges);
-    Ok(())
 }
 
 /// Adds what the layout tells.
@@ -193,10 +192,11 @@ fn dense_sheet<'a, R: Reader<Cursor<&'a [u8]>>>(
     for (row, col, value) in values.used_cells() {
         push(&mut builder, (first_row + row as u32, first_col + col as u32), data_value(value, &mut texts));
     }
+    let valued = builder.cells.len();
     let formulas: Range<String> = reader.worksheet_formula(sheet)?;
     let (first_row, first_col) = formulas.start().unwrap_or_default();
     for (row, col, formula) in formulas.used_cells() {
-        set_formula(&mut builder, (first_row + row as u32, first_col + col as u32), formula);
+        set_formula(&mut builder, valued, (first_row + row as u32, first_col + col as u32), formula);
     }
     Ok(builder)
 }
@@ -217,17 +217,20 @@ fn push(builder: &mut GridBuilder, (row, col): (u32, u32), value: Value) {
     }
 }
 
-/// Formulas come in a second pass, in the same reading order as the values.
-fn set_formula(builder: &mut GridBuilder, (row, col): (u32, u32), formula: &str) {
+/// Formulas come in a second pass: to one of the `valued` cells that have a value, in reading order, or as a cell
+/// of its own behind them, which the builder sorts. Tells whether it is one of its own.
+fn set_formula(builder: &mut GridBuilder, valued: usize, (row, col): (u32, u32), formula: &str) -> bool {
     if formula.is_empty() {
-        return;
+        return false;
     }
     let at = CellRef::new(row, col);
     let formula: Arc<str> = formula.trim_start_matches('=').into();
-    match builder.cells.binary_search_by_key(&at, |cell| cell.at) {
+    let place = builder.cells[..valued].binary_search_by_key(&at, |cell| cell.at);
+    match place {
         Ok(index) => builder.cells[index].formula = Some(formula),
-        Err(index) => builder.cells.insert(index, Cell { at, value: Value::Empty, formula: Some(formula), style: 0 }),
+        Err(_) => builder.cells.push(Cell { at, value: Value::Empty, formula: Some(formula), style: 0 }),
     }
+    place.is_err()
 }
 
 fn data_value(value: &Data, texts: &mut TextPool) -> Value {

@@ -235,14 +235,19 @@ fn compile(
 
 /// The expression as the form would print it.
 fn printed(expr: &Expr) -> String {
-    let pair = |left: &Expr, operator: &str, right: &Expr| format!("{}{operator}{}", printed(left), printed(right));
+    let is_sum = |expr: &Expr| matches!(expr, Expr::Add(..) | Expr::Sub(..));
+    let is_compound = |expr: &Expr| !matches!(expr, Expr::Column(_) | Expr::Number(_));
+    let part = |expr: &Expr, bracketed: bool| match printed(expr) {
+        inner if bracketed => format!("({inner})"),
+        inner => inner,
+    };
     match expr {
         Expr::Column(name) => name.clone(),
         Expr::Number(number) => number.to_string(),
-        Expr::Add(left, right) => pair(left, "+", right),
-        Expr::Sub(left, right) => pair(left, "-", right),
-        Expr::Mul(left, right) => pair(left, "*", right),
-        Expr::Div(left, right) => pair(left, "/", right),
+        Expr::Add(left, right) => format!("{}+{}", printed(left), printed(right)),
+        Expr::Sub(left, right) => format!("{}-{}", printed(left), part(right, is_sum(right))),
+        Expr::Mul(left, right) => format!("{}*{}", part(left, is_sum(left)), part(right, is_sum(right))),
+        Expr::Div(left, right) => format!("{}/{}", part(left, is_sum(left)), part(right, is_compound(right))),
     }
 }
 
@@ -405,5 +410,18 @@ fn fisik(table: &Table, network: &mut Network) {
             demands_target: true,
         };
         network.add(equation);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_are_printed_where_they_count() {
+        for text in ["(6-5)/3*100", "9-(5-4)", "8/(4*2)", "1+2-3", "(4+5)*(6-7)"] {
+            let expr = crate::formula::parse_expr(text, |_| true).expect("a readable formula");
+            assert_eq!(printed(&expr), text);
+        }
     }
 }

@@ -217,6 +217,11 @@ mod tests {
     /// A workbook with a sheet `A`. Its cells A3 and B3 are bold, framed on the left, yellow, wrapped, indented,
     /// and in percent.
     fn workbook() -> Vec<u8> {
+        workbook_with(&[])
+    }
+
+    /// The same with further records on its sheet.
+    fn workbook_with(more: &[u8]) -> Vec<u8> {
         let begin = |kind: u16| record(BEGIN, &numbers(&[0x0600, kind, 0, 0, 0, 0, 0, 0]));
         let sheet = [
             begin(0x0010),
@@ -230,6 +235,7 @@ mod tests {
             record(FORMULA, &[numbers(&[9, 8, 0, 0, 0, 0, 0, 0, 0, 0, 5]), vec![1, 9, 0, 8, 0]].concat()),
             record(END, &[]),
             record(0x001C, &numbers(&[0; 6])),
+            more.to_vec(),
             record(END, &[]),
         ];
         let globals = [
@@ -263,6 +269,16 @@ mod tests {
         assert_eq!(sheet.widths, [(0, 0, 52.5), (2, 3, 52.5)]);
         assert_eq!(sheet.heights, [(2, 2, 30.0)]);
         assert!(sheet.hidden_rows.iter().eq([&3]) && sheet.hidden_cols.iter().eq([&2, &3]));
+    }
+
+    #[test]
+    fn merged_ranges_beyond_any_sheet_are_refused() {
+        let ranges: Vec<u16> = std::iter::once(1_000).chain([0, 0, 0, u16::MAX].repeat(1_000)).collect();
+        let wide = record(0x00E5, &numbers(&ranges));
+        // A stream of this size is not held among the small ones.
+        let filled = [wide, record(0x0FFF, &[0; SMALL_STREAM])].concat();
+        let error = crate::xlsx::read("a.xls", fixture::plain(&workbook_with(&filled))).expect_err("it is refused");
+        assert!(error.to_string().contains("sel gabungannya terlalu banyak"), "{error}");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::{Spot, agrees};
 use crate::profile::Role;
 use crate::table::figure::read_text;
-use crate::table::{Content, Convention, Entry, Figure};
+use crate::table::{Content, Convention, Entry, Figure, Table};
 
 /// A realisasi and the calculations written beside it, none of which gives it.
 pub struct Contradiction<'a> {
@@ -38,8 +38,23 @@ pub fn contradictions(dokumen: &Dokumen) -> impl Iterator<Item = Contradiction<'
             let calculations = calculations(entry.text());
             let readings: Vec<Decimal> = calculations.iter().flat_map(Calculation::readings).collect();
             let is_given = readings.is_empty() || readings.iter().any(|&reading| is_printed(figure, reading));
-            (!is_given).then_some(Contradiction { spot, figure, entry, calculations })
+            let is_of_realisasi = is_given || !is_of_capaian(table, spot, &calculations);
+            (!is_given && is_of_realisasi).then_some(Contradiction { spot, figure, entry, calculations })
         })
+    })
+}
+
+/// The calculations are of the capaian: of realisasi and target, or with its result. Against a target of
+/// 100 a capaian is what the realisasi should be.
+fn is_of_capaian(table: &Table, spot: Spot, calculations: &[Calculation]) -> bool {
+    let figure = |role| table.entry(&table.rows[spot.row], role).and_then(Entry::figure);
+    let target = figure(Role::Target).map(|figure| figure.value);
+    let realisasi = figure(Role::RealisasiKinerja).map(|figure| figure.value);
+    let capaian = figure(Role::Capaian).filter(|_| target != Some(Decimal::ONE_HUNDRED));
+    calculations.iter().any(|own| {
+        let parts = [own.terms.last().copied(), Some(own.divisor)];
+        let gives = |capaian: &Figure| own.readings().iter().any(|&reading| is_printed(capaian, reading));
+        parts == [realisasi, target] || parts == [target, realisasi] || capaian.is_some_and(gives)
     })
 }
 
@@ -60,7 +75,7 @@ fn is_printed(figure: &Figure, value: Decimal) -> bool {
 }
 
 static QUOTIENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\(?([\d.,]+(?:\s*\+\s*[\d.,]+)*)\)?\s*[/:]\s*([\d.,]*\d)\s*\)?\s*[x×*X]\s*100\s*%?")
+    Regex::new(r"\(?([\d.,]+(?:\s*\+\s*[\d.,]+)*)\)?\s*[/:]\s*([\d.,]*\d)\s*\)?\s*[x×*X]\s*(1[\d.,]*)")
         .expect("a valid pattern")
 });
 
@@ -72,27 +87,29 @@ pub struct Calculation {
     pub terms: Vec<Decimal>,
     /// What it is divided by.
     pub divisor: Decimal,
+    /// What it is multiplied with: 100 for a percentage, 1.000 or 100.000 for a rate.
+    factor: Decimal,
 }
 
 /// The calculations of a text.
 fn calculations(text: &str) -> Vec<Calculation> {
     let read = |found: regex::Captures<'_>| {
         let terms: Option<Vec<Decimal>> = found[1].split('+').map(whole).collect();
-        Some(Calculation { terms: terms?, divisor: whole(&found[2])? })
+        Some(Calculation { terms: terms?, divisor: whole(&found[2])?, factor: factor(&found[3])? })
     };
     QUOTIENT.captures_iter(text).filter_map(read).collect()
 }
 
 impl Calculation {
-    /// The percentages it may mean. A missing bracket is normal, so both readings count.
+    /// The percentages or rates it may mean. A missing bracket is normal, so both readings count.
     pub fn readings(&self) -> Vec<Decimal> {
         let sum: Decimal = self.terms.iter().sum();
         let numerators = [Some(sum), self.terms.last().copied()];
-        numerators.into_iter().flatten().filter_map(|numerator| self.percent(numerator)).collect()
+        numerators.into_iter().flatten().filter_map(|numerator| self.result(numerator)).collect()
     }
 
-    fn percent(&self, numerator: Decimal) -> Option<Decimal> {
-        numerator.checked_div(self.divisor)?.checked_mul(Decimal::ONE_HUNDRED)
+    fn result(&self, numerator: Decimal) -> Option<Decimal> {
+        numerator.checked_div(self.divisor)?.checked_mul(self.factor)
     }
 
     /// The numerator a realisasi was calculated with instead of the sum of the terms: the sum without
@@ -102,7 +119,7 @@ impl Calculation {
         if !(2..=MOST_TERMS).contains(&self.terms.len()) || figure.decimals == 0 {
             return None;
         }
-        let is_it = |numerator: Decimal| self.percent(numerator).is_some_and(|gives| is_printed(figure, gives));
+        let is_it = |numerator: Decimal| self.result(numerator).is_some_and(|gives| is_printed(figure, gives));
         let all = (1_u32 << self.terms.len()) - 1;
         let some = (1..all).filter(|chosen: &u32| chosen.count_ones() >= 2).map(|chosen| -> Decimal {
             self.terms.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1).map(|(_, term)| *term).sum()
@@ -112,6 +129,12 @@ impl Calculation {
         let replaced = self.terms.iter().flat_map(|term| named.iter().map(move |other| sum - *term + *other));
         some.chain(replaced).find(|&numerator| numerator != sum && is_it(numerator))
     }
+}
+
+/// What a share, or a rate of so many, is multiplied with.
+fn factor(text: &str) -> Option<Decimal> {
+    let is_factor = |value: &Decimal| (2..=5).any(|power| *value == Decimal::from(10_u64.pow(power)));
+    whole(text.trim_end_matches(['.', ','])).filter(is_factor)
 }
 
 /// A number of things counted; longer ones are none, and would not add up in a decimal.

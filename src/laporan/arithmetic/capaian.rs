@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::network::{Equation, Network, Status};
 use super::relations::{Rule, equation, rows, rule, tally, with_scale};
 use super::{Relation, Spot};
-use crate::profile::{CaraCapaian, Polaritas, Role};
+use crate::profile::{CaraCapaian, Polaritas, Role, words};
 use crate::table::Table;
 
 /// More is better.
@@ -34,6 +34,16 @@ pub const KEMAJUAN_SD_INI: [&str; 3] = [
     "target_akhir/kinerja_sd_tahun_ini*100",
 ];
 
+/// "Rata-rata Capaian" beside the capaian of each indikator is an average of those, not a capaian of its row.
+pub fn is_average(table: &Table, column: usize) -> bool {
+    let is_called = |at: usize| {
+        let first_word = |header: &String| words(header).into_iter().next();
+        table.columns[at].path.iter().filter_map(first_word).any(|word| word == "rata" || word == "rerata")
+    };
+    let is_capaian = |at: usize| table.columns[at].role == Some(Role::Capaian);
+    is_capaian(column) && is_called(column) && (0..table.columns.len()).any(|at| is_capaian(at) && !is_called(at))
+}
+
 /// Holds each row to the formula of its polarity, or to the one most rows follow.
 pub fn add(table: &Table, network: &mut Network, column: usize, variants: &[Rule]) {
     let main = with_scale(table, network, column, &variants[0]);
@@ -52,7 +62,7 @@ pub fn add(table: &Table, network: &mut Network, column: usize, variants: &[Rule
         let own = of_row(network, column, row, &variants, polaritas);
         if let Some(rule) = own {
             let equation = equation(network, column, row, rule);
-            if !is_capped(network, &equation) {
+            if !is_capped(network, &equation) && !is_floored(network, &equation) {
                 network.add(equation);
             }
         }
@@ -73,7 +83,9 @@ fn held_to(table: &Table, network: &mut Network, spot: Spot, cara: &CaraCapaian,
         let written = network.cells[equation.target].value;
         cara.batas.is_some_and(|batas| written == Some(batas) && network.compute(equation) > written)
     };
-    let holds = |equation: &Equation| network.status(equation) == Status::Holds || is_capped(equation);
+    let holds = |equation: &Equation| {
+        network.status(equation) == Status::Holds || is_capped(equation) || is_floored(network, equation)
+    };
     if !equations.iter().any(holds)
         && let Some(equation) = equations.into_iter().next()
     {
@@ -107,6 +119,12 @@ fn of_row<'a>(
         Some(Polaritas::Turun) => negative.first(),
         _ => Some(positive),
     }
+}
+
+/// What would be less than nothing is printed as nothing.
+fn is_floored(network: &Network, equation: &Equation) -> bool {
+    let is_nothing = network.cells[equation.target].value.is_some_and(|written| written.is_zero());
+    is_nothing && network.compute(equation).is_some_and(|computed| computed < Decimal::ZERO)
 }
 
 /// Agencies cap a capaian at 100, 110, 120, 150 or 200 percent.

@@ -21,6 +21,7 @@ mod search;
 mod sum;
 
 pub use agree::agrees;
+pub use capaian::is_average;
 pub use hint::{Hint, digit_hint};
 
 pub use super::tree::Spot;

@@ -36,7 +36,7 @@ impl Rule {
 /// Adds the row formulas of every calculated column.
 pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
     for column in 0..table.columns.len() {
-        if evaluasi::add(table, network, column) {
+        if evaluasi::add(table, network, column) || capaian::is_average(table, column) {
             continue;
         }
         // What is held to more than one formula is so held also where the form prints one.
@@ -66,7 +66,9 @@ pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
                 rows: tallies[0].failing.clone(),
             });
         }
-        if !tallies[chosen].is_trusted(candidates[chosen].relation) {
+        let is_efficiency = table.columns[column].role == Some(Role::Efisiensi);
+        let is_guessed = is_efficiency && !is_declared && !is_told_apart(&tallies, chosen);
+        if is_guessed || !tallies[chosen].is_trusted(candidates[chosen].relation) {
             continue;
         }
         if tallies[chosen].is_broken() && chosen == best {
@@ -78,15 +80,62 @@ pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
             });
             continue;
         }
-        if table.columns[column].role == Some(Role::Efisiensi) && tallies[chosen].holds >= 2 {
+        if is_efficiency && tallies[chosen].holds >= 2 {
             arithmetic.efficiency =
                 EFFICIENCY.iter().copied().find(|text| *candidates[chosen].formula == words_of(text));
         }
-        for row in rows(table) {
-            network.add(equation(network, column, row, &candidates[chosen]));
-        }
+        add_rows(table, network, column, &candidates[chosen]);
     }
     fisik(table, network);
+}
+
+/// Holds every row to a rule, but for those that follow it in a way of their own.
+fn add_rows(table: &Table, network: &mut Network, column: usize, rule: &Rule) {
+    for row in rows(table) {
+        let equation = equation(network, column, row, rule);
+        let is_own_way = match rule.relation {
+            Relation::Efisiensi => holds_capped(table, network, &equation, rule),
+            Relation::Hasil => is_other_rate(table, network, Spot { row, column }, rule),
+            _ => false,
+        };
+        if !is_own_way {
+            network.add(equation);
+        }
+    }
+}
+
+/// Some row follows this formula and no other: where the capaian is 100, what it is above the serapan and
+/// which part of it that is are the same.
+fn is_told_apart(tallies: &[Tally], chosen: usize) -> bool {
+    let fails = |tally: &Tally, row: &usize| tally.failing.binary_search(row).is_ok();
+    let mut others = tallies.iter().enumerate().filter(|&(at, _)| at != chosen).map(|(_, tally)| tally);
+    let Some(first) = others.next() else {
+        return true;
+    };
+    let others: Vec<&Tally> = others.collect();
+    let is_own = |row: &&usize| !fails(&tallies[chosen], row) && others.iter().all(|tally| fails(tally, row));
+    tallies[chosen].holds > 0 && first.failing.iter().any(|row| is_own(&row))
+}
+
+/// The row counts a capaian above 100 as 100.
+fn holds_capped(table: &Table, network: &Network, equation: &Equation, rule: &Rule) -> bool {
+    let first = equation.target - network.spot(equation.target).column;
+    let is_capaian = |column: &&usize| table.columns[**column].role == Some(Role::Capaian);
+    let capaian = rule.calculation.columns().iter().find(is_capaian).map(|column| first + column);
+    let above = capaian.filter(|&cell| network.cells[cell].value.is_some_and(|value| value > Decimal::ONE_HUNDRED));
+    above.is_some_and(|cell| network.status_with(equation, &[(cell, Decimal::ONE_HUNDRED)]) == Status::Holds)
+}
+
+/// The row is no share of 100 but a rate, of 1.000 or 100.000, as its satuan tells.
+fn is_other_rate(table: &Table, network: &Network, spot: Spot, rule: &Rule) -> bool {
+    let satuan = table.column_beside(Role::Satuan, spot.column);
+    let satuan = satuan.map_or("", |column| table.rows[spot.row].entries[column].text());
+    let is_share = satuan.trim().is_empty() || satuan.contains('%') || satuan.to_lowercase().contains("persen");
+    let holds = |power: u32| {
+        let rule = rule.scaled(Decimal::from(10_u64.pow(power)) / Decimal::ONE_HUNDRED);
+        network.status(&equation(network, spot.column, spot.row, &rule)) == Status::Holds
+    };
+    !is_share && [0, 2, 3, 4, 5].into_iter().any(holds)
 }
 
 /// The rows that count.
@@ -266,11 +315,12 @@ fn relation_of(role: Option<Role>, expr: &Expr) -> Relation {
 }
 
 /// The ways an efficiency is calculated in practice.
-const EFFICIENCY: [&str; 3] = ["capaian/persen", "persen/capaian", "capaian-persen"];
+const EFFICIENCY: [&str; 4] = ["capaian/persen", "persen/capaian", "capaian-persen", "(capaian-persen)/capaian"];
 
 /// The formulas a column's role implies, likeliest first.
 fn variants(table: &Table, column: usize) -> Vec<Rule> {
     let role = table.columns[column].role;
+    let mut further = None;
     let texts: &[&str] = match role {
         Some(Role::Persen) => return persen_variants(table, column),
         Some(Role::Sisa) => &[
@@ -281,8 +331,14 @@ fn variants(table: &Table, column: usize) -> Vec<Rule> {
             "pagu_operasi+pagu_modal-realisasi_operasi-realisasi_modal",
             "realisasi-pagu",
         ],
-        Some(Role::Pagu) => &["pagu_operasi+pagu_modal"],
-        Some(Role::Realisasi) => &["realisasi_operasi+realisasi_modal", "realisasi_lalu+realisasi_ini"],
+        Some(Role::Pagu) => {
+            further = all_belanja(table, column, [Role::PaguOperasi, Role::PaguModal]);
+            &["pagu_operasi+pagu_modal"]
+        }
+        Some(Role::Realisasi) => {
+            further = all_belanja(table, column, [Role::RealisasiOperasi, Role::RealisasiModal]);
+            &["realisasi_operasi+realisasi_modal", "realisasi_lalu+realisasi_ini"]
+        }
         Some(Role::Selisih) => &["pagu_sesudah-pagu_sebelum", "realisasi-pagu", "pagu-realisasi"],
         Some(Role::Capaian) => &capaian::FORMULAS,
         Some(Role::Kemajuan) if table.column(Role::KinerjaSdIni).is_some() => &capaian::KEMAJUAN_SD_INI,
@@ -293,7 +349,24 @@ fn variants(table: &Table, column: usize) -> Vec<Rule> {
         Some(Role::SerapanAkhir) => &["realisasi_sd_tahun_ini/pagu_akhir*100"],
         _ => return Vec::new(),
     };
-    texts.iter().filter_map(|text| rule(table, column, text, role)).collect()
+    texts.iter().filter_map(|text| rule(table, column, text, role)).chain(further).collect()
+}
+
+/// The sum of both kinds of belanja and of the columns between them and their total whose headers tell
+/// no role, as belanja tidak terduga and transfer.
+fn all_belanja(table: &Table, column: usize, kinds: [Role; 2]) -> Option<Rule> {
+    let [operasi, modal] = kinds.map(|role| nearest_left(table, column, role).filter(|&at| at < column));
+    let (operasi, modal) = (operasi?, modal?);
+    let is_further = |&at: &usize| {
+        table.columns[at].role.is_none() && table.rows.iter().any(|row| row.entries[at].figure().is_some())
+    };
+    let further: Vec<usize> = (operasi.max(modal) + 1..column).filter(is_further).collect();
+    let named = |&at: &usize| table.columns[at].path.last().map(|header| header.to_lowercase());
+    let kinds = kinds.map(|role| Some(role.words()));
+    let names: Option<Vec<String>> = kinds.into_iter().chain(further.iter().map(named)).collect();
+    let columns: Vec<usize> = [operasi, modal].into_iter().chain(further.iter().copied()).collect();
+    let rule = rule_of_sum(table, column, &columns, &names?.join(" + "));
+    (!further.is_empty()).then_some(Rule { relation: Relation::RowSum, ..rule })
 }
 
 /// The sum of some columns of an evaluation.
@@ -397,16 +470,16 @@ fn fisik(table: &Table, network: &mut Network) {
     for row in rows(table) {
         let cell = |column: usize| network.index(Spot { row, column });
         let has_pagu = |column: usize| network.cells[cell(column)].value.is_some_and(|value| !value.is_zero());
-        let part = match (has_pagu(pagu_operasi), has_pagu(pagu_modal)) {
-            (true, false) => operasi,
-            (false, true) => modal,
+        let (part, formula) = match (has_pagu(pagu_operasi), has_pagu(pagu_modal)) {
+            (true, false) => (operasi, "fisik belanja operasi (satu-satunya yang berpagu)"),
+            (false, true) => (modal, "fisik belanja modal (satu-satunya yang berpagu)"),
             _ => continue,
         };
         let equation = Equation {
             target: cell(total),
             form: network.sum(vec![cell(part)]),
             relation: Relation::Fisik,
-            formula: "fisik satu-satunya jenis belanja yang berpagu".into(),
+            formula: formula.into(),
             demands_target: true,
         };
         network.add(equation);

@@ -68,6 +68,7 @@ fn words(variant: &str) -> &'static str {
     match variant {
         "capaian/persen" => "capaian dibagi serapan",
         "persen/capaian" => "serapan dibagi capaian",
+        "(capaian-persen)/capaian" => "selisih capaian dan serapan dibagi capaian",
         _ => "capaian dikurangi serapan",
     }
 }

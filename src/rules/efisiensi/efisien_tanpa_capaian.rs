@@ -20,8 +20,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    let labels = [Role::Efisiensi, Role::Kategori, Role::Keterangan];
+    let labels = labels.into_iter().filter_map(|role| dokumen.table.column(role));
+    labels.for_each(|column| of_column(dokumen, column, findings));
+}
+
+fn of_column(dokumen: &Dokumen, column: usize, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let (Some(capaian), Some(serapan)) = (table.column(Role::Capaian), table.column(Role::Persen)) else {
+    let beside = |role| table.column_beside(role, column);
+    let (Some(capaian), Some(serapan)) = (beside(Role::Capaian), beside(Role::Persen)) else {
         return;
     };
     for (row, entries) in table.rows.iter().enumerate() {
@@ -30,30 +37,23 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             continue;
         };
         let hundred = Decimal::ONE_HUNDRED;
-        for column in
-            [Role::Efisiensi, Role::Kategori, Role::Keterangan].into_iter().filter_map(|role| table.column(role))
-        {
-            let label = entries.entries[column].text();
-            let [shown, used] = [kinerja, anggaran].map(|value| figures::number(value, 2));
-            let (message, expected) = match is_efficient(label) {
-                Some(true) if kinerja < hundred => {
-                    (format!("tertulis {label}, padahal capaiannya {shown}%: target tidak tercapai"), "tidak efisien")
-                }
-                Some(true) if anggaran > hundred => {
-                    (format!("tertulis {label}, padahal serapannya {used}%: melebihi pagu"), "tidak efisien")
-                }
-                Some(false) if kinerja >= hundred && anggaran < hundred => {
-                    (format!("tertulis {label}, padahal capaiannya {shown}% dengan serapan {used}%"), "efisien")
-                }
-                _ => continue,
-            };
-            let beside = [capaian, serapan].map(|column| Spot { row, column });
-            findings.at(dokumen, Spot { row, column }, message).written(label).expected(expected).see_spots(
-                dokumen,
-                &beside,
-                "capaian dan serapan",
-            );
-        }
+        let label = entries.entries[column].text();
+        let [shown, used] = [kinerja, anggaran].map(|value| figures::number(value, 2));
+        let (message, expected) = match is_efficient(label) {
+            Some(true) if kinerja < hundred => {
+                (format!("tertulis {label}, padahal capaiannya {shown}%: target tidak tercapai"), "tidak efisien")
+            }
+            Some(true) if anggaran > hundred => {
+                (format!("tertulis {label}, padahal serapannya {used}%: melebihi pagu"), "tidak efisien")
+            }
+            Some(false) if kinerja >= hundred && anggaran < hundred => {
+                (format!("tertulis {label}, padahal capaiannya {shown}% dengan serapan {used}%"), "efisien")
+            }
+            _ => continue,
+        };
+        let beside = [capaian, serapan].map(|column| Spot { row, column });
+        let draft = findings.at(dokumen, Spot { row, column }, message).written(label).expected(expected);
+        draft.see_spots(dokumen, &beside, "capaian dan serapan");
     }
 }
 

@@ -20,10 +20,16 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let Some(column) = table.column(Role::Kategori).filter(|_| table.shape != Shape::Skala) else {
+    if table.shape == Shape::Skala {
         return;
-    };
-    let Some(scale) = Skala::printed(findings.laporan()).or_else(|| Skala::laid_down(findings.laporan())) else {
+    }
+    let kategori = (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::Kategori));
+    kategori.for_each(|column| of_column(dokumen, column, findings));
+}
+
+fn of_column(dokumen: &Dokumen, column: usize, findings: &mut Findings<'_>) {
+    let table = &dokumen.table;
+    let Some(scale) = Skala::told(findings.laporan(), table, column) else {
         return;
     };
     for (row, entries) in table.rows.iter().enumerate() {

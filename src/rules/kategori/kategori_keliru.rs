@@ -1,6 +1,7 @@
 //! K01: a kategori does not fit its value on the document's scale.
 
-use super::skala::{self, Skala};
+use super::dinilai;
+use super::skala::Skala;
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
@@ -18,26 +19,31 @@ pub const RULE: Rule = Rule {
     check: Check::Dokumen(check),
 };
 
+/// What a kategori may judge, likeliest first.
+const NILAI: [Role; 3] = [Role::Capaian, Role::Kemajuan, Role::Persen];
+
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    let columns = &dokumen.table.columns;
+    let kategori = (0..columns.len()).filter(|&at| columns[at].role == Some(Role::Kategori));
+    kategori.for_each(|column| of_column(dokumen, column, findings));
+}
+
+fn of_column(dokumen: &Dokumen, kategori: usize, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let Some(kategori) = table.column(Role::Kategori) else {
+    let Some(scale) = Skala::of(findings.laporan(), table, kategori) else {
         return;
     };
-    let Some(capaian) = skala::value_column(dokumen) else {
+    let judged = dinilai::column(table, kategori, &NILAI, |row, column| scale.fits(row, kategori, column));
+    let Some(nilai) = judged.filter(|&nilai| scale.is_meant(table, kategori, nilai)) else {
         return;
     };
-    let scale = Skala::of(findings.laporan(), dokumen);
     for (row, entries) in table.rows.iter().enumerate() {
         let label = entries.entries[kategori].text();
-        let Some(figure) = entries.entries[capaian].figure() else {
+        let Some(figure) = entries.entries[nilai].figure() else {
             continue;
         };
         let fitting = scale.labels_for(figure.value);
-        if label.is_empty()
-            || !scale.has_label(label)
-            || fitting.is_empty()
-            || fitting.iter().any(|fit| skala::same_label(fit, label))
-        {
+        if fitting.is_empty() || !scale.has_label(label) || scale.fits(entries, kategori, nilai) {
             continue;
         }
         let shown = figures::number(figure.value, figure.decimals.min(2));
@@ -50,6 +56,6 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             .written(label)
             .expected(fitting[0].clone())
             .advice(format!("skala yang dipakai: {}", scale.dasar))
-            .see_spots(dokumen, &[Spot { row, column: capaian }], "nilai");
+            .see_spots(dokumen, &[Spot { row, column: nilai }], "nilai");
     }
 }

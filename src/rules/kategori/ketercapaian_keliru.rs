@@ -2,12 +2,14 @@
 
 use rust_decimal::Decimal;
 
+use super::dinilai;
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::{Role, words};
 use crate::rules::persen::pembagi_nol::is_zero_by_zero;
 use crate::rules::{Check, Findings, Rule, figures};
+use crate::table::Row;
 
 /// K04.
 pub const RULE: Rule = Rule {
@@ -22,31 +24,37 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let Some(capaian) = table.column(Role::Capaian) else {
-        return;
-    };
     let labels = [Role::Kategori, Role::Keterangan, Role::Tren].into_iter().filter_map(|role| table.column(role));
     let of_status = (0..table.columns.len()).filter(|&at| table.columns[at].role.is_none() && is_status(dokumen, at));
-    for column in labels.chain(of_status) {
-        for (row, entries) in table.rows.iter().enumerate() {
-            let label = entries.entries[column].text();
-            let Some(figure) = entries.entries[capaian].figure().filter(|figure| figure.upper.is_none()) else {
-                continue;
-            };
-            let value = figure.printed();
-            let Some(fits) = fits(label, value).filter(|_| !is_zero_by_zero(dokumen, row)) else {
-                continue;
-            };
-            if !fits {
-                let shown = figures::number(figure.value, figure.decimals.min(2));
-                let expected = if value < Decimal::ONE_HUNDRED { "belum tercapai" } else { "tercapai" };
-                findings
-                    .at(dokumen, Spot { row, column }, format!("tertulis {label}, padahal capaiannya {shown}"))
-                    .written(label)
-                    .expected(expected)
-                    .see_spots(dokumen, &[Spot { row, column: capaian }], "capaian");
-            }
+    labels.chain(of_status).for_each(|column| of_column(dokumen, column, findings));
+}
+
+fn of_column(dokumen: &Dokumen, column: usize, findings: &mut Findings<'_>) {
+    let table = &dokumen.table;
+    let fits = |row: &Row, capaian: usize| {
+        let figure = row.entries[capaian].figure().filter(|figure| figure.upper.is_none())?;
+        fits(row.entries[column].text(), figure.printed())
+    };
+    let is_fitting = |row: &Row, capaian: usize| fits(row, capaian) == Some(true);
+    let Some(capaian) = dinilai::column(table, column, &[Role::Capaian], is_fitting) else {
+        return;
+    };
+    for (row, entries) in table.rows.iter().enumerate() {
+        let spot = Spot { row, column: capaian };
+        let (Some(false), Some(figure)) = (fits(entries, capaian), entries.entries[capaian].figure()) else {
+            continue;
+        };
+        if is_zero_by_zero(dokumen, spot) {
+            continue;
         }
+        let label = entries.entries[column].text();
+        let shown = figures::number(figure.value, figure.decimals.min(2));
+        let expected = if figure.printed() < Decimal::ONE_HUNDRED { "belum tercapai" } else { "tercapai" };
+        findings
+            .at(dokumen, Spot { row, column }, format!("tertulis {label}, padahal capaiannya {shown}"))
+            .written(label)
+            .expected(expected)
+            .see_spots(dokumen, &[spot], "capaian");
     }
 }
 

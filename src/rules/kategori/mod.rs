@@ -1,5 +1,6 @@
 //! Rules on kategori, scales and averages of capaian.
 
+pub mod dinilai;
 pub mod kategori_asing;
 pub mod kategori_keliru;
 pub mod ketercapaian_keliru;

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::finding::Severity;
-use crate::laporan::arithmetic::{Spot, agrees};
+use crate::laporan::arithmetic::{Spot, agrees, is_average};
 use crate::laporan::{Dokumen, Laporan};
 use crate::profile::{Role, plain, words};
 use crate::rules::{Check, Findings, Rule, figures};
-use crate::table::{Figure, RowKind};
+use crate::table::{Figure, Row, RowKind};
 
 /// K05.
 pub const RULE: Rule = Rule {
@@ -33,6 +33,7 @@ struct Kelompok<'a> {
 
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     laporan.dokumen.iter().for_each(|dokumen| rows_of_table(dokumen, findings));
+    laporan.dokumen.iter().for_each(|dokumen| spans(dokumen, findings));
     of_sasaran(laporan, findings);
 }
 
@@ -59,6 +60,32 @@ fn rows_of_table(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+/// Cells of a column of averages that are merged over the rows of their sasaran.
+fn spans(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    let table = &dokumen.table;
+    for column in (0..table.columns.len()).filter(|&at| is_average(table, at)) {
+        let capaian = (0..column).rev().chain(column + 1..table.columns.len());
+        let mut capaian = capaian.filter(|&at| table.columns[at].role == Some(Role::Capaian));
+        let Some(capaian) = capaian.find(|&at| !is_average(table, at)) else {
+            continue;
+        };
+        let cell = |row: &Row| row.entries[column].cell;
+        let mut start = 0;
+        for rows in table.rows.chunk_by(|row, next| cell(row) == cell(next)) {
+            let figure = rows[0].entries[column].figure().filter(|figure| figure.upper.is_none());
+            let mut kelompok = Kelompok::new(dokumen);
+            for (row, entries) in (start..).zip(rows).filter(|(_, row)| row.kind == RowKind::Data) {
+                let figure = entries.entries[capaian].figure().filter(|figure| figure.upper.is_none());
+                figure.into_iter().for_each(|figure| kelompok.add(Spot { row, column: capaian }, figure));
+            }
+            if let Some(figure) = figure.filter(|figure| kelompok.values.len() > 1 && !kelompok.gives(figure)) {
+                tell(dokumen, Spot { row: start, column }, figure, &kelompok, findings);
+            }
+            start += rows.len();
         }
     }
 }

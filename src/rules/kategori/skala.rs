@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use crate::laporan::{Dokumen, Laporan};
+use crate::laporan::Laporan;
 use crate::profile::{Role, Shape};
 use crate::table::figure::read_text;
-use crate::table::{Content, Convention, Table};
+use crate::table::{Content, Convention, Row, Table};
 
 /// Lowest and highest value of each label, best first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +16,8 @@ pub struct Skala {
     bands: Vec<(Decimal, Decimal, String)>,
     /// Where it is laid down.
     pub dasar: &'static str,
+    /// Neither the workbook nor the office says that it is followed.
+    is_assumed: bool,
 }
 
 /// What a value between two printed classes belongs to.
@@ -66,37 +68,37 @@ const STANDAR: [Standar; 3] = [
 const MAXIMUM: Decimal = Decimal::MAX;
 
 impl Skala {
-    /// The scale that a table's kategori follow: the printed one, else the office's own, else a
-    /// regulation's that knows its labels.
-    pub fn of(laporan: &Laporan, dokumen: &Dokumen) -> Self {
-        if let Some(printed) = Self::printed(laporan).or_else(|| Self::laid_down(laporan)) {
-            return printed;
-        }
-        let column = dokumen.table.column(Role::Kategori);
-        let labels = || {
-            column.into_iter().flat_map(|column| dokumen.table.rows.iter().map(move |row| row.entries[column].text()))
-        };
-        let known = |scale: &Skala| labels().filter(|label| scale.has_label(label)).count();
-        STANDAR.iter().map(Self::from_standar).rev().max_by_key(known).unwrap_or_default()
+    /// The scale that a column of kategori follows: the one told, else, where none is, a regulation's
+    /// that knows its labels.
+    pub fn of(laporan: &Laporan, table: &Table, column: usize) -> Option<Self> {
+        let is_untold = || Self::printed(laporan).next().is_none() && Self::laid_down(laporan).is_none();
+        let standard = || STANDAR.iter().map(Self::from_standar).rev().max_by_key(|scale| scale.known(table, column));
+        Self::told(laporan, table, column).or_else(|| standard().filter(|_| is_untold()))
     }
 
-    /// The scale printed in the workbook, if there is one.
-    pub fn printed(laporan: &Laporan) -> Option<Self> {
-        laporan
-            .dokumen
-            .iter()
-            .map(|dokumen| &dokumen.table)
-            .filter(|table| table.shape == Shape::Skala)
-            .find_map(|table| Self::read(table))
+    /// The scale that is printed or laid down for a column of kategori: the printed one that knows most
+    /// of its labels, else the office's own. Others are of something else, as a mutu or an efficiency.
+    pub fn told(laporan: &Laporan, table: &Table, column: usize) -> Option<Self> {
+        let all = labels(table, column).count();
+        let knows_half = |scale: &Self| scale.known(table, column) * 2 >= all;
+        let printed: Vec<Self> = Self::printed(laporan).collect();
+        let printed = printed.into_iter().rev().max_by_key(|scale| scale.known(table, column)).filter(knows_half);
+        printed.or_else(|| Self::laid_down(laporan).filter(knows_half))
+    }
+
+    /// The scales printed in the workbook.
+    fn printed(laporan: &Laporan) -> impl Iterator<Item = Self> {
+        let tables = laporan.dokumen.iter().map(|dokumen| &*dokumen.table);
+        tables.filter(|table| table.shape == Shape::Skala).filter_map(Self::read)
     }
 
     /// The scale of the configuration, if it has one.
-    pub fn laid_down(laporan: &Laporan) -> Option<Self> {
+    fn laid_down(laporan: &Laporan) -> Option<Self> {
         let skala = &laporan.ketentuan.skala;
         // A value between two whole bounds has either label, as in the regulations' scales.
         let upper = std::iter::once(MAXIMUM).chain(skala.iter().map(|(low, _)| *low - Decimal::ONE));
         let bands = skala.iter().zip(upper).map(|((low, label), high)| (*low, high.max(*low), label.clone()));
-        (!skala.is_empty()).then(|| Self { bands: bands.collect(), dasar: "skala pada cermat.toml" })
+        (!skala.is_empty()).then(|| Self { bands: bands.collect(), dasar: "skala pada cermat.toml", is_assumed: false })
     }
 
     fn read(table: &Table) -> Option<Self> {
@@ -107,7 +109,7 @@ impl Skala {
             (!label.is_empty()).then(|| (low, high, label.to_string()))
         });
         let bands: Vec<_> = bands.collect();
-        (bands.len() >= 2).then_some(Self { bands, dasar: "skala pada dokumen" })
+        (bands.len() >= 2).then_some(Self { bands, dasar: "skala pada dokumen", is_assumed: false })
     }
 
     fn from_standar(standar: &Standar) -> Self {
@@ -115,7 +117,7 @@ impl Skala {
         let upper = std::iter::once(MAXIMUM).chain(standar.kelas.iter().map(|&(low, _)| end(low)));
         let bands = standar.kelas.iter().zip(upper);
         let bands = bands.map(|(&(low, label), high)| (Decimal::from(low), high, label.to_string()));
-        Self { bands: bands.collect(), dasar: standar.dasar }
+        Self { bands: bands.collect(), dasar: standar.dasar, is_assumed: true }
     }
 
     /// The labels, best first.
@@ -126,6 +128,26 @@ impl Skala {
     /// Whether a label belongs to the scale.
     pub fn has_label(&self, label: &str) -> bool {
         self.bands.iter().any(|(_, _, known)| same_label(known, label))
+    }
+
+    /// How many labels of a column belong to the scale.
+    fn known(&self, table: &Table, column: usize) -> usize {
+        labels(table, column).filter(|label| self.has_label(label)).count()
+    }
+
+    /// Whether a row's label is one that its value may have.
+    pub fn fits(&self, row: &Row, kategori: usize, nilai: usize) -> bool {
+        let label = row.entries[kategori].text();
+        let figure = row.entries[nilai].figure();
+        figure.is_some_and(|figure| self.labels_for(figure.value).iter().any(|fit| same_label(fit, label)))
+    }
+
+    /// Whether a column is held to the scale. Of an assumed one, two thirds of its labels must show that
+    /// it is meant: offices have scales of their own with the same words.
+    pub fn is_meant(&self, table: &Table, kategori: usize, nilai: usize) -> bool {
+        let judged = |row: &&Row| !row.entries[kategori].text().is_empty() && row.entries[nilai].figure().is_some();
+        let fitting = table.rows.iter().filter(|row| self.fits(row, kategori, nilai)).count();
+        !self.is_assumed || fitting * 3 >= table.rows.iter().filter(judged).count() * 2
     }
 
     /// The labels a value may have: one inside a band, both neighbours in a gap or on a shared edge,
@@ -142,9 +164,9 @@ impl Skala {
     }
 }
 
-/// The column whose value a kategori judges: capaian, kemajuan or percentage.
-pub fn value_column(dokumen: &Dokumen) -> Option<usize> {
-    [Role::Capaian, Role::Kemajuan, Role::Persen].into_iter().find_map(|role| dokumen.table.column(role))
+/// What is written in a column of kategori.
+fn labels(table: &Table, column: usize) -> impl Iterator<Item = &str> {
+    table.rows.iter().map(move |row| row.entries[column].text()).filter(|label| !label.is_empty())
 }
 
 /// Labels without case and blanks.
@@ -190,7 +212,7 @@ mod tests {
     fn a_value_in_a_gap_may_have_either_label() {
         let text = |low: i64, high: i64, label: &str| (Decimal::from(low), Decimal::from(high), label.to_string());
         let bands = vec![text(91, 100, "Sangat Tinggi"), text(76, 90, "Tinggi")];
-        let scale = Skala { bands, dasar: "" };
+        let scale = Skala { bands, ..Skala::default() };
         assert_eq!(scale.labels_for(Decimal::new(9059, 2)), ["Tinggi", "Sangat Tinggi"]);
         assert_eq!(scale.labels_for(Decimal::new(9412, 2)), ["Sangat Tinggi"]);
         assert_eq!(scale.labels_for(Decimal::from(147)), ["Sangat Tinggi"]);

@@ -42,6 +42,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             let (_, _, high) = pair[0];
             let (_, low, _) = pair[1];
             match low.cmp(&high) {
+                std::cmp::Ordering::Greater if is_next(high, low) => None,
                 std::cmp::Ordering::Greater => Some(format!(
                     "antara {} dan {} tidak ada kelas",
                     figures::number(high, high.scale()),
@@ -71,4 +72,11 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             )
             .advice("nyatakan batas dengan dua angka di belakang koma, misalnya 75,01 sampai 90,00");
     }
+}
+
+/// 90,01 follows 90,00: between them lies nothing that is printed.
+fn is_next(high: Decimal, low: Decimal) -> bool {
+    const FEWEST: u32 = 2;
+    let decimals = high.scale().max(low.scale());
+    decimals >= FEWEST && low - high == Decimal::new(1, decimals)
 }

@@ -21,7 +21,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     capaian_khusus::check(dokumen, findings);
     for mismatch in figures::of(dokumen, &[Relation::Capaian, Relation::Kemajuan])
         .filter(|mismatch| !super::evaluasi_keliru::is_evaluated(dokumen, mismatch))
-        .filter(|mismatch| !super::pembagi_nol::is_zero_by_zero(dokumen, mismatch.spot.row))
+        .filter(|mismatch| !super::pembagi_nol::is_zero_by_zero(dokumen, mismatch.target))
     {
         figures::report(findings, dokumen, mismatch);
     }

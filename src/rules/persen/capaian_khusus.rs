@@ -9,7 +9,7 @@ use crate::laporan::arithmetic::{Spot, agrees};
 use crate::profile::{Polaritas, Role};
 use crate::rules::ordinal::ranks;
 use crate::rules::{Findings, figures};
-use crate::table::{Content, Figure};
+use crate::table::{Content, Figure, Table};
 
 /// The cells of a row that its capaian follows from.
 struct Capaian<'a> {
@@ -21,15 +21,28 @@ struct Capaian<'a> {
 
 /// Adds the findings of a table.
 pub fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    let blocks: Vec<[usize; 3]> = measured(&dokumen.table).collect();
+    blocks.into_iter().for_each(|block| of_column(dokumen, block, findings));
+}
+
+/// The columns of capaian with their own target and realisasi. One that shares those of another or has
+/// none, as an average, a capaian of something else, or one of the year before, is none of them.
+pub fn measured(table: &Table) -> impl Iterator<Item = [usize; 3]> {
+    let is_capaian = move |&at: &usize| table.columns[at].role == Some(Role::Capaian);
+    let capaian = (0..table.columns.len()).filter(is_capaian);
+    let is_only = capaian.clone().count() == 1;
+    let mut before = None;
+    capaian.filter_map(move |column| {
+        let (target, realisasi) =
+            (table.column_beside(Role::Target, column)?, table.column_beside(Role::RealisasiKinerja, column)?);
+        let before = before.replace(column);
+        let is_own = [target, realisasi].into_iter().all(|at| at < column && before.is_none_or(|before| before < at));
+        (is_only || is_own).then_some([column, target, realisasi])
+    })
+}
+
+fn of_column(dokumen: &Dokumen, [column, target, realisasi]: [usize; 3], findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let Some(column) = table.column(Role::Capaian) else {
-        return;
-    };
-    let (Some(target), Some(realisasi)) =
-        (table.column_beside(Role::Target, column), table.column_beside(Role::RealisasiKinerja, column))
-    else {
-        return;
-    };
     let is_declared = table.columns[column].formula.is_some() || table.columns[column].configured.is_some();
     for (row, entries) in table.rows.iter().enumerate() {
         let Some(figure) = entries.entries[column].figure().filter(|figure| figure.upper.is_none()) else {
@@ -60,6 +73,20 @@ impl Capaian<'_> {
         value.is_some_and(|value| agrees(self.figure.value, value, self.figure.decimals.min(4), Decimal::ZERO))
     }
 
+    /// Agencies count a capaian below nothing as nothing.
+    fn is_floored(&self, value: Option<Decimal>) -> bool {
+        self.figure.value.is_zero() && value.is_some_and(|value| value < Decimal::ZERO)
+    }
+
+    fn indikator<'t>(&self, table: &'t Table) -> &'t str {
+        let column = table.column_beside(Role::Indikator, self.spot.column);
+        column.map_or("", |column| table.rows[self.spot.row].entries[column].text())
+    }
+
+    fn polaritas(&self, table: &Table) -> Option<Polaritas> {
+        table.ketentuan.polaritas_of(self.indikator(table))
+    }
+
     fn shown(&self, value: Decimal) -> String {
         figures::number(value, self.figure.decimals.min(2))
     }
@@ -69,7 +96,17 @@ fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
     part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)
 }
 
-/// Inside the range the target is met; outside the nearer bound counts.
+/// The formulas for less is better, with what they give.
+fn falling(target: Decimal, realisasi: Decimal) -> [(&'static str, Option<Decimal>); 2] {
+    let twice = target.checked_add(target).and_then(|twice| twice.checked_sub(realisasi));
+    [
+        ("(2 × target − realisasi) / target × 100", twice.and_then(|part| percent(part, target))),
+        ("target / realisasi × 100", percent(target, realisasi)),
+    ]
+}
+
+/// Inside the range the target is met; outside the nearer bound counts. What lies on the better side
+/// may be counted as met.
 fn of_range(
     dokumen: &Dokumen,
     own: &Capaian<'_>,
@@ -80,16 +117,27 @@ fn of_range(
     if low > high {
         return;
     }
-    let (expected, words) = match realisasi {
-        value if value < low => (percent(value, low), "realisasi / batas bawah × 100"),
-        value if value > high => (percent(value, high), "realisasi / batas atas × 100"),
-        _ => (Some(Decimal::ONE_HUNDRED), "realisasi di dalam rentang target"),
+    let polaritas = own.polaritas(&dokumen.table);
+    let (bound, words) = match realisasi {
+        value if value < low => (low, "batas bawah"),
+        value if value > high => (high, "batas atas"),
+        value => (value, ""),
+    };
+    let falling = falling(bound, realisasi);
+    let is_falling = polaritas != Some(Polaritas::Naik) && falling.iter().any(|(_, value)| own.is(*value));
+    let is_met = match polaritas {
+        Some(Polaritas::Turun) => realisasi <= high,
+        _ => realisasi >= low,
+    };
+    let (expected, words) = match polaritas {
+        _ if words.is_empty() => (Some(Decimal::ONE_HUNDRED), "realisasi di dalam rentang target".to_string()),
+        Some(Polaritas::Turun) => (falling[0].1, falling[0].0.replace("target", words)),
+        _ => (percent(realisasi, bound), format!("realisasi / {words} × 100")),
     };
     let Some(value) = expected else {
         return;
     };
-    let is_capped = realisasi > high && own.is(Some(Decimal::ONE_HUNDRED));
-    if own.is(expected) || is_capped {
+    if own.is(expected) || is_falling || is_met && own.is(Some(Decimal::ONE_HUNDRED)) || own.is_floored(expected) {
         return;
     }
     let (shown, expected) = (own.shown(own.figure.value), own.shown(value));
@@ -117,20 +165,14 @@ fn of_polaritas(
     findings: &mut Findings<'_>,
 ) {
     let table = &dokumen.table;
-    let indikator = table.column_beside(Role::Indikator, own.spot.column);
-    let name = indikator.map_or("", |column| table.rows[own.spot.row].entries[column].text());
-    if table.ketentuan.cara_capaian(name).is_some() {
+    if table.ketentuan.cara_capaian(own.indikator(table)).is_some() {
         // The row is held to what is laid down already.
         return;
     }
-    let twice = target.checked_add(target).and_then(|twice| twice.checked_sub(realisasi));
     let positive = ("realisasi / target × 100", percent(realisasi, target));
-    let negative = [
-        ("(2 × target − realisasi) / target × 100", twice.and_then(|part| percent(part, target))),
-        ("target / realisasi × 100", percent(target, realisasi)),
-    ];
+    let negative = falling(target, realisasi);
     let follows = |(_, value): &(&str, Option<Decimal>)| own.is(*value);
-    let (used, right, kind) = match table.ketentuan.polaritas_of(name) {
+    let (used, right, kind) = match own.polaritas(table) {
         Some(Polaritas::Turun) if follows(&positive) && !negative.iter().any(follows) => {
             (positive, negative[0], "makin kecil makin baik")
         }

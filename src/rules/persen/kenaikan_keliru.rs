@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 use rust_decimal::Decimal;
 
 use crate::finding::{Cause, Severity};
@@ -75,12 +75,19 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     }
 }
 
+/// What follows a percentage that is a share of something else than the figure before the change.
+static OF_ANOTHER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*dari\s+(?:target|rencana|pagu|anggaran|total|jumlah|seluruh|keseluruhan)\b")
+        .expect("a valid pattern")
+});
+
 fn changes(line: &str) -> Vec<Change> {
     let read = |text: &str| match read_text(text, Convention::Comma) {
         Content::Figure(figure) => Some((figure.value, figure.decimals)),
         _ => None,
     };
-    let found = CHANGE.captures_iter(line).filter_map(|found| {
+    let is_change = |found: &Captures<'_>| found.get(0).is_some_and(|all| !OF_ANOTHER.is_match(&line[all.end()..]));
+    let found = CHANGE.captures_iter(line).filter(is_change).filter_map(|found| {
         let ((before, _), (after, _), (told, decimals)) = (read(&found[1])?, read(&found[3])?, read(&found[5])?);
         Some(Change { before, after, is_share: found.get(2).is_some() || found.get(4).is_some(), told, decimals })
     });
@@ -126,9 +133,12 @@ mod tests {
 
     #[test]
     fn other_sentences_say_nothing() {
-        for text in
-            ["dari 959 orang yang terdata 390 orang atau 40,66%", "dari 12 desa menjadi 14 desa. Capaian sebesar 90%"]
-        {
+        for text in [
+            "dari 959 orang yang terdata 390 orang atau 40,66%",
+            "dari 12 desa menjadi 14 desa. Capaian sebesar 90%",
+            "naik dari 12 desa menjadi 15 desa, yaitu 93,75% dari target 16 desa",
+            "meningkat dari 92,00% menjadi 93,10% atau sebesar 98,00 persen dari target",
+        ] {
             assert!(judged(text).is_empty(), "{text}");
         }
     }

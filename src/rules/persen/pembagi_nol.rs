@@ -5,10 +5,11 @@ use rust_decimal::Decimal;
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
-use crate::profile::Role;
+use crate::profile::{Polaritas, Role};
+use crate::rules::persen::capaian_khusus::measured;
 use crate::rules::persen::pagu::money_of;
 use crate::rules::{Check, Findings, Rule, figures};
-use crate::table::{Content, RowKind};
+use crate::table::{Content, Figure, RowKind};
 
 /// P08.
 pub const RULE: Rule = Rule {
@@ -28,29 +29,45 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 }
 
 fn capaian(dokumen: &Dokumen, findings: &mut Findings<'_>) {
-    let Some(column) = dokumen.table.column(Role::Capaian) else {
-        return;
-    };
-    for (row, entries) in dokumen.table.rows.iter().enumerate() {
-        if is_zero_by_zero(dokumen, row)
-            && let Some(figure) = entries.entries[column].figure()
-        {
-            let shown = figures::number(figure.value, figure.decimals.min(2));
-            let message = format!("capaian tertulis {shown}% padahal target dan realisasi nol");
-            findings
-                .at(dokumen, Spot { row, column }, message)
-                .written(shown)
-                .expected("n/a")
-                .advice("tulis n/a dan jelaskan bahwa tidak ada kejadian yang harus ditangani");
+    for [column, ..] in measured(&dokumen.table) {
+        for (row, entries) in dokumen.table.rows.iter().enumerate() {
+            let spot = Spot { row, column };
+            let figure = entries.entries[column].figure().filter(|_| is_zero_by_zero(dokumen, spot));
+            if let Some((figure, severity)) = figure.and_then(|figure| Some((figure, severity(dokumen, spot, figure)?)))
+            {
+                let shown = figures::number(figure.value, figure.decimals.min(2));
+                let message = format!("capaian tertulis {shown}% padahal target dan realisasi nol");
+                findings
+                    .at(dokumen, spot, message)
+                    .severity(severity)
+                    .written(shown)
+                    .expected("n/a")
+                    .advice("tulis n/a dan jelaskan bahwa tidak ada kejadian yang harus ditangani");
+            }
         }
     }
 }
 
-/// Target and realisasi of a row are both zero.
-pub fn is_zero_by_zero(dokumen: &Dokumen, row: usize) -> bool {
+/// No case where none was to be is a target met, so that 100 may stand where less is better.
+fn severity(dokumen: &Dokumen, spot: Spot, figure: &Figure) -> Option<Severity> {
+    let table = &dokumen.table;
+    let indikator = table.column_beside(Role::Indikator, spot.column);
+    let name = indikator.map_or("", |column| table.rows[spot.row].entries[column].text());
+    match table.ketentuan.polaritas_of(name) {
+        _ if figure.value != Decimal::ONE_HUNDRED => Some(Severity::Error),
+        Some(Polaritas::Turun) => None,
+        Some(Polaritas::Naik) => Some(Severity::Error),
+        None => Some(Severity::Review),
+    }
+}
+
+/// Target and realisasi of a capaian are both zero.
+pub fn is_zero_by_zero(dokumen: &Dokumen, capaian: Spot) -> bool {
+    let table = &dokumen.table;
     let is_zero = |role| {
-        let entry = dokumen.table.entry(&dokumen.table.rows[row], role);
-        entry.and_then(|entry| entry.figure()).is_some_and(|figure| figure.value.is_zero())
+        let column = table.column_beside(role, capaian.column);
+        let figure = column.and_then(|column| table.rows[capaian.row].entries[column].figure());
+        figure.is_some_and(|figure| figure.value.is_zero())
     };
     is_zero(Role::Target) && is_zero(Role::RealisasiKinerja)
 }

@@ -149,11 +149,11 @@ fn fault(message: impl Into<String>) -> Fault {
     Fault { severity: Severity::Error, on_indikator: false, message: message.into(), expected: None, cause: None }
 }
 
-/// Target over realisasi, unless less is better.
+/// Target over realisasi, unless less is better, as of what an efficiency is about.
 fn is_inverted(formula: &WordFormula, denominator: &Side, items: &[Named]) -> bool {
     Spoken::new(&formula.numerator.text).is_planned()
         && Spoken::new(&denominator.text).is_achieved()
-        && !items.iter().all(Named::is_negative)
+        && !items.iter().all(|item| item.is_negative() || item.words.iter().any(|word| word == "efisiensi"))
 }
 
 /// A count explained by a percentage, a level by a change, or several indikator by one formula.

@@ -8,6 +8,7 @@ use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::{Polaritas, Role, words};
 use crate::rules::{Check, Findings, Rule, figures};
+use crate::table::Figure;
 
 /// R01.
 pub const RULE: Rule = Rule {
@@ -36,7 +37,8 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             continue;
         };
         let is = last.cmp(before);
-        if said == is {
+        let printed = |spot: &Spot| entries[spot.column].figure().map(Figure::printed);
+        if said == is || said == printed(last_spot).cmp(&printed(before_spot)) {
             continue;
         }
         let indikator = table.column_beside(Role::Indikator, last_spot.column);

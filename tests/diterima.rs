@@ -213,3 +213,36 @@ fn findings_are_grouped_by_workbook_official_or_rule() {
     let csv = said(&["--kelompok", "aturan", "--format", "csv"]);
     assert!(csv.starts_with("\u{feff}Kelompok;Berkas;") && csv.contains("\nP01 "), "{csv}");
 }
+
+/// A realisasi of a triwulan, with the last of its four programs given.
+fn realisasi_triwulan(triwulan: &str, done: [f64; 4]) -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_string(0, 0, format!("REALISASI ANGGARAN TRIWULAN {triwulan} TAHUN 2024")).expect("fits");
+    for (col, head) in (0..).zip(["No", "Program / Kegiatan", "Pagu Anggaran (Rp)", "Realisasi Anggaran (Rp)"]) {
+        sheet.write_string(2, col, head).expect("fits");
+    }
+    let names = ["Rehabilitasi Sosial", "Pemberdayaan Sosial", "Penanganan Bencana", "Perlindungan Jaminan Sosial"];
+    for (row, (name, done)) in (3..).zip(names.into_iter().zip(done)) {
+        sheet.write_number(row, 0, f64::from(row - 2)).expect("fits");
+        sheet.write_string(row, 1, format!("Program {name}")).expect("fits");
+        sheet.write_number(row, 2, 200_000_000.0).expect("fits");
+        sheet.write_number(row, 3, done).expect("fits");
+    }
+    workbook.save_to_buffer().expect("a small workbook is written")
+}
+
+#[test]
+fn a_finding_between_documents_is_another_when_its_figure_changes() {
+    let sidik = |last: f64| {
+        let first = realisasi_triwulan("I", [50_000_000.0, 30_000_000.0, 40_000_000.0, 90_000_000.0]);
+        let second = realisasi_triwulan("II", [90_000_000.0, 80_000_000.0, 70_000_000.0, last]);
+        let folder = folder(&[("a.xlsx", &first), ("b.xlsx", &second)]);
+        periksa(folder.path(), &[]);
+        let list = temuan(folder.path())["berkas"][1]["temuan"].clone();
+        let found = list.as_array().and_then(|list| list.iter().find(|finding| finding["aturan"] == "W10").cloned());
+        found.expect("the realisasi falls")["sidik"].clone()
+    };
+    assert_eq!(sidik(19_000_000.0), sidik(19_000_000.0));
+    assert_ne!(sidik(19_000_000.0), sidik(18_000_000.0));
+}

@@ -47,6 +47,12 @@ static PER_DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:per|sampai dengan|s\.?\s?d\.?)\s+(?:tanggal\s+)?\d{1,2}\s+(\p{L}+)\s+((?:19|20)\d\d)")
         .expect("a valid pattern")
 });
+static MONTH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:\b(?:per|bulan|sampai dengan|s\.?\s?/?d\.?)|[-–])\s*(?:bulan\s+)?(\p{L}+)")
+        .expect("a valid pattern")
+});
+static SEMESTER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\bsemester\s+(?:ke[- ]?)?(ii|i|[12])\b").expect("a valid pattern"));
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^[\p{L} .]{3,40},\s*(?:\d{1,2}|\.{2,}|…+|_+)?\s*(\p{L}+)\s+((?:19|20)\d\d)\s*$")
         .expect("a valid pattern")
@@ -76,6 +82,12 @@ impl Konteks {
     /// A sheet reports less than a year: its title names an earlier triwulan than the fourth.
     pub fn is_part_of_year(&self) -> bool {
         self.triwulan.values().any(|&triwulan| triwulan < 4)
+    }
+
+    /// The last month a sheet reports on, by its title or as laid down.
+    pub fn last_month(&self, sheet: usize) -> Option<u8> {
+        let per = self.per.get(&sheet).map(|&(_, month)| month);
+        per.or_else(|| self.triwulan.get(&sheet).map(|triwulan| 3 * triwulan))
     }
 
     /// Reads titles, notes and signature lines.
@@ -194,9 +206,25 @@ fn roman(text: &str) -> Option<u8> {
     }
 }
 
+/// The last month a text reports on: of "Bulan Maret", "s.d. Februari", "Per 31 Mei 2025", "Semester I" or a triwulan.
+pub fn last_month(text: &str) -> Option<u8> {
+    let semester = || Some(6 * roman(&SEMESTER.captures(text)?[1])?).filter(|&last| last <= 12);
+    let months = || MONTH.captures_iter(text).filter_map(|found| month(&found[1])).last();
+    let per = per_of(text).map(|(_, month)| month);
+    per.or_else(months)
+        .or_else(|| month(text.trim()))
+        .or_else(semester)
+        .or_else(|| triwulan_of(text).map(|triwulan| 3 * triwulan))
+}
+
 fn per_of(text: &str) -> Option<(u16, u8)> {
     let found = PER_DATE.captures(text)?;
     Some((found[2].parse().ok()?, month(&found[1])?))
+}
+
+/// The text is the place and date of a signature.
+pub fn is_dated(text: &str) -> bool {
+    signed_of(text).is_some()
 }
 
 fn signed_of(text: &str) -> Option<(u16, u8)> {
@@ -242,6 +270,17 @@ mod tests {
         assert_eq!(triwulan_of("TRIWULAN II TAHUN 2018"), Some(2));
         assert_eq!(triwulan_of("Triwulan I s.d. Triwulan IV"), None);
         assert_eq!(per_of("DINAS SOSIAL Per 31 Desember 2024"), Some((2024, 12)));
+        for (text, month) in [
+            ("PER 31 JANUARI 2025", Some(1)),
+            ("Bulan Februari Tahun 2025", Some(2)),
+            ("Realisasi s.d. Maret 2025", Some(3)),
+            ("Keadaan Januari s/d Mei 2025", Some(5)),
+            ("SEMESTER I TAHUN 2025", Some(6)),
+            ("Triwulan III", Some(9)),
+            ("Realisasi Anggaran per Program", None),
+        ] {
+            assert_eq!(last_month(text), month, "{text}");
+        }
         assert_eq!(signed_of("Sampit, Januari 2024"), Some((2024, 1)));
         assert_eq!(signed_of("Kandangan,    Juli 2018"), Some((2018, 7)));
     }

@@ -11,8 +11,10 @@ pub mod rumus;
 mod stale;
 pub mod tree;
 
-pub use context::{Konteks, Mention, own_year, triwulan_in, triwulan_of};
-pub use pejabat::{Nip, NipFault, Pejabat, Sebutan, looks_like_pangkat, nip_digits, plain_name, without_comma};
+pub use context::{Konteks, Mention, last_month, own_year, triwulan_in, triwulan_of};
+pub use pejabat::{
+    Nip, NipFault, Pejabat, Sebutan, is_party, looks_like_pangkat, nip_digits, plain_name, titles, without_comma,
+};
 pub use stale::Stale;
 
 use std::sync::Arc;

@@ -4,7 +4,10 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
+use super::context::is_dated;
 use crate::grid::{Book, CellRef, Grid, Value, single_spaced};
+use crate::profile::jabatan::{Jenjang, begins_as_jabatan, begins_as_place, is_for_another};
+use crate::profile::words;
 
 /// An official named with a NIP at a cell.
 #[derive(Debug, Clone)]
@@ -271,16 +274,61 @@ fn signature(grid: &Grid, nip: CellRef, pejabat: &mut Pejabat) {
     }
     let shown = grid.shown(at);
     pejabat.nama = Some((at, labelled(&shown, "nama").unwrap_or(shown).into()));
-    pejabat.jabatan =
-        lines.next().filter(|above| at.row - above.row <= 7).map(|above| (above, grid.shown(above).into()));
+    if let Some(nearest) = lines.next().filter(|above| at.row - above.row <= 7) {
+        pejabat.jabatan = jabatan_down_to(grid, nearest).map(|(cell, jabatan)| (cell, jabatan.into()));
+    }
+}
+
+/// Lines a jabatan is written on at most.
+const MOST_LINES: u32 = 4;
+
+/// The jabatan whose last line is given: a long one begins on a line above it, below the party or the date.
+fn jabatan_down_to(grid: &Grid, nearest: CellRef) -> Option<(CellRef, String)> {
+    let ends = |text: &str| text.is_empty() || is_party(text) || is_dated(text);
+    let up = (nearest.row.saturating_sub(MOST_LINES - 1)..=nearest.row).rev();
+    let lines = up.map(|row| (CellRef::new(row, nearest.col), grid.shown(CellRef::new(row, nearest.col))));
+    let mut lines: Vec<(CellRef, String)> = lines.take_while(|(_, text)| !ends(text)).collect();
+    lines.reverse();
+    // "a.n. Bupati" names another, the jabatan of who signs stands below it.
+    let own = lines.iter().rposition(|(_, text)| is_for_another(text)).map_or(0, |at| at + 1);
+    match lines[own..].iter().position(|(_, text)| begins_as_jabatan(text) || Jenjang::of(text).is_some()) {
+        Some(first) => {
+            let texts: Vec<&str> = lines[own + first..].iter().map(|(_, text)| text.as_str()).collect();
+            Some((lines[own + first].0, texts.join(" ")))
+        }
+        None => Some((nearest, grid.shown(nearest))).filter(|(_, text)| !begins_as_place(text)),
+    }
+}
+
+/// "Pihak Kedua," and nothing else.
+pub fn is_party(text: &str) -> bool {
+    text.len() <= 20
+        && text.as_bytes().first().is_some_and(|first| !first.is_ascii_alphanumeric() || matches!(first, b'p' | b'P'))
+        && matches!(
+            words(text).iter().map(String::as_str).collect::<Vec<_>>().as_slice(),
+            ["pihak", "pertama" | "kedua" | "kesatu"]
+        )
 }
 
 /// A name without degrees and titles: upper case letters up to the first comma.
 pub fn plain_name(nama: &str) -> String {
-    const TITLES: [&str; 9] = ["H", "HJ", "HI", "DR", "DRS", "DRA", "IR", "PROF", "M"];
+    let own = before_degrees(nama);
+    own.iter().filter(|word| !is_title(word)).map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// The titles a name begins with, in upper case.
+pub fn titles(nama: &str) -> Vec<String> {
+    before_degrees(nama).into_iter().take_while(|word| is_title(word)).collect()
+}
+
+/// The words of a name up to the first comma, in upper case.
+fn before_degrees(nama: &str) -> Vec<String> {
     let before = nama.split(',').next().unwrap_or_default().to_uppercase();
-    let words = before.split([' ', '.']).filter(|word| !word.is_empty() && !TITLES.contains(word));
-    words.collect::<Vec<_>>().join(" ")
+    before.split([' ', '.']).filter(|word| !word.is_empty()).map(str::to_string).collect()
+}
+
+fn is_title(word: &str) -> bool {
+    matches!(word, "H" | "HJ" | "HI" | "DR" | "DRS" | "DRA" | "IR" | "PROF" | "M" | "NY" | "IBU")
 }
 
 /// A name or a jabatan on one line, without the comma that leads on to the next.

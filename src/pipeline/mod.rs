@@ -155,7 +155,12 @@ pub fn link(run: &mut [(&mut Checked, &Settings)]) -> Result<Vec<Kekurangan>> {
             if found.finding.severity < known.severity {
                 std::mem::swap(known, &mut found.finding);
             }
-            known.related.extend(found.finding.related);
+            for related in found.finding.related {
+                let is_listed = |own: &Related| (&own.book, &own.place) == (&related.book, &related.place);
+                if !known.related.iter().any(is_listed) {
+                    known.related.push(related);
+                }
+            }
             continue;
         }
         if let Some(at) = rules::explained_total(&mut found, &checked.findings) {
@@ -216,7 +221,8 @@ fn is_unsettled(run: &[(&mut Checked, &Settings)], finding: &Finding) -> bool {
 /// that calculate from it are no further witnesses. Of several figures only a typed-over or deviating formula counts,
 /// as figures of other documents may be wrong in the same way.
 fn is_told(run: &[(&mut Checked, &Settings)], finding: &Finding) -> bool {
-    let is_alone = finding.related.len() == 1 && finding.expected.is_none();
+    // Words may differ from others that are misspelled as well.
+    let is_alone = finding.related.len() == 1 && finding.expected.is_none() && finding.rule != "C12";
     finding.related.iter().any(|other| {
         let known = findings_of(run, &other.book).filter(|known| known.place == other.place);
         known.filter(|known| known.expected.is_some()).any(|known| is_alone || known.rule.starts_with('F'))

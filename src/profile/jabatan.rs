@@ -15,7 +15,7 @@ pub enum Jenjang {
     Bidang,
     /// Heads of seksi, sub bidang and sub bagian, sekretaris of a kelurahan.
     Seksi,
-    /// Everyone else.
+    /// Functional and executing officials.
     Pelaksana,
 }
 
@@ -84,22 +84,71 @@ impl Jenjang {
         Some(match without_acting(&own).as_slice() {
             ["bupati" | "walikota" | "gubernur", ..] | ["wali", "kota", ..] => Self::KepalaDaerah,
             ["inspektur", "pembantu", ..] => Self::Bidang,
-            ["sekretaris", "kelurahan" | "lurah", ..] => Self::Seksi,
+            ["sekretaris", "kelurahan" | "lurah", ..] | ["seklur", ..] => Self::Seksi,
             ["sekretaris", "daerah" | "dprd", ..]
-            | ["sekda" | "inspektur" | "camat" | "direktur" | "kadis" | "kaban", ..]
+            | ["sekda" | "sekwan" | "inspektur" | "camat" | "direktur" | "kadis" | "kaban" | "kasatpol", ..]
             | ["kepala" | "ka", "dinas" | "badan" | "kantor" | "satuan" | "pelaksana" | "perangkat", ..] => {
                 Self::KepalaPerangkat
             }
-            ["kepala", "bidang" | "bagian", ..] | ["kabid" | "kabag" | "irban" | "sekretaris" | "lurah", ..] => {
-                Self::Bidang
-            }
-            ["kepala", "sub" | "subbagian" | "subbag" | "subbidang" | "subseksi" | "seksi", ..]
+            ["kepala" | "ka", "bidang" | "bagian", ..]
+            | ["kabid" | "kabag" | "irban" | "sekretaris" | "sekcam" | "lurah", ..] => Self::Bidang,
+            ["kepala" | "ka", "sub" | "subbagian" | "subbag" | "subbidang" | "subseksi" | "seksi", ..]
             | ["kasubag" | "kasubbag" | "kasubbid" | "kasi", ..] => Self::Seksi,
-            // An asisten stands between two ranks, a UPT at one or another by its class.
-            [] | ["wakil" | "asisten" | "kepala" | "ketua" | "pihak" | "mengetahui", ..] => return None,
-            _ => Self::Pelaksana,
+            // An asisten and a staf ahli stand between two ranks.
+            ["asisten", ..] | ["staf", "ahli", ..] => return None,
+            own if executes(own) => Self::Pelaksana,
+            // A UPT stands at one rank or another by its class, an abbreviation at any.
+            _ => return None,
         })
     }
+}
+
+/// Words that begin the office of an official without a seat in the structure, beside [`FUNGSIONAL`].
+const PELAKSANA: [&str; 26] = [
+    "administrator",
+    "arsiparis",
+    "auditor",
+    "apoteker",
+    "bidan",
+    "dokter",
+    "guru",
+    "instruktur",
+    "jfu",
+    "juru",
+    "operator",
+    "pelaksana",
+    "penelaah",
+    "pengawas",
+    "pengemudi",
+    "pengolah",
+    "penguji",
+    "penyuluh",
+    "perawat",
+    "petugas",
+    "pramu",
+    "pustakawan",
+    "staf",
+    "statistisi",
+    "teknisi",
+    "verifikator",
+];
+
+/// Words of the ranks of functional officials (PermenPANRB 1/2023): "Perencana Ahli Muda", "Bidan Mahir".
+const JENJANG_FUNGSIONAL: [&str; 6] = ["fungsional", "ahli", "pemula", "terampil", "mahir", "penyelia"];
+
+/// The words are a functional or executing office.
+fn executes(own: &[&str]) -> bool {
+    own.first().is_some_and(|first| FUNGSIONAL.contains(first) || PELAKSANA.contains(first))
+        || own.iter().any(|word| JENJANG_FUNGSIONAL.contains(word))
+}
+
+/// The jabatan of another, for whom somebody signs: "a.n. Bupati", and the "u.b." between both.
+pub fn is_for_another(text: &str) -> bool {
+    let own = words(text);
+    matches!(
+        own.iter().map(String::as_str).collect::<Vec<_>>().as_slice(),
+        ["a", "n", ..] | ["an", ..] | ["atas", "nama", ..] | ["u", "b"] | ["ub"]
+    )
 }
 
 /// The words of a jabatan without those that say that it is held for another or for a time: "Plt.", "a.n.".
@@ -145,17 +194,38 @@ pub fn begins_as_jabatan(text: &str) -> bool {
     }
 }
 
-/// The words are the jabatan of one who signs a form.
-pub fn signs(own: &[String]) -> bool {
+/// The text begins as the name of a place or unit does, so that it goes on with a jabatan above it.
+pub fn begins_as_place(text: &str) -> bool {
+    words(text).first().is_some_and(|first| {
+        UNIT.contains(&first.as_str()) || is_part(first) || matches!(first.as_str(), "kota" | "provinsi")
+    })
+}
+
+/// The jabatan is held for a time, beside another one.
+pub fn is_held_for_a_time(jabatan: &str) -> bool {
+    let own = words(jabatan);
+    without_acting(&own).len() < own.len()
+}
+
+/// The words are a part in carrying out the budget (PP 12/2019), which comes with a jabatan and is none.
+pub fn is_part_in_budget(own: &[String]) -> bool {
     match without_acting(own).as_slice() {
-        ["kepala", unit, ..] => UNIT.contains(unit) || is_part(unit) || matches!(*unit, "biro" | "pelaksana"),
-        ["camat" | "lurah" | "inspektur" | "direktur" | "sekretaris" | "bendahara", ..]
-        | ["bupati" | "walikota" | "gubernur", ..]
-        | ["wali", "kota", ..]
+        ["bendahara" | "pptk", ..]
         | ["pengguna", "anggaran", ..]
         | ["kuasa", "pengguna", "anggaran", ..]
         | ["pejabat", "pelaksana" | "pembuat" | "pengelola" | "penatausahaan", ..] => true,
         _ => false,
+    }
+}
+
+/// The words are the jabatan of one who signs a form.
+pub fn signs(own: &[String]) -> bool {
+    match without_acting(own).as_slice() {
+        ["kepala", unit, ..] => UNIT.contains(unit) || is_part(unit) || matches!(*unit, "biro" | "pelaksana"),
+        ["camat" | "lurah" | "inspektur" | "direktur" | "sekretaris", ..]
+        | ["bupati" | "walikota" | "gubernur", ..]
+        | ["wali", "kota", ..] => true,
+        _ => is_part_in_budget(own),
     }
 }
 
@@ -192,6 +262,14 @@ mod tests {
             ("Kepala Sub Bagian Umum", Some(Jenjang::Seksi)),
             ("Sekretaris Lurah", Some(Jenjang::Seksi)),
             ("Analis Kebijakan", Some(Jenjang::Pelaksana)),
+            ("Perencana Ahli Muda", Some(Jenjang::Pelaksana)),
+            ("Ka. Sub Bidang Mutasi", Some(Jenjang::Seksi)),
+            ("Ka. Bidang Mutasi", Some(Jenjang::Bidang)),
+            ("Sekcam Suka Maju", Some(Jenjang::Bidang)),
+            ("Kasatpol PP", Some(Jenjang::KepalaPerangkat)),
+            ("Wadir Pelayanan", None),
+            ("Staf Ahli Bupati", None),
+            ("Koordinator Wilayah", None),
             ("Kepala Puskesmas", None),
             ("Kepala UPTD Terminal", None),
             ("Asisten Perekonomian", None),

@@ -62,8 +62,12 @@ impl<'a> KumpulanFindings<'a> {
         self.kumpulan
     }
 
-    /// The findings.
-    pub fn finish(self) -> Vec<Lintas> {
+    /// The findings with their fingerprints, each of its subject and of what is written at the end.
+    pub fn finish(mut self) -> Vec<Lintas> {
+        for Lintas { finding, .. } in &mut self.list {
+            finding.fingerprint =
+                fingerprint(finding.rule, &finding.fingerprint, finding.written.as_deref().unwrap_or(""));
+        }
         self.list
     }
 
@@ -105,8 +109,7 @@ impl<'a> KumpulanFindings<'a> {
 
     fn push(&mut self, petikan: usize, place: Place, subject: &str, message: String) -> LintasDraft<'_, 'a> {
         let (berkas, own) = self.kumpulan.petikan[petikan];
-        let fingerprint = fingerprint(self.rule.code, subject, "");
-        let finding = self.rule.finding(own.berkas.clone(), place, message, fingerprint);
+        let finding = self.rule.finding(own.berkas.clone(), place, message, subject.to_string());
         self.list.push(Lintas { berkas, finding, usual: String::new() });
         let finding = &mut self.list.last_mut().expect("a finding was just pushed").finding;
         LintasDraft { kumpulan: self.kumpulan, finding }
@@ -166,13 +169,10 @@ impl<'a> KumpulanFindings<'a> {
             0 => message,
             more => format!("{message}; {more} {place} juga berbeda"),
         };
-        let butir = kumpulan.butir(anggota);
-        let subject = format!("{}\u{1f}{}\u{1f}{words}", kumpulan.tabel(anggota).jenis, butir.nama.tertulis);
         let hint = digit_hint(angka.nilai, usual.nilai).filter(|_| selisih.lain.len() > 1);
         let severity = if selisih.is_sure { self.rule.severity } else { Severity::Review.max(self.rule.severity) };
-        let code = self.rule.code;
         let mut draft = self.at(anggota, angka, message).severity(severity);
-        draft.finding.fingerprint = fingerprint(code, &subject, &angka.tertulis);
+        draft.finding.fingerprint.push_str(&format!("\u{1f}{words}"));
         if selisih.lain.len() > 1 {
             draft = draft.expected(&usual.tertulis);
         }

@@ -2,10 +2,11 @@
 
 use rust_decimal::Decimal;
 
+use super::instansi::bagian;
 use super::pihak;
 use super::{Angka, Butir, Golongan, Instansi, Nama, Petikan, Predikat, SebutanNip, Sumber, Tabel, Tahap};
 use crate::grid::CellRef;
-use crate::laporan::{Dokumen, Laporan, own_year, triwulan_of};
+use crate::laporan::{Dokumen, Laporan, last_month, own_year, triwulan_of};
 use crate::profile::{Role, words};
 use crate::table::figure::read_text;
 use crate::table::{Column, Content, Convention, Entry, Level, Row, RowKind, Table, level_of_name};
@@ -44,6 +45,7 @@ struct Head {
     tahun: Option<u16>,
     tahap: Option<Tahap>,
     periode: Option<u8>,
+    bulan: Option<u8>,
 }
 
 /// Bytes of a line that may be a title.
@@ -63,6 +65,7 @@ fn tabel(laporan: &Laporan, dokumen: &Dokumen) -> Tabel {
         tahun: title().rev().find_map(own_year).or(laporan.konteks.tahun),
         tahap: told.or((sumber == Sumber::Pk).then_some(Tahap::Murni)),
         periode: laporan.konteks.triwulan.get(&table.sheet).copied(),
+        bulan: title().find_map(last_month).or_else(|| laporan.konteks.last_month(table.sheet)),
     };
     let last = table.rows.last().map_or(table.header_end, |row| row.row);
     let signed = laporan.konteks.signed.iter().filter(|signed| signed.sheet == table.sheet);
@@ -77,6 +80,8 @@ fn tabel(laporan: &Laporan, dokumen: &Dokumen) -> Tabel {
         tahun: head.tahun,
         tahap: told,
         periode: head.periode,
+        bulan: head.bulan,
+        bagian: title().find_map(bagian),
         pemilik: None,
         ditandatangani: signed.map(|signed| signed.value),
         tanggal: signed.map(|signed| signed.cell),
@@ -264,10 +269,11 @@ fn text_of(row: &Row, column: usize) -> Option<(Nama, CellRef)> {
 
 fn angka(laporan: &Laporan, table: &Table, row: &Row, head: &Head, wanted: impl Fn(Role) -> bool) -> Vec<Angka> {
     let grid = &laporan.book.grids[table.sheet];
+    let changed = head.tahap.filter(|&tahap| tahap == Tahap::Pergeseran).unwrap_or(Tahap::Perubahan);
     let figures = table.columns.iter().zip(&row.entries).filter_map(|(column, entry)| {
         let (role, tahap) = match column.role? {
             Role::PaguSebelum => (Role::Pagu, Some(Tahap::Murni)),
-            Role::PaguSesudah => (Role::Pagu, Some(Tahap::Perubahan)),
+            Role::PaguSesudah => (Role::Pagu, Some(changed)),
             Role::RealisasiTahun => (Role::RealisasiKinerja, None),
             // In an evaluation what is counted may be added up over all years of the plan.
             Role::TargetAkhir if table.jenis == "evaluasi_renja" => return None,
@@ -285,6 +291,7 @@ fn angka(laporan: &Laporan, table: &Table, row: &Row, head: &Head, wanted: impl 
             return None;
         }
         let nilai = Nilai::read(entry, role)?;
+        let is_done = matches!(role, Role::Realisasi | Role::RealisasiKinerja);
         let header = || column.path.iter().rev();
         let satuan = table.entry(row, Role::Satuan).map(|entry| entry.text());
         Some(Angka {
@@ -292,6 +299,7 @@ fn angka(laporan: &Laporan, table: &Table, row: &Row, head: &Head, wanted: impl 
             tahun: column.year.or(head.tahun),
             tahap: tahap.or_else(|| header().find_map(|text| tahap_of(text))).or(head.tahap),
             periode: header().find_map(|text| triwulan_of(text)).or(head.periode),
+            bulan: is_done.then(|| header().find_map(|text| last_month(text)).or(head.bulan)).flatten(),
             nilai: nilai.value,
             desimal: nilai.decimals,
             predikat: nilai.predikat,
@@ -351,5 +359,27 @@ fn tahap_of(text: &str) -> Option<Tahap> {
     if has("sebelum") || has("murni") || has("semula") {
         return Some(Tahap::Murni);
     }
-    (has("perubahan") || has("pergeseran") || own == ["menjadi"]).then_some(Tahap::Perubahan)
+    let is_changed = ["perubahan", "revisi", "dppa"].into_iter().any(has)
+        || own.windows(2).any(|pair| pair == ["dpa", "p"])
+        || own == ["menjadi"];
+    if is_changed { Some(Tahap::Perubahan) } else { has("pergeseran").then_some(Tahap::Pergeseran) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_tells_the_stage() {
+        for (title, tahap) in [
+            ("DPA-SKPD", None),
+            ("DPPA-SKPD", Some(Tahap::Perubahan)),
+            ("DPA-P SKPD TAHUN 2025", Some(Tahap::Perubahan)),
+            ("PERJANJIAN KINERJA REVISI TAHUN 2025", Some(Tahap::Perubahan)),
+            ("DOKUMEN PELAKSANAAN PERGESERAN ANGGARAN", Some(Tahap::Pergeseran)),
+            ("Sebelum Perubahan", Some(Tahap::Murni)),
+        ] {
+            assert_eq!(tahap_of(title), tahap, "{title}");
+        }
+    }
 }

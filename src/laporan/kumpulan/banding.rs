@@ -3,7 +3,7 @@
 //! As with equations, the documents themselves tell: two columns are compared where most of their
 //! common rows agree. A pagu before the change is not that after it, whatever the headers leave out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Anggota, Angka, Golongan, Kumpulan, Sumber, Tahap, Yakin};
 use crate::grid::round_half_up;
@@ -19,6 +19,8 @@ pub struct Kolom {
     tahun: Option<u16>,
     tahap: Option<Tahap>,
     periode: Option<u8>,
+    bulan: Option<u8>,
+    bagian: Option<String>,
     lingkup: Lingkup,
     /// What a kegiatan's sub kegiatan amount to.
     is_sum: bool,
@@ -88,9 +90,12 @@ pub fn agreement(kumpulan: &Kumpulan<'_>) -> HashMap<(Kolom, Kolom), (u32, u32)>
 fn may_agree(first: &Kolom, second: &Kolom) -> bool {
     let clash = |one: Option<u16>, other: Option<u16>| matches!((one, other), (Some(one), Some(other)) if one != other);
     let stage = matches!((first.tahap, second.tahap), (Some(one), Some(other)) if one != other);
+    let part = matches!((&first.bagian, &second.bagian), (Some(one), Some(other)) if one != other);
     (first.role, first.tahun, first.lingkup) == (second.role, second.tahun, second.lingkup)
         && !stage
+        && !part
         && !clash(first.periode.map(u16::from), second.periode.map(u16::from))
+        && !clash(first.bulan.map(u16::from), second.bulan.map(u16::from))
 }
 
 /// The same at the coarser precision printed; a predikat beside a bare number claims nothing.
@@ -114,6 +119,12 @@ pub fn has_change(kumpulan: &Kumpulan<'_>) -> bool {
     })
 }
 
+/// The years of which there is a DPA of after the change of the budget.
+pub fn dpa_berubah(kumpulan: &Kumpulan<'_>) -> BTreeSet<Option<u16>> {
+    let is_changed = |tabel: &super::Tabel| tabel.sumber == Sumber::Dpa && tabel.tahap == Some(Tahap::Perubahan);
+    kumpulan.tables().filter(|(_, _, tabel)| is_changed(tabel)).map(|(_, _, tabel)| tabel.tahun).collect()
+}
+
 /// How many tables of Perjanjian Kinerja have programs.
 pub fn pk_berprogram(kumpulan: &Kumpulan<'_>) -> usize {
     let has_programs = |tabel: &super::Tabel| tabel.butir.iter().any(|butir| butir.level == Level::Program);
@@ -127,11 +138,19 @@ impl<'a> Kumpulan<'a> {
             role: angka.role,
             // A series of years is judged as a whole.
             tahun: angka.tahun.filter(|_| angka.role != Role::TargetTahun),
-            tahap: angka.tahap,
+            tahap: self.tahap(anggota, angka),
             periode: angka.periode,
+            bulan: angka.bulan,
+            bagian: self.tabel(anggota).bagian.clone(),
             lingkup: if self.butir(anggota).level == Level::Program { Lingkup::Program } else { Lingkup::Rincian },
             is_sum: self.is_sum(anggota),
         }
+    }
+
+    /// The stage of a figure. A DPA that names none is the one before the change, once another of its year is of after.
+    fn tahap(&self, anggota: &Anggota, angka: &Angka) -> Option<Tahap> {
+        let is_changed = || self.tabel(anggota).sumber == Sumber::Dpa && self.dpa_berubah.contains(&angka.tahun);
+        angka.tahap.or_else(|| is_changed().then_some(Tahap::Murni))
     }
 
     /// The figures of a thing on the rows of a scope.

@@ -27,6 +27,10 @@ static WILAYAH: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+static BAGIAN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(kelurahan|bagian|uptd?|puskesmas|cabang dinas)((?:[ ]+[\p{L}\d.]+){1,6})").expect("a valid pattern")
+});
+
 /// Names written in two ways, with the one that is kept.
 const SAME: [(&str, &str); 3] = [
     ("rumah sakit umum daerah", "rsud"),
@@ -108,6 +112,19 @@ impl Instansi {
     }
 }
 
+/// The part of the agency that a title names as its own, with plans like those of other parts: "kelurahan mekar sari",
+/// "uptd puskesmas melati". A bidang is none, its rows are the agency's.
+pub fn bagian(title: &str) -> Option<String> {
+    /// Words that begin the name of the agency or of what is done there.
+    const OTHERS: [&str; 8] = ["dinas", "badan", "kecamatan", "sekretariat", "setda", "rsud", "dan", "dari"];
+    let text = single_spaced(title).to_lowercase();
+    let found = BAGIAN.captures(&text)?;
+    let is_sub = text[..found.get(0)?.start()].trim_end().ends_with("sub");
+    let name = until_end(&found[2]);
+    let name: Vec<&str> = name.split(' ').take_while(|word| !OTHERS.contains(word) && !word.is_empty()).collect();
+    (!is_sub && !name.is_empty()).then(|| format!("{} {}", &found[1], name.join(" ")))
+}
+
 fn until_end(text: &str) -> String {
     let words = text.split([' ', ',', '.']).filter(|word| !word.is_empty());
     words.take_while(|word| !ENDS.contains(word)).collect::<Vec<_>>().join(" ")
@@ -160,6 +177,20 @@ mod tests {
         assert_eq!(count(&[&none, &other]), 1);
         assert_eq!(count(&[&none, &sosial, &other]), 1);
         assert_eq!(count(&[&none, &sosial, &hub, &other]), 4);
+    }
+
+    #[test]
+    fn parts_of_an_agency_have_names_of_their_own() {
+        for (title, part) in [
+            ("KELURAHAN MEKAR SARI KECAMATAN SUKA MAJU", Some("kelurahan mekar sari")),
+            ("UPTD PUSKESMAS MELATI DINAS KESEHATAN", Some("uptd puskesmas melati")),
+            ("BAGIAN HUKUM SEKRETARIAT DAERAH KABUPATEN TIRTA", Some("bagian hukum")),
+            ("Perjanjian Kinerja Kepala Sub Bagian Umum", None),
+            ("Dinas Pemberdayaan Masyarakat dan Kelurahan Kota Bina Raya", None),
+            ("Bidang Pelayaran Dinas Perhubungan", None),
+        ] {
+            assert_eq!(bagian(title).as_deref(), part, "{title}");
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub use pihak::{Atasan, Pihak};
 pub use tautan::{Anggota, Pokok, Yakin};
 pub use versi::Versi;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::profile::jabatan::Jenjang;
 
@@ -41,6 +41,10 @@ pub struct Kumpulan<'a> {
     kesepakatan: HashMap<(Kolom, Kolom), (u32, u32)>,
     /// Some document or column is of after the change of the budget.
     has_change: bool,
+    /// Years of which there is a DPA of after the change.
+    dpa_berubah: BTreeSet<Option<u16>>,
+    /// Parts of the agency have documents of their own, such as several kelurahan.
+    has_bagian: bool,
     /// Tables of Perjanjian Kinerja with programs.
     pk_berprogram: usize,
 }
@@ -61,11 +65,21 @@ impl<'a> Kumpulan<'a> {
                     pokok.anggota.iter().map(move |own| ((own.petikan, own.tabel, own.butir), at))
                 });
                 let of_row = rows.collect();
-                let kesepakatan = HashMap::new();
-                let (has_change, pk_berprogram) = (false, 0);
-                let mut kumpulan =
-                    Self { instansi, petikan, versi, pokok, of_row, kesepakatan, has_change, pk_berprogram };
+                let mut kumpulan = Self {
+                    instansi,
+                    petikan,
+                    versi,
+                    pokok,
+                    of_row,
+                    kesepakatan: HashMap::new(),
+                    has_change: false,
+                    dpa_berubah: BTreeSet::new(),
+                    has_bagian: false,
+                    pk_berprogram: 0,
+                };
                 kumpulan.has_change = banding::has_change(&kumpulan);
+                kumpulan.dpa_berubah = banding::dpa_berubah(&kumpulan);
+                kumpulan.has_bagian = kumpulan.bagian().len() > 1;
                 kumpulan.pk_berprogram = banding::pk_berprogram(&kumpulan);
                 kumpulan.kesepakatan = banding::agreement(&kumpulan);
                 kumpulan
@@ -102,9 +116,15 @@ impl<'a> Kumpulan<'a> {
         tabel.pemilik.map(|at| &self.petikan[petikan].1.pihak[at])
     }
 
-    /// A table speaks for the whole agency: it belongs to its head or to nobody.
+    /// The parts of the agency that titles name.
+    fn bagian(&self) -> BTreeSet<&'a str> {
+        self.tables().filter_map(|(_, _, tabel)| tabel.bagian.as_deref()).collect()
+    }
+
+    /// A table speaks for the whole agency: it belongs to its head or to nobody, and to none of several parts.
     pub fn is_of_agency(&self, petikan: usize, tabel: &Tabel) -> bool {
-        self.pemilik(petikan, tabel)
-            .is_none_or(|pihak| pihak.jenjang().is_some_and(|own| own <= Jenjang::KepalaPerangkat))
+        let is_of_part = self.has_bagian && tabel.bagian.is_some();
+        let is_head = |pihak: &Pihak| pihak.jenjang().is_some_and(|own| own <= Jenjang::KepalaPerangkat);
+        !is_of_part && self.pemilik(petikan, tabel).is_none_or(is_head)
     }
 }

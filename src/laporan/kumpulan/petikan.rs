@@ -101,6 +101,10 @@ pub struct Tabel {
     pub tahap: Option<Tahap>,
     /// The triwulan it is of.
     pub periode: Option<u8>,
+    /// The last month its title reports on.
+    pub bulan: Option<u8>,
+    /// The part of the agency its title names: a kelurahan, a puskesmas.
+    pub bagian: Option<String>,
     /// The official it belongs to, as an index among the extract's [`Pihak`].
     pub pemilik: Option<usize>,
     /// Year and month of the signature below it.
@@ -153,11 +157,13 @@ pub struct Butir {
     pub beside: Option<usize>,
 }
 
-/// Before or after the change of the budget.
+/// Before or after the change of the budget, or between two versions of its penjabaran.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Tahap {
     /// Before.
     Murni,
+    /// After amounts were moved without a change of the budget (Permendagri 77/2020), of which there may be several.
+    Pergeseran,
     /// After.
     Perubahan,
 }
@@ -167,6 +173,7 @@ impl Tahap {
     pub const fn words(self) -> &'static str {
         match self {
             Tahap::Murni => "sebelum perubahan",
+            Tahap::Pergeseran => "sesudah pergeseran",
             Tahap::Perubahan => "sesudah perubahan",
         }
     }
@@ -183,6 +190,8 @@ pub struct Angka {
     pub tahap: Option<Tahap>,
     /// The triwulan it is of.
     pub periode: Option<u8>,
+    /// The last month a realisasi is of.
+    pub bulan: Option<u8>,
     /// The number.
     pub nilai: Decimal,
     /// Decimals printed.

@@ -21,7 +21,10 @@ pub struct Versi {
 const LEAST_COMMON: usize = 8;
 
 /// What tells that two workbooks may hold the same documents.
-type Key = (Vec<(String, Sumber, Option<u16>, Option<Tahap>, Option<u8>, Option<String>)>, Option<(u16, u8)>);
+type Key = (Vec<Shape>, Option<(u16, u8)>);
+
+/// Kind, document, year, stage, last month, official and part of the agency of a table.
+type Shape = (String, Sumber, Option<u16>, Option<Tahap>, Option<u8>, Option<String>, Option<String>);
 
 /// Finds versions among the workbooks of one agency, given by their index in the run.
 pub fn find(run: &[&Petikan], members: &[usize]) -> Vec<Versi> {
@@ -59,7 +62,7 @@ const MOST_OPEN: usize = 40;
 fn key(petikan: &Petikan) -> Key {
     let of_table = |tabel: &super::Tabel| {
         let pemilik = tabel.pemilik.map(|at| petikan.pihak[at].nama.clone());
-        (tabel.jenis.clone(), tabel.sumber, tabel.tahun, tabel.tahap, tabel.periode, pemilik)
+        (tabel.jenis.clone(), tabel.sumber, tabel.tahun, tabel.tahap, tabel.bulan, pemilik, tabel.bagian.clone())
     };
     let mut tables: Vec<_> = petikan.tabel.iter().map(of_table).collect();
     tables.sort();

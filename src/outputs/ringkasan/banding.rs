@@ -33,6 +33,7 @@ fn write(workbook: &mut Workbook, name: &str, run: &Run, bandingan: &Bandingan, 
             let nama = run.books.get(kolom.berkas).map_or("", |book| &book.checked.nama);
             match kolom.tahap {
                 Some(Tahap::Murni) => format!("{nama} (sebelum perubahan)"),
+                Some(Tahap::Pergeseran) => format!("{nama} (sesudah pergeseran)"),
                 Some(Tahap::Perubahan) => format!("{nama} (sesudah perubahan)"),
                 None => nama.to_string(),
             }

@@ -52,7 +52,7 @@ fn check(findings: &mut KumpulanFindings<'_>) {
 const fn other(tahap: Tahap) -> Tahap {
     match tahap {
         Tahap::Murni => Tahap::Perubahan,
-        Tahap::Perubahan => Tahap::Murni,
+        Tahap::Pergeseran | Tahap::Perubahan => Tahap::Murni,
     }
 }
 
@@ -60,7 +60,8 @@ const fn other(tahap: Tahap) -> Tahap {
 pub fn find<'a>(kumpulan: &'a Kumpulan<'a>) -> Vec<TahapLain<'a>> {
     let mut found = Vec::new();
     for (petikan, tabel, table) in kumpulan.tables() {
-        let Some(own) = table.tahap.filter(|_| matches!(table.sumber, Sumber::Pk | Sumber::Dpa)) else {
+        let is_judged = |tahap: &Tahap| *tahap != Tahap::Pergeseran && matches!(table.sumber, Sumber::Pk | Sumber::Dpa);
+        let Some(own) = table.tahap.filter(is_judged) else {
             continue;
         };
         let mut rows: Vec<(&Anggota, &Angka, &Angka)> = Vec::new();

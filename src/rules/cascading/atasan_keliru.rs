@@ -1,6 +1,6 @@
 //! C01: the superior a document names can't be one, or has another jabatan in the own document.
 
-use super::jabatan_berbeda::is_same;
+use super::jabatan_berbeda::{are_both_held, is_same};
 use super::rantai::is_same_person;
 use crate::finding::Severity;
 use crate::laporan::kumpulan::{Atasan, Pihak};
@@ -41,10 +41,17 @@ fn check(findings: &mut KumpulanFindings<'_>) {
                 (Severity::Error, format!("{} dan {} saling disebut sebagai atasan", pihak.nama, other.nama))
             })
         });
-        let own = all.iter().find(|(other, named)| *other != at && is_same_person(&named.nama, &atasan.nama));
+        let is_own = |other: usize, named: &Pihak| other != at && is_same_person(&named.nama, &atasan.nama);
+        let documents: Vec<&Pihak> =
+            all.iter().filter(|(other, named)| is_own(*other, named)).map(|(_, named)| *named).collect();
+        // An official who moved has documents in both offices.
+        let is_known = documents
+            .iter()
+            .any(|own| is_same(&own.jabatan, &atasan.jabatan) || are_both_held(&own.jabatan, &atasan.jabatan));
+        let own = documents.first().filter(|_| atasan.jenjang().is_some() && !is_known);
         let (severity, message) = match (fault, own) {
             (Some(fault), _) => fault,
-            (None, Some((_, own))) if atasan.jenjang().is_some() && !is_same(&own.jabatan, &atasan.jabatan) => {
+            (None, Some(own)) => {
                 let message = format!(
                     "jabatan atasan {} tertulis {}, pada dokumennya sendiri {}",
                     atasan.nama, atasan.jabatan, own.jabatan
@@ -71,15 +78,19 @@ fn fault(pihak: &Pihak, atasan: &Atasan) -> Option<(Severity, String)> {
     if above > own {
         return Some((Severity::Error, words("lebih tinggi daripada")));
     }
-    // Functional officials may lead others, a kepala dinas the direktur of its rumah sakit (PP 72/2019); sections and
-    // divisions do not lead their equals.
-    if above == own && own < Jenjang::Pelaksana && !is_direktur(&pihak.jabatan) {
+    // Functional officials may lead others; sections and divisions do not lead their equals.
+    if above == own && own < Jenjang::Pelaksana && !leads_equals(&pihak.jabatan, &atasan.jabatan) {
         return Some((Severity::Error, words("setingkat dengan")));
     }
     (own == Jenjang::Bidang && above == Jenjang::KepalaDaerah)
         .then(|| (Severity::Review, words("dua tingkat di bawah")))
 }
 
-fn is_direktur(jabatan: &str) -> bool {
-    without_acting(&words(jabatan)).first() == Some(&"direktur")
+/// A kepala dinas leads the direktur of its rumah sakit (PP 72/2019), the sekretaris daerah the kepala pelaksana of the
+/// BPBD, whose head he is (Permendagri 46/2008).
+fn leads_equals(bawahan: &str, atasan: &str) -> bool {
+    let (below, above) = (words(bawahan), words(atasan));
+    let is_sekda =
+        |own: &[String]| matches!(without_acting(own).as_slice(), ["sekda", ..] | ["sekretaris", "daerah", ..]);
+    without_acting(&below).first() == Some(&"direktur") || is_sekda(&above) && !is_sekda(&below)
 }

@@ -3,7 +3,7 @@
 use crate::finding::{Cause, Severity};
 use crate::grid::CellRef;
 use crate::laporan::{Laporan, Sebutan, without_comma};
-use crate::profile::jabatan::is_acting;
+use crate::profile::jabatan::{is_acting, is_held_for_a_time, is_part_in_budget};
 use crate::profile::words;
 use crate::rules::identitas::{is_person, plain_name};
 use crate::rules::{Check, Findings, Rule};
@@ -23,13 +23,14 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     let named: Vec<(String, &Sebutan)> = laporan
         .sebutan
         .iter()
-        .filter(|sebutan| !is_party(&sebutan.jabatan) && is_person(&sebutan.nama))
+        .filter(|sebutan| is_own_office(&sebutan.jabatan) && is_person(&sebutan.nama))
         .map(|sebutan| (plain_name(&sebutan.nama), sebutan))
         .collect();
     let mut reported: Vec<(usize, CellRef)> = Vec::new();
     for (name, sebutan) in &named {
+        let of_person = named.iter().filter(|(other, _)| other == name && !name.is_empty()).map(|(_, other)| *other);
         let of_person: Vec<&Sebutan> =
-            named.iter().filter(|(other, _)| other == name && !name.is_empty()).map(|(_, sebutan)| *sebutan).collect();
+            of_person.filter(|other| !are_both_held(&other.jabatan, &sebutan.jabatan)).collect();
         let agreeing = |jabatan: &str| of_person.iter().filter(|other| is_same(&other.jabatan, jabatan)).count();
         let own = agreeing(&sebutan.jabatan);
         let usual = of_person.iter().copied().rev().max_by_key(|other| agreeing(&other.jabatan));
@@ -57,11 +58,17 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     }
 }
 
-/// "Pihak Kedua" is no jabatan.
-fn is_party(jabatan: &str) -> bool {
+/// "Pihak Kedua" is no jabatan, and Pengguna Anggaran comes with one.
+fn is_own_office(jabatan: &str) -> bool {
     let own = words(jabatan);
-    own.first().is_none_or(|word| matches!(word.as_str(), "pihak" | "mengetahui" | "nip" | "menyetujui"))
-        || jabatan.contains(|c: char| c.is_ascii_digit())
+    own.first().is_some_and(|word| !matches!(word.as_str(), "pihak" | "mengetahui" | "nip" | "menyetujui"))
+        && !is_part_in_budget(&own)
+        && !jabatan.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Who acts for another keeps the own office: a sekretaris may be Plt. Kepala Dinas.
+pub fn are_both_held(first: &str, second: &str) -> bool {
+    is_held_for_a_time(first) != is_held_for_a_time(second) && !is_same(first, second)
 }
 
 /// One spelling of the other: nearly the same letters, or the one is the other with the office added.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::rantai::{is_same_person, is_under};
 use crate::finding::Severity;
 use crate::laporan::kumpulan::{Anggota, Angka, Golongan, Kumpulan, Pihak, Pokok, Sumber, Tabel};
-use crate::profile::Role;
-use crate::profile::jabatan::Jenjang;
+use crate::profile::jabatan::{Jenjang, without_acting};
+use crate::profile::{Role, words};
 use crate::rules::{Check, KumpulanFindings, Rule};
 use crate::table::Level;
 
@@ -28,7 +28,8 @@ const LEAST_OWNED: usize = 4;
 struct Pemilik<'a> {
     anggota: &'a Anggota,
     pihak: &'a Pihak,
-    rank: Jenjang,
+    /// `None` where the jabatan does not tell.
+    rank: Option<Jenjang>,
     pagu: Option<&'a Angka>,
 }
 
@@ -93,22 +94,31 @@ fn owners<'a>(kumpulan: &'a Kumpulan<'a>, pokok: &'a Pokok) -> Vec<Pemilik<'a>> 
     let of = |anggota: &'a Anggota| {
         let table = kumpulan.tabel(anggota);
         let pihak = kumpulan.pemilik(anggota.petikan, table).filter(|_| table.sumber == Sumber::Pk)?;
-        let rank = pihak.jenjang().filter(|own| *own > Jenjang::KepalaPerangkat)?;
+        let rank = pihak.jenjang();
+        if rank.is_some_and(|own| own <= Jenjang::KepalaPerangkat) {
+            return None;
+        }
         let pagu = kumpulan.butir(anggota).angka.iter().find(|angka| angka.role == Role::Pagu);
         Some(Pemilik { anggota, pihak, rank, pagu })
     };
     pokok.anggota.iter().filter_map(of).collect()
 }
 
+/// Each kelurahan has a kegiatan of this name.
+fn is_lurah(pihak: &Pihak) -> bool {
+    without_acting(&words(&pihak.jabatan)).first() == Some(&"lurah")
+}
+
 /// Two heads of bidang, or of sections, with the same amount for one kegiatan; functional officials share work.
 fn twice(findings: &mut KumpulanFindings<'_>, owners: &[Pemilik<'_>]) {
     for (at, first) in owners.iter().enumerate() {
         let is_other = |second: &&Pemilik<'_>| {
-            let is_pair = second.rank == first.rank && first.rank < Jenjang::Pelaksana;
+            let is_pair = second.rank == first.rank && first.rank.is_some_and(|own| own < Jenjang::Pelaksana);
             let is_whole = |first: &Angka, second: &Angka| {
                 (first.nilai, first.tahun, first.tahap) == (second.nilai, second.tahun, second.tahap)
             };
             is_pair
+                && !(is_lurah(first.pihak) && is_lurah(second.pihak))
                 && first.anggota.yakin.is_sure()
                 && second.anggota.yakin.is_sure()
                 && !is_same_person(&first.pihak.nama, &second.pihak.nama)

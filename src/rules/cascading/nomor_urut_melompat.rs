@@ -37,7 +37,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         };
         let spot = Spot { row, column };
         let last = lists.last().copied();
-        let continued = lists.iter().rposition(|&last| number == last + 1);
+        let continued = lists.iter().rposition(|&last| last.checked_add(1) == Some(number));
         let is_repeated = number > 1 && previous == Some((number, entries.level));
         previous = Some((number, entries.level));
         match (continued, last) {
@@ -58,7 +58,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                 findings
                     .at(dokumen, spot, format!("nomor urut {number} berulang"))
                     .written(shown)
-                    .expected((number + 1).to_string())
+                    .expected(number.saturating_add(1).to_string())
                     .advice("urutkan kembali nomornya");
             }
             (None, None) if number > 1 => {

@@ -21,6 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// A text with the table it stands in.
+#[derive(Clone, Copy)]
 struct Teks<'a> {
     petikan: usize,
     tabel: usize,
@@ -28,15 +29,19 @@ struct Teks<'a> {
     nama: &'a Nama,
 }
 
-/// A cell, its text, the usual text, and how grave the difference is.
-type Wording = (CellRef, String, String, Severity);
+/// A text that differs from the usual one, and how grave the difference is.
+struct Bunyi<'a> {
+    own: Teks<'a>,
+    usual: Teks<'a>,
+    severity: Severity,
+}
 
 fn check(findings: &mut KumpulanFindings<'_>) {
     let kumpulan = findings.kumpulan();
-    let mut told: BTreeMap<(usize, usize), Vec<Wording>> = BTreeMap::new();
+    let mut told: BTreeMap<(usize, usize), Vec<Bunyi<'_>>> = BTreeMap::new();
     for texts in indikator(kumpulan).into_iter().chain(sasaran(kumpulan)).chain(of_programs(kumpulan)) {
         for (odd, usual) in odd_ones(&texts) {
-            let beda = odd.nama.beda(usual);
+            let beda = odd.nama.beda(usual.nama);
             // "Sasaran 3" and "Sasaran 4" are two things.
             if beda.lebih.iter().chain(&beda.kurang).any(|word| word.contains(|c: char| c.is_ascii_digit())) {
                 continue;
@@ -44,18 +49,18 @@ fn check(findings: &mut KumpulanFindings<'_>) {
             // One word for another may be another thing; a word more or less is a matter of style.
             let severity =
                 if beda.lebih.is_empty() || beda.kurang.is_empty() { Severity::Advice } else { Severity::Review };
-            let row = (odd.cell, odd.nama.tertulis.clone(), usual.tertulis.clone(), severity);
-            told.entry((odd.petikan, odd.tabel)).or_default().push(row);
+            told.entry((odd.petikan, odd.tabel)).or_default().push(Bunyi { own: odd, usual, severity });
         }
     }
-    for (petikan, tabel, wording) in strangers(kumpulan) {
-        told.entry((petikan, tabel)).or_default().push(wording);
+    for bunyi in strangers(kumpulan) {
+        told.entry((bunyi.own.petikan, bunyi.own.tabel)).or_default().push(bunyi);
     }
     for ((petikan, tabel), mut rows) in told {
-        rows.sort_by_key(|row| (row.3, row.0));
-        rows.dedup_by_key(|row| row.0);
+        rows.sort_by_key(|row| (row.severity, row.own.cell));
+        rows.dedup_by_key(|row| row.own.cell);
         let table = &kumpulan.petikan[petikan].1.tabel[tabel];
-        let (cell, written, usual, severity) = &rows[0];
+        let first = &rows[0];
+        let (written, usual) = (&first.own.nama.tertulis, &first.usual.nama.tertulis);
         let message = match rows.len() - 1 {
             0 => format!("tertulis «{written}», di dokumen lain «{usual}»"),
             more => {
@@ -63,12 +68,15 @@ fn check(findings: &mut KumpulanFindings<'_>) {
             }
         };
         let mut draft = findings
-            .add(petikan, table, *cell, usual, message)
-            .severity(*severity)
+            .add(petikan, table, first.own.cell, usual, message)
+            .severity(first.severity)
             .written(written)
             .advice("pakai satu bunyi di semua dokumen");
-        for (cell, written, usual, _) in &rows[1..] {
-            draft = draft.see_cell(petikan, table, *cell, format!("«{written}», di dokumen lain «{usual}»"));
+        let there = &kumpulan.petikan[first.usual.petikan].1.tabel[first.usual.tabel];
+        draft = draft.see_cell(first.usual.petikan, there, first.usual.cell, "bunyi di dokumen lain");
+        for Bunyi { own, usual, .. } in &rows[1..] {
+            let note = format!("«{}», di dokumen lain «{}»", own.nama.tertulis, usual.nama.tertulis);
+            draft = draft.see_cell(petikan, table, own.cell, note);
         }
     }
 }
@@ -93,7 +101,7 @@ const LEAST_COMMON: usize = 3;
 
 /// The only indikator of a table that no other document knows, where the Renstra has just one that this table lacks,
 /// with the same target.
-fn strangers(kumpulan: &Kumpulan<'_>) -> Vec<(usize, usize, Wording)> {
+fn strangers<'a>(kumpulan: &'a Kumpulan<'a>) -> Vec<Bunyi<'a>> {
     let indikator = |table: &Tabel| -> Vec<usize> {
         (0..table.butir.len()).filter(|&at| table.butir[at].golongan == Golongan::Indikator).collect()
     };
@@ -123,8 +131,9 @@ fn strangers(kumpulan: &Kumpulan<'_>) -> Vec<(usize, usize, Wording)> {
                 planned.angka_of(Role::TargetTahun, target.tahun).is_some_and(|other| agrees(target, other))
             });
             if has_same_target && rows.len() > LEAST_COMMON {
-                let wording = (own.cell, own.nama.tertulis.clone(), planned.nama.tertulis.clone(), Severity::Review);
-                found.push((petikan, tabel, wording));
+                let own = Teks { petikan, tabel, cell: own.cell, nama: &own.nama };
+                let usual = Teks { petikan: other, tabel: renstra, cell: planned.cell, nama: &planned.nama };
+                found.push(Bunyi { own, usual, severity: Severity::Review });
                 break;
             }
         }
@@ -156,7 +165,7 @@ fn of_programs<'a>(kumpulan: &'a Kumpulan<'a>) -> Vec<Vec<Teks<'a>>> {
 }
 
 /// Texts that fewer tables have than the usual one, each with the usual.
-fn odd_ones<'t, 'a>(texts: &'t [Teks<'a>]) -> Vec<(&'t Teks<'a>, &'a Nama)> {
+fn odd_ones<'a>(texts: &[Teks<'a>]) -> Vec<(Teks<'a>, Teks<'a>)> {
     let is_same = |first: &Nama, second: &Nama| first.beda(second) == Default::default();
     let count = |own: &Teks<'_>| texts.iter().filter(|other| is_same(own.nama, other.nama)).count();
     // The earlier table sets the words when they are even.
@@ -164,5 +173,5 @@ fn odd_ones<'t, 'a>(texts: &'t [Teks<'a>]) -> Vec<(&'t Teks<'a>, &'a Nama)> {
         return Vec::new();
     };
     let odd = texts.iter().filter(|own| !is_same(own.nama, usual.nama));
-    odd.map(|own| (own, usual.nama)).collect()
+    odd.map(|own| (*own, *usual)).collect()
 }

@@ -1,8 +1,7 @@
 //! Signature blocks: what stands under "Pihak Kedua," or a line of place and date.
 
 use crate::grid::{CellRef, Grid};
-use crate::laporan::{Laporan, looks_like_pangkat, nip_digits};
-use crate::profile::words;
+use crate::laporan::{Laporan, is_party, looks_like_pangkat, nip_digits};
 
 /// A signature block.
 pub struct Blok {
@@ -42,16 +41,6 @@ pub fn read(laporan: &Laporan) -> Vec<Blok> {
 /// The cells of a sheet that name a party.
 pub fn parties(grid: &Grid) -> impl Iterator<Item = CellRef> {
     grid.texts().filter(|(_, text)| is_party(text.trim())).map(|(at, _)| at)
-}
-
-/// "Pihak Kedua," and nothing else.
-fn is_party(text: &str) -> bool {
-    text.len() <= 20
-        && text.as_bytes().first().is_some_and(|first| !first.is_ascii_alphanumeric() || matches!(first, b'p' | b'P'))
-        && matches!(
-            words(text).iter().map(String::as_str).collect::<Vec<_>>().as_slice(),
-            ["pihak", "pertama" | "kedua" | "kesatu"]
-        )
 }
 
 /// The block under an anchor: lines of jabatan, room for signing, name, pangkat, NIP.

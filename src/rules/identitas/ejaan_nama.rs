@@ -1,5 +1,7 @@
 //! I09: the name or the degrees of one person are spelled in two ways.
 
+use std::collections::HashMap;
+
 use super::{blok, is_person, plain_name};
 use crate::finding::Severity;
 use crate::grid::{CellRef, single_spaced};
@@ -58,13 +60,16 @@ fn collect(laporan: &Laporan) -> Vec<Nama> {
 
 /// Names a letter or two apart, with one NIP or long enough to be no other person's.
 fn misspelled(names: &[Nama], findings: &mut Findings<'_>) {
-    let count = |plain: &str| names.iter().filter(|name| name.plain == plain).count();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for name in names {
+        *counts.entry(&name.plain).or_default() += 1;
+    }
+    let count = |name: &Nama| counts[name.plain.as_str()];
     let mut told: Vec<&str> = Vec::new();
     for name in names {
-        let is_variant = |other: &&Nama| {
-            other.plain != name.plain && count(&other.plain) > count(&name.plain) && is_one_person(name, other)
-        };
-        let Some(usual) = names.iter().filter(is_variant).max_by_key(|other| count(&other.plain)) else {
+        let is_variant =
+            |other: &&Nama| other.plain != name.plain && count(other) > count(name) && is_one_person(name, other);
+        let Some(usual) = names.iter().filter(is_variant).max_by_key(|other| count(other)) else {
             continue;
         };
         if told.contains(&name.plain.as_str()) {

@@ -1,7 +1,7 @@
 //! I03: the gender digit of a NIP is neither 1 nor 2, or contradicts the title.
 
 use crate::finding::Severity;
-use crate::laporan::{Laporan, Nip, NipFault};
+use crate::laporan::{Laporan, Nip, NipFault, titles};
 use crate::rules::{Check, Findings, Rule};
 
 /// I03.
@@ -34,13 +34,11 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     }
 }
 
-/// Hj., Ny. and Ibu are women, H. is a man.
+/// Hj., Ny. and Ibu are women, H. is a man; the H. of a degree or between two names is neither.
 fn gender_of_title(nama: &str) -> Option<u8> {
-    let words: Vec<String> =
-        nama.split([' ', '.', ',']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    words.iter().take(3).find_map(|word| match word.as_str() {
-        "hj" | "ny" | "ibu" => Some(2),
-        "h" => Some(1),
+    titles(nama).iter().find_map(|title| match title.as_str() {
+        "HJ" | "NY" | "IBU" => Some(2),
+        "H" => Some(1),
         _ => None,
     })
 }

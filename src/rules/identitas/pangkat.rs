@@ -25,8 +25,12 @@ const TABLE: [(&str, &str); 17] = [
     ("IV/e", "Pembina Utama"),
 ];
 
-static GOLONGAN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)[(/,\s]*\b(IV|III|II|I)\s*[/.\s]?\s*([a-e])\)?\s*$").expect("a valid pattern"));
+static GOLONGAN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)[(/,\s]*(?:\bgol(?:ongan)?\b[./\s]*(?:ruang\b[\s.:]*)?)?\b(IV|III|II|I)\s*[/.\s]?\s*([a-e])\)?\s*$",
+    )
+    .expect("a valid pattern")
+});
 
 /// The pangkat of a golongan such as `III/d`.
 pub fn of_golongan(golongan: &str) -> Option<&'static str> {
@@ -51,7 +55,8 @@ pub fn notation(text: &str) -> Option<String> {
     let rest = text.trim_start().get(pangkat.len()..)?;
     let signs: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
     let joined = signs.to_lowercase().replacen(&roman.to_lowercase(), "G", 1);
-    Some(joined.replace(letter, "g"))
+    let (before, after) = joined.rsplit_once(letter)?;
+    Some(format!("{before}g{after}"))
 }
 
 /// A pangkat without case, blanks, dots and the spelling of "Tingkat".
@@ -78,6 +83,10 @@ mod tests {
             "PEMBINA UTAMA MUDA, IV/c",
             "Penata Tingkat I (III/D)",
             "Pembina Utama Muda / IV/c",
+            "Penata, Gol. III/c",
+            "Pembina (Gol. IV/a)",
+            "Penata Muda Tk. I Gol. Ruang III/b",
+            "Pembina Tk. I Golongan/Ruang IV/b",
         ] {
             assert_eq!(fits(text), Some(true), "{text}");
         }
@@ -89,6 +98,7 @@ mod tests {
         assert_eq!(notation("Pembina ( IV/A)"), notation("Penata Muda (III/a)"));
         assert_eq!(notation("Penata Tk.I/III/d").as_deref(), Some("/G/g"));
         assert_eq!(notation("Penata Muda/ III a").as_deref(), Some("/Gg"));
+        assert_eq!(notation("Pembina Golongan IV/a"), notation("Penata Golongan III/c"));
         assert_eq!(notation("Penata Tk. I"), None);
     }
 

@@ -83,13 +83,23 @@ fn fault(line: &str) -> Option<Fault> {
     }
     // Reduplication ("pulau-pulau") carries a hyphen.
     let own: Vec<&str> = OFFICER.is_match(line).then(|| line.split(' ').collect())?;
-    let twice = own.windows(2).find(|pair| pair[0].len() >= 3 && pair[0].eq_ignore_ascii_case(pair[1]))?;
+    let is_twice = |at: &usize| own[*at].len() >= 3 && own[*at].eq_ignore_ascii_case(own[at + 1]);
+    let at = (0..own.len().saturating_sub(1)).find(|at| is_twice(at) && !is_place(&own, *at))?;
+    let twice = &own[at..at + 2];
     let doubled = format!("{} {}", twice[0], twice[1]);
     Some(Fault {
         severity: Severity::Review,
         message: format!("kata {} pada jabatan tertulis dua kali", twice[0]),
         expected: line.replacen(&doubled, twice[0], 1),
     })
+}
+
+/// The doubled word is the whole name of a place at the end of a jabatan: "Bupati Fak Fak", "Kota Pare Pare".
+fn is_place(own: &[&str], at: usize) -> bool {
+    const PLACES: [&str; 10] =
+        ["kabupaten", "kab.", "kota", "bupati", "walikota", "camat", "kecamatan", "distrik", "lurah", "kelurahan"];
+    let is_named = at > 0 && PLACES.iter().any(|place| place.eq_ignore_ascii_case(own[at - 1]));
+    is_named && at + 2 == own.len()
 }
 
 /// "Plt." in any line, "PLT." in one of capitals.
@@ -109,6 +119,8 @@ mod tests {
             "Pj. Bupati Tirta",
             "Kepala Dinas",
             "Plh. Kepala Seksi",
+            "Kepala Dinas Sosial Kabupaten Fak Fak",
+            "Bupati Fak Fak",
         ] {
             assert_eq!(fault(line), None, "{line}");
         }
@@ -116,6 +128,7 @@ mod tests {
         assert_eq!(of("Pt. Kepala Bidang"), Some((Severity::Review, "Plt. Kepala Bidang".into())));
         assert_eq!(of("Plt Kepala Bidang"), Some((Severity::Advice, "Plt. Kepala Bidang".into())));
         assert_eq!(of("Kepala Kepala Bidang"), Some((Severity::Review, "Kepala Bidang".into())));
+        assert_eq!(of("Bupati Tirta Tirta Kencana").map(|(_, expected)| expected), Some("Bupati Tirta Kencana".into()));
         assert_eq!(of("PT Kepala Gading"), None);
     }
 }

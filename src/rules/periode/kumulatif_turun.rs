@@ -1,10 +1,12 @@
 //! W06: a figure that counts from January on falls from one triwulan to the next.
 
+use super::less_is_better;
 use super::tahap::{self, Setahun, Tahap};
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::{Role, words};
+use crate::rules::rumus::kosakata::{Kind, listed};
 use crate::rules::{Check, Findings, Rule, figures};
 use crate::table::{Row, Table};
 
@@ -32,7 +34,15 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             if !series.is_cumulative && !is_meant {
                 continue;
             }
-            let severity = if series.is_cumulative { RULE.severity } else { Severity::Review };
+            let name = table.column(Role::Indikator).map_or("", |column| entries.entries[column].text());
+            // A share or an index "s.d. TW II" is where it stands, not what was added up.
+            let is_standing =
+                is_rate(name) || series.columns.iter().any(|&(_, column)| is_percent(table, entries, column));
+            if is_standing && less_is_better(table, name) {
+                continue;
+            }
+            let is_sum = series.is_cumulative && !is_standing;
+            let severity = if is_sum { RULE.severity } else { Severity::Review };
             falls(dokumen, findings, series, row, severity);
         }
     }
@@ -40,12 +50,22 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 
 /// The row's targets grow to that of the year, and it counts something: a percentage may fall again.
 fn counts_on(table: &Table, row: &Row, targets: &Tahap, year: usize) -> bool {
-    let is_percent = table.entry(row, Role::Satuan).is_some_and(|satuan| satuan.text().contains('%'))
-        || row.entries[year].figure().is_none_or(|figure| figure.percent);
     let grows = targets.figures(row).is_some_and(|own| own.is_sorted() && own.first() < own.last());
     let name = table.column(Role::Indikator).map_or("", |column| row.entries[column].text());
     let is_count = ["jumlah", "panjang", "luas", "banyaknya"].contains(&words(name).first().map_or("", String::as_str));
-    is_count && !is_percent && grows && tahap::setahun(row, targets, year) == Some(Setahun::Terakhir)
+    is_count && !is_percent(table, row, year) && grows && tahap::setahun(row, targets, year) == Some(Setahun::Terakhir)
+}
+
+fn is_percent(table: &Table, row: &Row, column: usize) -> bool {
+    table.entry(row, Role::Satuan).is_some_and(|satuan| satuan.text().contains('%'))
+        || row.entries[column].figure().is_some_and(|figure| figure.percent)
+}
+
+/// The name is that of a share, a level or an index.
+fn is_rate(name: &str) -> bool {
+    const RATES: [&str; 7] = ["indeks", "nilai", "rasio", "skor", "prevalensi", "rata", "laju"];
+    listed(name).iter().any(|item| matches!(item.kind, Kind::Percent | Kind::Level))
+        || words(name).first().is_some_and(|first| RATES.contains(&first.as_str()))
 }
 
 fn falls(dokumen: &Dokumen, findings: &mut Findings<'_>, series: &Tahap, row: usize, severity: Severity) {

@@ -2,13 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::tahap;
+use super::{less_is_better, tahap};
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
 use crate::rules::rumus::kosakata::{Kind, listed};
 use crate::rules::{Check, Findings, Rule};
+use crate::table::Row;
 
 /// W07.
 pub const RULE: Rule = Rule {
@@ -54,7 +55,11 @@ fn by_columns(dokumen: &Dokumen) -> Vec<(Spot, Decimal)> {
         return Vec::new();
     };
     let mut behind = Vec::new();
-    for (row, entries) in table.rows.iter().enumerate() {
+    let indikator = table.column(Role::Indikator);
+    // Few cases of what should go down are no delay.
+    let is_judged = |row: &Row| indikator.is_none_or(|column| !less_is_better(table, row.entries[column].text()));
+    let judged = table.rows.iter().enumerate().filter(|(_, row)| is_judged(row));
+    for (row, entries) in judged {
         for &(triwulan, column) in &done.columns {
             let target = targets.columns.iter().find(|&&(other, _)| other == triwulan).map(|&(_, column)| column);
             let value = |column: usize| entries.entries[column].figure().map(|figure| figure.value);
@@ -92,8 +97,10 @@ fn by_year(dokumen: &Dokumen, findings: &Findings<'_>) -> Vec<(Spot, Decimal)> {
         let (Some(wanted), Some(reached)) = (figure(target), figure(done)) else {
             continue;
         };
-        let items = listed(entries.entries[indikator].text());
-        let is_count = items.len() == 1 && items[0].kind == Kind::Count && !items[0].is_negative();
+        let name = entries.entries[indikator].text();
+        let items = listed(name);
+        let is_count =
+            !less_is_better(table, name) && items.len() == 1 && items[0].kind == Kind::Count && !items[0].is_negative();
         let due = wanted.value * gone;
         if is_count
             && wanted.value >= LEAST_TARGET.into()

@@ -1,5 +1,7 @@
 //! T08: the final condition is not the target of the last year.
 
+use rust_decimal::Decimal;
+
 use crate::finding::{Cause, Severity};
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
@@ -19,16 +21,23 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let years = (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::TargetTahun));
-    let (Some(last), Some(akhir)) =
-        (years.max_by_key(|&at| (table.columns[at].year, at)), table.column(Role::KondisiAkhir))
-    else {
+    let years: Vec<usize> =
+        (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::TargetTahun)).collect();
+    let last = years.iter().copied().max_by_key(|&at| (table.columns[at].year, at));
+    let (Some(last), Some(akhir)) = (last, table.column(Role::KondisiAkhir)) else {
         return;
     };
     let value = |row: usize, column: usize| table.rows[row].entries[column].figure().map(|figure| figure.printed());
+    // What is counted anew each year may be added up over all of them.
+    let is_sum = |row: usize| {
+        let figures: Option<Vec<Decimal>> = years.iter().map(|&column| value(row, column)).collect();
+        let sum = figures.and_then(|all| all.iter().try_fold(Decimal::ZERO, |sum, one| sum.checked_add(*one)));
+        years.len() > 1 && sum.is_some() && sum == value(row, akhir)
+    };
     let differing: Vec<usize> = (0..table.rows.len())
         .filter(|&row| {
-            value(row, last).is_some() && value(row, akhir).is_some() && value(row, last) != value(row, akhir)
+            let is_filled = value(row, last).is_some() && value(row, akhir).is_some();
+            is_filled && value(row, last) != value(row, akhir) && !is_sum(row)
         })
         .collect();
     if differing.len() * 2 > table.rows.len() {

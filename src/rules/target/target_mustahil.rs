@@ -84,7 +84,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             let name = entries.entries[indikator].text();
             let unit = table.entry(entries, Role::Satuan).map_or("", |entry| entry.text());
             let spot = Spot { row, column };
-            if let Some(scale) = scale_of(name) {
+            if let Some(scale) = scale_of(name, unit) {
                 beyond_scale(dokumen, spot, figure, scale, findings);
             } else if is_share(name, unit, figure) && figure.value > Decimal::ONE_HUNDRED {
                 beyond_hundred(dokumen, spot, figure, findings);
@@ -93,11 +93,42 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     }
 }
 
-fn scale_of(indikator: &str) -> Option<&'static Skala> {
+/// Words beside the name of a scale that make the figure another: a change of it, a part of it, or the IKM that are
+/// industri kecil dan menengah.
+const NO_SCALE: [&str; 15] = [
+    "peningkatan",
+    "kenaikan",
+    "pertumbuhan",
+    "laju",
+    "selisih",
+    "komponen",
+    "subkomponen",
+    "unsur",
+    "produksi",
+    "usaha",
+    "industri",
+    "legalitas",
+    "investasi",
+    "ekspor",
+    "omzet",
+];
+
+/// Parts of the value of an AKIP (PermenPANRB 88/2021), each with a highest value of its own.
+const COMPONENTS: [&str; 3] = ["perencanaan kinerja", "pengukuran kinerja", "pelaporan kinerja"];
+
+/// Satuan of things and money, which no index has.
+const COUNTED: [&str; 9] = ["unit", "orang", "usaha", "industri", "ikm", "kelompok", "rupiah", "rp", "dokumen"];
+
+fn scale_of(indikator: &str, unit: &str) -> Option<&'static Skala> {
     let own = words(indikator);
+    let name = own.join(" ");
+    let is_other = is_percentage(indikator)
+        || own.first().is_some_and(|word| word == "jumlah")
+        || own.iter().any(|word| NO_SCALE.contains(&word.as_str()))
+        || COMPONENTS.iter().any(|part| name.contains(part))
+        || words(unit).iter().any(|word| COUNTED.contains(&word.as_str()));
     let has = |word: &&str| own.iter().any(|known| known == word);
-    let is_share = is_percentage(indikator) || own.first().is_some_and(|word| word == "jumlah");
-    SCALES.iter().filter(|_| !is_share).find(|scale| scale.name.iter().all(has))
+    SCALES.iter().filter(|_| !is_other).find(|scale| scale.name.iter().all(has))
 }
 
 /// A share of a whole in percent.

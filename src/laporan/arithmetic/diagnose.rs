@@ -66,7 +66,7 @@ pub fn explain(network: &Network, id: usize) -> Option<Candidate> {
     if equation.is_linear() && equation.relation != Relation::Urusan && equation.relation != Relation::Fisik {
         let parts: Vec<Candidate> = operand_values(network, id, computed)
             .into_iter()
-            .filter(|(_, value)| *value >= Decimal::ZERO)
+            .filter(|(_, value)| *value > Decimal::ZERO)
             .map(|(cell, value)| part_candidate(network, cell, value))
             .collect();
         match unique(parts) {

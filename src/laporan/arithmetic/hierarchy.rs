@@ -1,13 +1,14 @@
-//! Equations of the tree: parent and children, totals, the urusan row; rows under a wrong parent.
+//! Equations of the tree: parent and children, totals below a list; rows under a wrong parent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use super::network::{Equation, Network, Status};
+use super::totals::{self, total_equation};
 use super::{Arithmetic, Misplaced, Relation, Spot};
 use crate::laporan::rumus::{Fault, FormulaFault};
-use crate::laporan::tree::uppermost_rows;
+use crate::laporan::tree::{is_balance, summed_children};
 use crate::profile::{Role, Shape};
 use crate::table::{Level, RowKind, Table};
 
@@ -31,25 +32,28 @@ pub fn add(table: &Table, faults: &[FormulaFault], network: &mut Network, arithm
     };
     let mut misplaced = find_misplaced(table, network, &columns, &parents);
     misplaced.retain(|found| !is_short(found));
+    let wrong: BTreeSet<usize> = misplaced.iter().map(|found| found.parent).collect();
     for &column in &columns {
         for group in by_level(table, &parents).values() {
-            let rows: Vec<usize> =
-                group.iter().copied().filter(|row| !misplaced.iter().any(|found| found.parent == *row)).collect();
+            let rows: Vec<usize> = group.iter().copied().filter(|row| !wrong.contains(row)).collect();
             let equations: Vec<Equation> =
                 rows.iter().filter_map(|&row| children_equation(table, network, row, column)).collect();
             if is_trusted(table, network, column, &equations) {
                 equations.into_iter().for_each(|equation| network.add(equation));
             }
         }
-        totals(table, network, column);
     }
+    totals::add(table, network);
     arithmetic.misplaced = misplaced;
 }
 
 /// A row with children that is not the urusan line above all programs.
 fn is_summed_parent(table: &Table, row: usize) -> bool {
-    let row = &table.rows[row];
-    row.kind == RowKind::Data && row.level > Level::Urusan && !row.children.is_empty()
+    let found = &table.rows[row];
+    found.kind == RowKind::Data
+        && found.level > Level::Urusan
+        && !is_balance(table, row)
+        && summed_children(table, row).next().is_some()
 }
 
 fn by_level(table: &Table, parents: &[usize]) -> BTreeMap<Level, Vec<usize>> {
@@ -61,7 +65,7 @@ fn by_level(table: &Table, parents: &[usize]) -> BTreeMap<Level, Vec<usize>> {
 }
 
 fn children_equation(table: &Table, network: &Network, row: usize, column: usize) -> Option<Equation> {
-    let children = &table.rows[row].children;
+    let children: Vec<usize> = summed_children(table, row).collect();
     let cells: Vec<usize> = children.iter().map(|&child| network.index(Spot { row: child, column })).collect();
     let level = table.rows[*children.first()?].level;
     Some(Equation {
@@ -90,42 +94,6 @@ fn is_trusted(table: &Table, network: &Network, column: usize, equations: &[Equa
     } else {
         holds >= 3 && holds >= fails * 3
     }
-}
-
-/// Totals: each sums the rows of the uppermost level since the total before it; a total right under
-/// others ("JUMLAH A", "JUMLAH B", "TOTAL") sums those.
-fn totals(table: &Table, network: &mut Network, column: usize) {
-    if !table.columns[column].role.is_some_and(Role::is_amount) {
-        return;
-    }
-    let mut start = 0;
-    let mut subtotals: Vec<usize> = Vec::new();
-    for index in (0..table.rows.len()).filter(|&index| table.rows[index].kind == RowKind::Total) {
-        let rows = start..index;
-        start = index + 1;
-        // A total may stand above all it adds up.
-        let rows = if stands_above_all(table, index) { index + 1..table.rows.len() } else { rows };
-        let parts = uppermost_rows(table, rows.clone(), column);
-        if parts.is_empty() {
-            let parts = std::mem::take(&mut subtotals);
-            if parts.len() > 1 {
-                network.add(total_equation(network, index, &parts, "subtotal", column));
-            }
-            continue;
-        }
-        subtotals.push(index);
-        let equation = total_equation(network, index, &parts, table.rows[parts[0]].level.words(), column);
-        if !is_sum_of_leaves(table, network, rows, column, &equation) && !adds_levels_up(network, &equation) {
-            network.add(equation);
-            urusan(table, network, index, column);
-        }
-    }
-}
-
-/// The only total, with no entry above it.
-fn stands_above_all(table: &Table, total: usize) -> bool {
-    let is_first = !table.rows[..total].iter().any(|row| row.kind == RowKind::Data);
-    is_first && table.rows.iter().filter(|row| row.kind == RowKind::Total).count() == 1
 }
 
 /// Totals of money below a list of indikator. That such a total adds up the rows above it is proved by
@@ -178,97 +146,33 @@ fn is_sum_of_distinct(network: &Network, equation: &Equation) -> bool {
     network.status(&once) == Status::Holds
 }
 
-fn total_equation(network: &Network, total: usize, parts: &[usize], words: &str, column: usize) -> Equation {
-    Equation {
-        target: network.index(Spot { row: total, column }),
-        form: network.sum(parts.iter().map(|&row| network.index(Spot { row, column })).collect()),
-        relation: Relation::Total,
-        formula: format!("jumlah {} {words}", parts.len()).into(),
-        demands_target: true,
-    }
-}
-
-/// A total that misses the upper rows but equals the sum of all lowest rows is right too.
-fn is_sum_of_leaves(
-    table: &Table,
-    network: &Network,
-    rows: std::ops::Range<usize>,
-    column: usize,
-    equation: &Equation,
-) -> bool {
-    if network.status(equation) == Status::Holds {
-        return false;
-    }
-    let leaves = rows.filter(|&row| table.rows[row].kind == RowKind::Data && table.rows[row].children.is_empty());
-    let cells: Vec<usize> = leaves.map(|row| network.index(Spot { row, column })).collect();
-    let sum = Equation { form: network.sum(cells), ..equation.clone() };
-    network.status(&sum) == Status::Holds
-}
-
-/// The rows above a total give it two or three times: they nest, though nothing tells their levels.
-fn adds_levels_up(network: &Network, equation: &Equation) -> bool {
-    let printed = network.cells[equation.target].value.unwrap_or_default();
-    let (twice, thrice) = (printed + printed, printed + printed + printed);
-    let is_multiple = |sum: Decimal| sum == twice || sum == thrice;
-    !printed.is_zero() && matches!(network.status(equation), Status::Fails(sum) if is_multiple(sum))
-}
-
-/// The one urusan row above the programs repeats the total.
-fn urusan(table: &Table, network: &mut Network, total: usize, column: usize) {
-    let rows: Vec<usize> = (0..total)
-        .filter(|&row| table.rows[row].level == Level::Urusan && table.rows[row].kind == RowKind::Data)
-        .collect();
-    let filled: Vec<usize> = rows
-        .iter()
-        .copied()
-        .filter(|&row| {
-            table.columns.iter().enumerate().any(|(at, found)| {
-                found.role.is_some_and(Role::is_money)
-                    && network.cells[network.index(Spot { row, column: at })]
-                        .value
-                        .is_some_and(|value| !value.is_zero())
-            })
-        })
-        .collect();
-    if let &[row] = filled.as_slice() {
-        let target = network.index(Spot { row, column });
-        let form = network.sum(vec![network.index(Spot { row: total, column })]);
-        network.add(Equation {
-            target,
-            form,
-            relation: Relation::Urusan,
-            formula: "jumlah seluruhnya".into(),
-            demands_target: false,
-        });
-    }
-}
-
 /// Parents whose first children already add up to them, in every money column: the rest belongs elsewhere.
 fn find_misplaced(table: &Table, network: &Network, columns: &[usize], parents: &[usize]) -> Vec<Misplaced> {
     let mut money: Vec<usize> =
         columns.iter().copied().filter(|&at| table.columns[at].role.is_some_and(Role::is_money)).collect();
     // The whole tells more than its parts.
     money.sort_by_key(|&at| !matches!(table.columns[at].role, Some(Role::Pagu | Role::PaguSesudah)));
-    let mut found = Vec::new();
-    for &parent in parents {
-        let children = &table.rows[parent].children;
-        let value =
-            |row: usize, column: usize| network.cells[network.index(Spot { row, column })].value.unwrap_or_default();
-        let sum = |count: usize, column: usize| {
-            children[..count].iter().map(|&child| value(child, column)).sum::<rust_decimal::Decimal>()
-        };
-        let Some(&column) = money
-            .iter()
-            .find(|&&column| value(parent, column) != sum(children.len(), column) && !value(parent, column).is_zero())
-        else {
-            continue;
-        };
-        let fits = |count: &usize| {
-            money.iter().all(|&column| value(parent, column) == sum(*count, column)) && !value(parent, column).is_zero()
-        };
-        if let Some(count) = (1..children.len()).rev().find(fits) {
-            found.push(Misplaced { row: children[count], count: children.len() - count, parent, column });
+    parents.iter().filter_map(|&parent| misplaced_below(table, network, &money, parent)).collect()
+}
+
+/// The last children that make a parent's sums too large.
+fn misplaced_below(table: &Table, network: &Network, money: &[usize], parent: usize) -> Option<Misplaced> {
+    let children: Vec<usize> = summed_children(table, parent).collect();
+    let value =
+        |row: usize, column: usize| network.cells[network.index(Spot { row, column })].value.unwrap_or_default();
+    let excess_of = |&column: &usize| -> Decimal {
+        children.iter().map(|&child| value(child, column)).sum::<Decimal>() - value(parent, column)
+    };
+    let mut excess: Vec<Decimal> = money.iter().map(excess_of).collect();
+    let is_off = |&(&column, excess): &(&usize, &Decimal)| !excess.is_zero() && !value(parent, column).is_zero();
+    let (&column, _) = money.iter().zip(&excess).find(is_off)?;
+    for first in (1..children.len()).rev() {
+        for (excess, &column) in excess.iter_mut().zip(money) {
+            *excess -= value(children[first], column);
+        }
+        if excess.iter().all(Decimal::is_zero) {
+            return Some(Misplaced { row: children[first], count: children.len() - first, parent, column });
         }
     }
-    found
+    None
 }

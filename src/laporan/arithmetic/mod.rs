@@ -19,6 +19,7 @@ mod rincian;
 mod row_formula;
 mod search;
 mod sum;
+mod totals;
 
 pub use agree::agrees;
 pub use capaian::is_average;

@@ -10,6 +10,7 @@ use super::links::Links;
 use super::row_formula::RowFormula;
 use super::sum::Sum;
 use super::{Relation, Spot};
+use crate::profile::{Role, words};
 use crate::table::{Column, Content, Entry, RowKind, Table};
 
 /// One cell's value in the network.
@@ -27,6 +28,8 @@ pub struct CellState {
     pub is_typed_over: bool,
     /// Words or an error: nothing can be said.
     pub is_opaque: bool,
+    /// A typed amount in thousands or millions, rounded to a whole one.
+    pub is_in_thousands: bool,
 }
 
 /// How a target is calculated.
@@ -84,9 +87,13 @@ impl Network {
     pub fn new(table: &Table) -> Self {
         let columns = table.columns.len();
         let tolerance = table.columns.iter().map(|column| tolerance(table, column)).collect();
-        let state = |entry: &Entry| state(&entry.content, entry.is_formula);
+        let thousands = in_thousands(table);
+        let state = |(entry, &is_in_thousands): (&Entry, &bool)| CellState {
+            is_in_thousands: is_in_thousands && !entry.is_formula,
+            ..state(&entry.content, entry.is_formula)
+        };
         let mut cells = Vec::with_capacity(table.rows.len() * columns);
-        cells.extend(table.rows.iter().flat_map(|row| row.entries.iter().map(state)));
+        cells.extend(table.rows.iter().flat_map(|row| row.entries.iter().zip(&thousands).map(state)));
         let (written, links) = (BTreeMap::new(), Links::default());
         Self { columns, written, tolerance, links, cells, equations: Vec::new() }
     }
@@ -257,9 +264,10 @@ impl CellState {
         Self { value: Some(value), is_empty: value.is_zero(), ..self.clone() }
     }
 
-    /// Half a unit of the last decimal printed, for a number with decimals: so much may be rounded off.
+    /// Half a unit of the last decimal printed, for a number with decimals or in thousands: so much may be rounded off.
     pub fn half_unit(&self) -> Decimal {
-        let is_rounded = self.decimals > 0 && self.value.is_some_and(|value| value.fract() != Decimal::ZERO);
+        let is_fraction = self.decimals > 0 && self.value.is_some_and(|value| value.fract() != Decimal::ZERO);
+        let is_rounded = is_fraction || self.is_in_thousands && self.value.is_some_and(|value| !value.is_zero());
         if is_rounded { unit(self.decimals.into()) / Decimal::TWO } else { Decimal::ZERO }
     }
 }
@@ -288,6 +296,31 @@ pub fn counts(kind: RowKind) -> bool {
     matches!(kind, RowKind::Data | RowKind::Total)
 }
 
+/// The columns whose amounts the header or the title gives in thousands or millions.
+fn in_thousands(table: &Table) -> Vec<bool> {
+    let is_titled = table.title.iter().any(|line| names_thousands(&line.text));
+    let is_headed = |column: &Column| column.path.iter().any(|text| names_thousands(text) || has_zeros(text));
+    let is_money = |column: &Column| column.role.is_some_and(Role::is_money);
+    table.columns.iter().map(|column| is_money(column) && (is_titled || is_headed(column))).collect()
+}
+
+/// "(dalam ribuan rupiah)", "Rp juta".
+fn names_thousands(text: &str) -> bool {
+    let own = words(text);
+    let is_rupiah = |word: Option<&String>| word.is_some_and(|word| word == "rupiah" || word == "rp");
+    own.iter().enumerate().any(|(at, word)| match word.as_str() {
+        "ribuan" | "jutaan" => true,
+        "ribu" | "juta" => is_rupiah(own.get(at + 1)) || at > 0 && is_rupiah(own.get(at - 1)),
+        _ => false,
+    })
+}
+
+/// "Rp.000", "x 1.000".
+fn has_zeros(text: &str) -> bool {
+    let numbers = text.split(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
+    numbers.map(|number| number.trim_matches(['.', ','])).any(|number| matches!(number, "000" | "1.000" | "1,000"))
+}
+
 /// How far figures of a column may be off by what the office lays down.
 fn tolerance(table: &Table, column: &Column) -> Decimal {
     match column.role {
@@ -298,8 +331,15 @@ fn tolerance(table: &Table, column: &Column) -> Decimal {
 }
 
 fn state(content: &Content, is_formula: bool) -> CellState {
-    let mut state =
-        CellState { value: None, decimals: 0, is_formula, is_empty: false, is_typed_over: false, is_opaque: false };
+    let mut state = CellState {
+        value: None,
+        decimals: 0,
+        is_formula,
+        is_empty: false,
+        is_typed_over: false,
+        is_opaque: false,
+        is_in_thousands: false,
+    };
     match content {
         Content::Blank | Content::Dash => state.is_empty = true,
         Content::Figure(figure) if figure.upper.is_some() || figure.second.is_some() => state.is_opaque = true,

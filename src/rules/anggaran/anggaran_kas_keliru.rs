@@ -3,7 +3,7 @@
 use super::bagian::{Penjumlahan, all_words, own_words};
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
-use crate::profile::Role;
+use crate::profile::{Role, words};
 use crate::rules::{Check, Findings, Rule};
 use crate::table::Table;
 
@@ -42,15 +42,31 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let Some(pagu) = pagu.or_else(|| table.column(Role::Jumlah)) else {
         return;
     };
-    for (parts, words) in [(months(table), "jumlah dua belas bulan"), (quarters(table), "jumlah empat triwulan")] {
+    for (parts, said) in [(months(table), "jumlah dua belas bulan"), (quarters(table), "jumlah empat triwulan")] {
         let penjumlahan = Penjumlahan { parts, whole: pagu };
-        if penjumlahan.parts.is_empty() {
+        if penjumlahan.parts.is_empty() || is_spent(table, &penjumlahan) {
             continue;
         }
         for found in penjumlahan.failing(table) {
-            penjumlahan.report(findings, dokumen, &found, words);
+            penjumlahan.report(findings, dokumen, &found, said);
         }
     }
+}
+
+/// What was spent in each month: the title says so, or a column of what was spent adds the parts up.
+fn is_spent(table: &Table, penjumlahan: &Penjumlahan) -> bool {
+    let titles: Vec<String> = table.title.iter().flat_map(|line| words(&line.text)).collect();
+    let has = |wanted: &[&str]| titles.iter().any(|word| wanted.contains(&word.as_str()));
+    let has_remainder = table.column(Role::Sisa).is_some() || table.column(Role::Persen).is_some();
+    let tells_spent = |column: &usize| {
+        let is_whole = |word: &String| matches!(word.as_str(), "jumlah" | "total");
+        table.columns[*column].role == Some(Role::Realisasi)
+            || all_words(table, *column).iter().any(|word| word == "realisasi")
+            || has_remainder && own_words(table, *column).first().is_some_and(is_whole)
+    };
+    let others = (0..table.columns.len()).filter(|column| *column != penjumlahan.whole);
+    has(&["realisasi"]) && !has(&["kas", "rencana", "penarikan"])
+        || others.filter(tells_spent).any(|whole| penjumlahan.with_whole(whole).holds_mostly(table))
 }
 
 /// Targets and realisasi of a triwulan are no plan of cash.

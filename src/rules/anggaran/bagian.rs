@@ -39,8 +39,33 @@ pub fn all_words(table: &Table, column: usize) -> Vec<String> {
 }
 
 impl Penjumlahan {
+    /// The same parts of another whole.
+    pub fn with_whole(&self, whole: usize) -> Self {
+        Self { parts: self.parts.clone(), whole }
+    }
+
+    /// Whether more rows hold than fail.
+    pub fn holds_mostly(&self, table: &Table) -> bool {
+        let (held, failing) = self.examine(table);
+        held > failing.len()
+    }
+
     /// The failing rows, where at least as many rows hold as fail.
     pub fn failing(&self, table: &Table) -> Vec<Kurang> {
+        let (held, mut failing) = self.examine(table);
+        if held < failing.len().max(1) {
+            return Vec::new();
+        }
+        // A total fails with the rows it adds up.
+        let is_data = |found: &Kurang| table.rows[found.row].kind == RowKind::Data;
+        if failing.iter().any(is_data) {
+            failing.retain(is_data);
+        }
+        failing
+    }
+
+    /// How many rows hold, and those that fail.
+    fn examine(&self, table: &Table) -> (usize, Vec<Kurang>) {
         let mut failing = Vec::new();
         let mut held = 0;
         for (row, entries) in table.rows.iter().enumerate() {
@@ -59,15 +84,7 @@ impl Penjumlahan {
                 failing.push(Kurang { row, sum, written });
             }
         }
-        if held < failing.len().max(1) {
-            return Vec::new();
-        }
-        // A total fails with the rows it adds up.
-        let is_data = |found: &Kurang| table.rows[found.row].kind == RowKind::Data;
-        if failing.iter().any(is_data) {
-            failing.retain(is_data);
-        }
-        failing
+        (held, failing)
     }
 
     /// Adds the finding of a row: at the whole, with its parts.

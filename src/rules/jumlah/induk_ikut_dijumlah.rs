@@ -1,12 +1,13 @@
 //! J08: a total counts parents besides their details.
 
-use std::ops::Range;
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
 use crate::finding::{Cause, Severity};
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::{Mismatch, Relation, Spot};
+use crate::laporan::tree::{Nested, nested};
 use crate::profile::Role;
 use crate::rules::{Check, Findings, Rule, figures};
 use crate::table::{Level, RowKind, Table};
@@ -59,7 +60,7 @@ fn list_with_details(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             let expected = figures::number(without_details(dokumen, spot), decimals);
             let written = figures::number(written, decimals);
             let words = figures::column_words(dokumen, column);
-            let spots: Vec<Spot> = parents.iter().map(|&(row, _)| Spot { row, column }).collect();
+            let spots: Vec<Spot> = parents.iter().map(|found| Spot { row: found.parent, column }).collect();
             findings
                 .at(
                     dokumen,
@@ -80,39 +81,25 @@ fn list_with_details(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 /// What a total is when details that a parent already holds are left out.
 pub fn without_details(dokumen: &Dokumen, spot: Spot) -> Decimal {
     let table = &dokumen.table;
-    let parents = parents_by_figures(table, spot.row);
-    let is_detail = |row: &usize| parents.iter().any(|(_, details)| details.contains(row));
-    let kept = above(table, spot.row).filter(|row| !is_detail(row));
+    let details: BTreeSet<usize> =
+        parents_by_figures(table, spot.row).into_iter().flat_map(|parent| parent.details).collect();
+    let kept = above(table, spot.row).filter(|row| !details.contains(row));
     kept.map(|row| value(table, Spot { row, column: spot.column })).sum()
 }
 
-/// Rows of a list that equal the two or more rows right below them, with these rows. Two columns
-/// must show it, or one when the details have no running number of their own.
-fn parents_by_figures(table: &Table, total: usize) -> Vec<(usize, Range<usize>)> {
+/// Rows of a list that equal the two or more rows right below them. Two columns must show it, or one when the details
+/// have no running number of their own.
+fn parents_by_figures(table: &Table, total: usize) -> Vec<Nested> {
     let columns = summed_columns(table, total);
     let nomor = table.column(Role::Nomor);
     let has_number = |row: usize| nomor.is_some_and(|column| !table.rows[row].entries[column].is_blank());
-    let mut parents = Vec::new();
-    for parent in above(table, total) {
-        let mut sums = vec![Decimal::ZERO; columns.len()];
-        for detail in above(table, total).filter(|&row| row > parent) {
-            for (sum, &column) in sums.iter_mut().zip(&columns) {
-                *sum += value(table, Spot { row: detail, column });
-            }
-            let own = || columns.iter().map(|&column| value(table, Spot { row: parent, column }));
-            if own().zip(&sums).any(|(own, sum)| own < *sum) {
-                break;
-            }
-            let details = parent + 1..detail + 1;
-            let shown = sums.iter().filter(|sum| !sum.is_zero()).count();
-            let is_marked = has_number(parent) && !details.clone().any(has_number);
-            if details.len() >= 2 && own().eq(sums.iter().copied()) && (shown >= 2 || shown == 1 && is_marked) {
-                parents.push((parent, details));
-                break;
-            }
-        }
-    }
-    parents
+    let values = |row: usize| columns.iter().map(|&column| Some(value(table, Spot { row, column }))).collect();
+    let is_clear = |found: &Nested| {
+        let amounts = columns.iter().map(|&column| value(table, Spot { row: found.parent, column }));
+        let is_marked = has_number(found.parent) && !found.details.iter().any(|&row| has_number(row));
+        is_marked || amounts.filter(|amount| !amount.is_zero()).count() > 1
+    };
+    nested(above(table, total), 2, values).into_iter().filter(is_clear).collect()
 }
 
 /// The columns in which a total row holds a figure.

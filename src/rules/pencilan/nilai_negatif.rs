@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::finding::{Cause, Severity};
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
+use crate::laporan::tree::is_balance;
 use crate::profile::Role;
 use crate::rules::{Check, Findings, Rule, figures};
 
@@ -31,6 +32,9 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             let Some(figure) = entry.figure().filter(|figure| figure.value < Decimal::ZERO && !entry.is_formula) else {
                 continue;
             };
+            if is_balance(table, row) {
+                continue;
+            }
             let (written, positive) = (figures::number(figure.value, 0), figures::number(-figure.value, 0));
             findings
                 .at(

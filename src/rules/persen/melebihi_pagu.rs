@@ -5,10 +5,11 @@ use rust_decimal::Decimal;
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
-use crate::profile::Role;
+use crate::laporan::tree::is_balance;
+use crate::profile::{Role, words};
 use crate::rules::persen::pagu::PAIRS;
 use crate::rules::{Check, Findings, Rule, figures};
-use crate::table::RowKind;
+use crate::table::{Level, RowKind, Table};
 
 /// P09.
 pub const RULE: Rule = Rule {
@@ -25,16 +26,17 @@ pub const RULE: Rule = Rule {
 const PARTS: [Role; 2] = [Role::RealisasiIni, Role::RealisasiLalu];
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
+    let spending = spending(&dokumen.table);
+    let excess: Vec<Option<(usize, usize)>> =
+        spending.iter().enumerate().map(|(row, is_spent)| excess(dokumen, row).filter(|_| *is_spent)).collect();
+    let first = excess.iter().position(Option::is_some);
     for (row, entries) in dokumen.table.rows.iter().enumerate() {
-        if entries.kind == RowKind::Control {
-            continue;
-        }
-        let Some((realisasi, pagu)) = excess(dokumen, row) else {
+        let Some((realisasi, pagu)) = excess[row] else {
             continue;
         };
         // A child that exceeds explains its parents.
-        if entries.children.iter().any(|&child| excess(dokumen, child).is_some())
-            || entries.kind == RowKind::Total && (0..row).any(|row| excess(dokumen, row).is_some())
+        if entries.children.iter().any(|&child| excess[child].is_some())
+            || entries.kind == RowKind::Total && first.is_some_and(|first| first < row)
         {
             continue;
         }
@@ -54,13 +56,43 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     }
 }
 
+/// The rows that a pagu limits. What comes in may exceed its target: pendapatan, and what stands below its heading; the
+/// balance of both is no spending either.
+fn spending(table: &Table) -> Vec<bool> {
+    let mut is_income = false;
+    let rows = table.rows.iter().enumerate();
+    rows.map(|(row, entries)| {
+        let name = words(table.row_name(entries));
+        let subject: Vec<&str> =
+            name.iter().map(String::as_str).skip_while(|word| matches!(*word, "jumlah" | "total" | "sub")).collect();
+        let account = entries.code.as_deref().filter(|_| matches!(entries.level, Level::Belanja(_)));
+        is_income = match (account.and_then(|code| code.chars().next()), subject.as_slice(), entries.level) {
+            (Some('4'), ..) => true,
+            (Some('5' | '6'), ..) | (_, _, Level::Program | Level::Kegiatan | Level::SubKegiatan) => false,
+            (_, ["pendapatan", ..] | ["penerimaan", "pembiayaan", ..], _) => true,
+            (_, ["belanja" | "pengeluaran", ..], _) => false,
+            _ => is_income && entries.kind == RowKind::Data,
+        };
+        entries.kind != RowKind::Control && !is_income && !is_balance(table, row)
+    })
+    .collect()
+}
+
 /// The realisasi and pagu columns of a row that exceeds, the parts before the whole.
 fn excess(dokumen: &Dokumen, row: usize) -> Option<(usize, usize)> {
     let table = &dokumen.table;
     let value = |column: usize| table.rows[row].entries[column].figure().map(|figure| figure.value);
     PAIRS.iter().find_map(|(realisasi, pagu)| {
         let realisasi = table.column(*realisasi)?;
-        let pagu = pagu.iter().find_map(|&role| table.column(role))?;
+        let pagu = pagu_before(table, pagu, realisasi)?;
         (value(realisasi)? > value(pagu)? && value(pagu)? >= Decimal::ZERO).then_some((realisasi, pagu))
     })
+}
+
+/// The pagu in force: of several stages before the realisasi the last one.
+fn pagu_before(table: &Table, roles: &[Role], realisasi: usize) -> Option<usize> {
+    let is_stage = |column: &usize| {
+        table.columns[*column].role.is_some_and(|role| role != Role::PaguSebelum && roles.contains(&role))
+    };
+    (0..realisasi).rev().find(is_stage).or_else(|| roles.iter().find_map(|&role| table.column(role)))
 }

@@ -21,7 +21,7 @@ pub use config::{
     CONTOH, CaraCapaian, Config, Ketentuan, Khusus, Known, Levels, Mistake, Penandatangan, Penerimaan, Pengesahan,
     Periode, RoleFormula,
 };
-pub use phrase::{plain, words};
+pub use phrase::{YEARS, counts_years, plain, words, year, year_ordinal};
 pub use polaritas::Polaritas;
 pub use role::Role;
 
@@ -131,6 +131,7 @@ impl Profiles {
         for (index, text) in texts.iter().enumerate() {
             let profile: Profile =
                 toml::from_str(text).map_err(|error| (index, Pesan::asing(error.to_string().trim())))?;
+            profile.check_roles().map_err(|detail| (index, detail))?;
             list.retain(|known| known.jenis != profile.jenis);
             list.push(profile);
         }
@@ -145,17 +146,7 @@ impl Profiles {
         let patterns = patterns.flat_map(|(role, phrases)| phrases.iter().map(|phrase| (*role, phrase)));
         let vocabulary = Vocabulary::new(patterns, &KELAS);
         for profile in &list {
-            for name in
-                profile.wajib.iter().flat_map(|names| names.split('|')).chain(profile.boleh.iter().map(String::as_str))
-            {
-                if Role::from_name(name).is_none() {
-                    let jenis = &profile.jenis;
-                    return Err(Pesan::new(
-                        format!("profil {jenis}: peran «{name}» tidak dikenal"),
-                        format!("profile {jenis}: the role «{name}» is unknown"),
-                    ));
-                }
-            }
+            profile.check_roles()?;
         }
         Ok(Self { list, vocabulary, ketentuan: Arc::default() })
     }
@@ -199,6 +190,22 @@ impl Profiles {
 }
 
 impl Profile {
+    /// The names of all roles it may have.
+    fn role_names(&self) -> impl Iterator<Item = &str> {
+        self.wajib.iter().flat_map(|names| names.split('|')).chain(self.boleh.iter().map(String::as_str))
+    }
+
+    fn check_roles(&self) -> Result<(), Pesan> {
+        let Some(name) = self.role_names().find(|name| Role::from_name(name).is_none()) else {
+            return Ok(());
+        };
+        let jenis = &self.jenis;
+        Err(Pesan::new(
+            format!("profil {jenis}: peran «{name}» tidak dikenal"),
+            format!("profile {jenis}: the role «{name}» is unknown"),
+        ))
+    }
+
     /// `None` when an obligatory role is missing.
     fn score(&self, roles: &[Role], title: &[String]) -> Option<f64> {
         let has = |name: &str| Role::from_name(name).is_some_and(|role| roles.contains(&role));
@@ -206,11 +213,7 @@ impl Profile {
             return None;
         }
         let optional = self.boleh.iter().filter(|name| has(name)).count() as f64;
-        let known = |role: &Role| {
-            let mut names =
-                self.wajib.iter().flat_map(|names| names.split('|')).chain(self.boleh.iter().map(String::as_str));
-            names.any(|name| Role::from_name(name) == Some(*role))
-        };
+        let known = |role: &Role| self.role_names().any(|name| Role::from_name(name) == Some(*role));
         let strange = roles.iter().filter(|role| !known(role)).count() as f64;
         let title_words: Vec<Vec<String>> = title.iter().map(|line| words(line)).collect();
         let fits = |phrase: &String| title_words.iter().any(|line| phrase::contains(line, &words(phrase)));
@@ -264,6 +267,42 @@ mod tests {
     }
 
     #[test]
+    fn a_header_below_a_group_is_told_by_both() {
+        for (path, wanted) in [
+            (["Anggaran (Rp)", "Perubahan"], Role::PaguSesudah),
+            (["Anggaran", "Pergeseran"], Role::PaguSesudah),
+            (["Anggaran pada Tahun ke-", "2023"], Role::Pagu),
+            (["Kode", "Bidang Urusan"], Role::Kode),
+            (["Kode Program / Kegiatan", "Kegiatan"], Role::Kode),
+            (["Target", "Fisik (%)"], Role::Lain),
+            (["Deviasi", "Keuangan"], Role::Lain),
+            (["Bobot", "(%)"], Role::Lain),
+            (["Realisasi Fisik", "%"], Role::Fisik),
+            (["Realisasi Fisik", "Tertimbang (%)"], Role::Lain),
+            (["Realisasi Fisik", "Bulan Ini"], Role::Fisik),
+            (["Realisasi Keuangan", "%"], Role::Persen),
+            (["Realisasi s/d Bulan Lalu", "Keuangan (Rp)"], Role::RealisasiLalu),
+            (["Realisasi Bulan Ini", "Keuangan (Rp)"], Role::RealisasiIni),
+            (["Realisasi s/d Bulan Ini", "Keuangan (Rp)"], Role::Realisasi),
+            (["Realisasi s/d Bulan Ini", "Keuangan (%)"], Role::Persen),
+            (["SPJ-LS Gaji", "s.d. Bulan ini"], Role::Realisasi),
+            (["Realisasi", "Triwulan I"], Role::Lain),
+            (["Capaian (%)", "2023"], Role::Capaian),
+            (["Rasio Capaian pada Tahun ke-", "2023"], Role::Capaian),
+            (["Rasio antara Realisasi dan Anggaran Tahun ke-", "2023"], Role::Persen),
+            (["Rata-rata Pertumbuhan", "Anggaran"], Role::Lain),
+            (["Target dan Realisasi Kinerja", "Target Renja Perangkat Daerah Tahun 2023"], Role::Target),
+            (["Rencana Tahun 2025", "Kebutuhan Dana/Pagu Indikatif (Rp)"], Role::Pagu),
+            (["Prakiraan Maju Rencana Tahun 2026", "Kebutuhan Dana/Pagu Indikatif (Rp)"], Role::Lain),
+            (["Prakiraan Maju Rencana Tahun 2026", "Target Capaian Kinerja"], Role::Lain),
+        ] {
+            assert_eq!(role(&path), Some(wanted), "{path:?}");
+        }
+        assert_eq!(role(&["Realisasi", "Fisik", "%"]), Some(Role::Fisik));
+        assert_eq!(role(&["Realisasi", "Keuangan", "%"]), Some(Role::Persen));
+    }
+
+    #[test]
     fn words_of_one_role_inside_a_header_of_another_do_not_win() {
         for (header, wanted) in [
             ("Realisasi Anggaran Tahun 2025 (Rp)", Role::Realisasi),
@@ -273,6 +312,14 @@ mod tests {
             ("Anggaran Tidak Terserap (Rp)", Role::Sisa),
             ("Saldo Anggaran", Role::Sisa),
             ("Pagu Awal", Role::PaguSebelum),
+            ("Anggaran Induk", Role::PaguSebelum),
+            ("Deviasi (%)", Role::Lain),
+            ("Pertumbuhan (%)", Role::Lain),
+            ("Lokasi Kegiatan", Role::Lain),
+            ("Target Capaian Kinerja", Role::Target),
+            ("Capaian terhadap Target Tahunan (%)", Role::Capaian),
+            ("Capaian s/d 2024 terhadap Target Akhir Renstra (%)", Role::Kemajuan),
+            ("Realisasi Capaian Program dan Kegiatan", Role::Realisasi),
             ("APBD Perubahan", Role::PaguSesudah),
             ("Anggaran Program/Kegiatan", Role::Pagu),
             ("% Fisik", Role::Fisik),
@@ -296,5 +343,15 @@ mod tests {
         let (index, detail) = Profiles::with(&["jenis = 1".into()]).expect_err("jenis must be text");
         assert_eq!(index, 0);
         assert!(detail.to_string().contains("jenis"), "{detail}");
+    }
+
+    #[test]
+    fn an_unknown_role_is_told_with_the_text_that_names_it() {
+        let profile =
+            |jenis: &str, role: &str| format!("jenis = '{jenis}'\nnama = 'x'\nbentuk = 'anggaran'\nwajib = ['{role}']");
+        let texts = [profile("satu", "uraian"), profile("dua", "pagi"), profile("tiga", "pagu")];
+        let (index, detail) = Profiles::with(&texts).expect_err("pagi is no role");
+        assert_eq!(index, 1);
+        assert!(detail.to_string().contains("pagi"), "{detail}");
     }
 }

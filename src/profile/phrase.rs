@@ -1,6 +1,7 @@
 //! Header words and the patterns that name a role.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A text's words: lower case, letters and digits only, `%` as a word of its own.
 pub fn words(text: &str) -> Vec<String> {
@@ -63,8 +64,8 @@ impl Pattern {
 
     /// How well the pattern fits a header path (outermost first); `None` when it does not.
     ///
-    /// Words of the own header weigh one, words above a little more than nothing, an own header that
-    /// is nothing but the phrase weighs half a word more, strange words a little less.
+    /// A word of the own header weighs one, a word above nine tenths. An own header that is nothing but the
+    /// phrase weighs half a word more, one that begins with it three tenths, and each strange word takes a tenth.
     pub fn score(&self, path: &[Vec<String>]) -> Option<f64> {
         let (own, above) = path.split_last()?;
         if !contains(own, &self.own) {
@@ -78,7 +79,7 @@ impl Pattern {
         let own_words = self.own.len() as f64;
         let above_words: usize = self.above.iter().map(Vec::len).sum();
         let strange = own.len() as f64 - own_words;
-        let begins = own.starts_with(&self.own) || fits(&self.own, own);
+        let begins = fits(&self.own, own);
         Some(
             own_words
                 + above_words as f64 * 0.9
@@ -116,9 +117,35 @@ fn fits(phrase: &[String], window: &[String]) -> bool {
         && phrase.iter().zip(window).all(|(wanted, word)| wanted == word || wanted == "#" && is_year(word))
 }
 
+/// The years of plans and reports.
+pub const YEARS: Range<u16> = 1990..2100;
+
+/// The word as a year of a plan or report.
+pub fn year(word: &str) -> Option<u16> {
+    word.parse().ok().filter(|year| word.len() == 4 && YEARS.contains(year))
+}
+
 /// Whether the word is a year of a plan or report.
 pub fn is_year(word: &str) -> bool {
-    word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year))
+    year(word).is_some()
+}
+
+/// Which year of a plan a header counts: "Tahun ke-1", "Tahun-2", or "III" below "Target pada Tahun ke-".
+pub fn year_ordinal(own: &[String], above: &[String]) -> Option<u16> {
+    const ROMAN: [&str; 6] = ["i", "ii", "iii", "iv", "v", "vi"];
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let number = match own.as_slice() {
+        ["tahun" | "thn" | "th", number] | ["tahun" | "thn" | "th", "ke", number] | ["ke", number] => number,
+        [number] if counts_years(above) => number,
+        _ => return None,
+    };
+    let roman = ROMAN.iter().zip(1..).find(|(roman, _)| *roman == number).map(|(_, at)| at);
+    roman.or_else(|| number.parse().ok().filter(|number| (1..=ROMAN.len() as u16).contains(number)))
+}
+
+/// A header whose columns are counted years: "Realisasi Capaian Tahun ke-".
+pub fn counts_years(header: &[String]) -> bool {
+    header.ends_with(&["tahun".to_string(), "ke".to_string()])
 }
 
 #[cfg(test)]
@@ -138,5 +165,16 @@ mod tests {
         let short = Pattern::parse("belanja operasi").score(&path);
         assert!(long > short && short.is_some());
         assert_eq!(Pattern::parse("realisasi > belanja operasi").score(&path), None);
+    }
+
+    #[test]
+    fn years_of_a_plan_are_counted_in_many_ways() {
+        let ordinal = |own: &str, above: &str| year_ordinal(&words(own), &words(above));
+        assert_eq!(ordinal("Tahun ke-1", ""), Some(1));
+        assert_eq!(ordinal("Tahun-5", "Target Kinerja Program"), Some(5));
+        assert_eq!(ordinal("III", "Target pada Tahun ke-"), Some(3));
+        assert_eq!(ordinal("III", "Triwulan"), None);
+        assert_eq!(ordinal("Tahun 0", "Kondisi awal"), None);
+        assert_eq!(ordinal("Tahun 2024", "Target"), None);
     }
 }

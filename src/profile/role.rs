@@ -126,11 +126,13 @@ pub enum Role {
     KinerjaTriwulan,
     /// Realisasi of an indikator up to this year.
     KinerjaSdIni,
+    /// The name of a column that no rule asks about. It is known in headers; a column never has it.
+    Lain,
 }
 
 impl Role {
     /// All roles with the names profiles use.
-    pub const ALL: [(Role, &'static str); 60] = [
+    pub const ALL: [(Role, &'static str); 61] = [
         (Role::Nomor, "nomor"),
         (Role::Kode, "kode"),
         (Role::Uraian, "uraian"),
@@ -191,6 +193,7 @@ impl Role {
         (Role::KinerjaSdLalu, "kinerja_sd_tahun_lalu"),
         (Role::KinerjaTriwulan, "kinerja_triwulan"),
         (Role::KinerjaSdIni, "kinerja_sd_tahun_ini"),
+        (Role::Lain, "lain"),
     ];
 
     /// The role of a name such as `pagu_operasi`.

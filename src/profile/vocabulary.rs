@@ -47,17 +47,30 @@ impl Vocabulary {
     pub fn role_of(&self, path: &[Vec<String>]) -> Option<(Role, f64)> {
         let own = path.last()?;
         let named = own.iter().filter_map(|word| self.by_word.get(word));
-        let years = own.iter().any(|word| phrase::is_year(word)).then_some(&self.by_year);
+        let years = own.iter().any(|word| word == "#" || phrase::is_year(word)).then_some(&self.by_year);
         let mut candidates: Vec<usize> = named.chain(years).flatten().copied().collect();
         candidates.sort_unstable();
         candidates.dedup();
         let scored = candidates.into_iter().filter_map(|at| {
             let (role, pattern) = &self.patterns[at];
-            Some((*role, pattern.score(path)?))
+            Some((*role, pattern.score(path).filter(|_| !contradicts(own, *role))?))
         });
         scored.fold(None, |best: Option<(Role, f64)>, (role, score)| match best {
             Some((_, known)) if known >= score => best,
             _ => Some((role, score)),
         })
+    }
+}
+
+/// The first word of a header says that it is not this role, whatever words follow.
+fn contradicts(own: &[String], role: Role) -> bool {
+    let is = |word: &str| own.iter().any(|other| other == word);
+    match own.first().map(String::as_str) {
+        Some("target") => {
+            matches!(role, Role::Realisasi | Role::RealisasiKinerja | Role::RealisasiTahun) && !is("realisasi")
+        }
+        Some("realisasi") => role == Role::Uraian,
+        Some("tingkat") => role == Role::Uraian && (is("capaian") || is("realisasi")),
+        _ => false,
     }
 }

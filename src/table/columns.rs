@@ -4,7 +4,7 @@ use super::header::HeaderBlock;
 use super::rows::Body;
 use super::{Column, Content, Convention, RowKind, figure, money, number_row, pairs};
 use crate::grid::{Grid, Value};
-use crate::profile::{Profiles, Role, words};
+use crate::profile::{Profiles, Role, words, year, year_ordinal};
 
 /// The columns of a header block with their roles.
 pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profiles) -> Vec<Column> {
@@ -15,14 +15,12 @@ pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profile
     let mut columns: Vec<Column> = (block.first_col..=block.last_col)
         .map(|col| {
             let (path, header_cell) = block.path(grid, col);
-            let path_words: Vec<Vec<String>> = path.iter().map(|text| words(text)).collect();
-            let role = role_of(&path_words, profiles);
             let label = labels.iter().find(|label| label.col == col);
             Column {
                 col,
-                role,
+                role: None,
                 half: None,
-                year: year_of(&path_words),
+                year: None,
                 path,
                 header_cell,
                 label: label.map(|label| label.number.clone()),
@@ -32,15 +30,51 @@ pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profile
             }
         })
         .collect();
+    name(&mut columns, profiles);
     let samples = Sample::of_columns(grid, body, block.first_col, block.last_col);
     pairs::resolve(&mut columns);
     split_columns(&mut columns, &samples);
+    money::realisasi_of_pagu(&mut columns);
     lone_year(&mut columns);
+    number_is_code(&mut columns, &samples);
     money::resolve(&mut columns);
     for (column, sample) in columns.iter_mut().zip(&samples) {
         column.convention = sample.convention();
     }
     columns
+}
+
+/// Gives the columns the roles and years their headers tell.
+fn name(columns: &mut [Column], profiles: &Profiles) {
+    let mut paths: Vec<Vec<Vec<String>>> =
+        columns.iter().map(|column| column.path.iter().map(|text| words(text)).collect()).collect();
+    for (column, path) in columns.iter_mut().zip(&paths) {
+        column.year = year_of(path);
+    }
+    count_years(&mut paths);
+    for (column, path) in columns.iter_mut().zip(&paths) {
+        column.role = role_of(path, profiles).filter(|&role| role != Role::Lain);
+    }
+}
+
+/// So many counted years are those of a plan; "Tahun -1" beside "Tahun +1" are those before and after.
+const LEAST_COUNTED: u16 = 3;
+
+/// "Tahun ke-1" to "Tahun ke-5" are years as good as those with a name: patterns take the `#` for one.
+fn count_years(paths: &mut [Vec<Vec<String>>]) {
+    let ordinal = |path: &Vec<Vec<String>>| {
+        let (own, above) = path.split_last()?;
+        year_ordinal(own, above.last().map_or(&[], Vec::as_slice))
+    };
+    let counted: Vec<Option<u16>> = paths.iter().map(ordinal).collect();
+    if !(1..=LEAST_COUNTED).all(|year| counted.contains(&Some(year))) {
+        return;
+    }
+    for (path, _) in paths.iter_mut().zip(counted).filter(|(_, ordinal)| ordinal.is_some()) {
+        if let Some(own) = path.last_mut() {
+            *own = vec!["#".to_string()];
+        }
+    }
 }
 
 /// The role of a header path; an own header that only names a unit, such as "(Rp)", leaves it to the one above.
@@ -53,12 +87,7 @@ fn role_of(path: &[Vec<String>], profiles: &Profiles) -> Option<Role> {
 
 /// The last year named in a header path; the own header wins.
 fn year_of(path: &[Vec<String>]) -> Option<u16> {
-    let years = |words: &Vec<String>| -> Option<u16> {
-        words
-            .iter()
-            .rev()
-            .find_map(|word| word.parse::<u16>().ok().filter(|year| word.len() == 4 && (1990..2100).contains(year)))
-    };
+    let years = |words: &Vec<String>| words.iter().rev().find_map(|word| year(word));
     path.iter().rev().find_map(years)
 }
 
@@ -70,6 +99,7 @@ struct Sample {
     text_length: usize,
     figures_in_text: usize,
     enumerations: usize,
+    accounts: usize,
     periods: usize,
     proved_comma: usize,
     proved_dot: usize,
@@ -101,6 +131,9 @@ impl Sample {
         self.texts += 1;
         self.text_length += text.chars().count();
         self.periods += usize::from(names_period(text));
+        self.accounts += usize::from(
+            text.matches('.').count() >= 2 && text.split('.').all(|segment| segment.parse::<u32>().is_ok()),
+        );
         self.enumerations += usize::from(
             text.len() <= 5 && text.trim_end_matches(['.', ')']).chars().all(|c| c.is_ascii_digit() || c == '.'),
         );
@@ -194,10 +227,124 @@ fn split_group(columns: &mut [Column], samples: &[Sample]) {
     }
 }
 
+/// The "Nomor Urut" of a Perda is the account, where no other column is.
+fn number_is_code(columns: &mut [Column], samples: &[Sample]) {
+    if columns.iter().any(|column| column.role == Some(Role::Kode)) {
+        return;
+    }
+    let mut numbers = columns.iter_mut().zip(samples).filter(|(column, _)| column.role == Some(Role::Nomor));
+    let says_urut = |column: &Column| column.path.iter().any(|text| words(text).iter().any(|word| word == "urut"));
+    if let Some((column, _)) = numbers.find(|(column, sample)| says_urut(column) && sample.accounts >= 2) {
+        column.role = Some(Role::Kode);
+    }
+}
+
 /// "Realisasi 2025" alone is the realisasi of the year; two of them make a series.
 fn lone_year(columns: &mut [Column]) {
     let mut of_year = columns.iter_mut().filter(|column| column.role == Some(Role::RealisasiTahun));
     if let (Some(only), None) = (of_year.next(), of_year.next()) {
         only.role = Some(Role::RealisasiKinerja);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grid::parse_markdown;
+    use crate::table::find;
+
+    /// Header and role of each column of the first table, those without a role left out.
+    fn roles(columns: usize, rows: &str) -> Vec<(String, Role)> {
+        let letters: Vec<char> = ('A'..='Z').take(columns).collect();
+        let head: String = letters.iter().map(|letter| format!(" {letter} |")).collect();
+        let text = format!("|   |{head}\n|---|{}\n{rows}", "---|".repeat(columns));
+        let book = parse_markdown("uji", &text).expect("a readable workbook");
+        let found = find(&book.grids[0], 0, Profiles::built_in());
+        let columns = found.tables.into_iter().next().expect("a table").columns;
+        columns.into_iter().filter_map(|column| Some((column.path.join(" > "), column.role?))).collect()
+    }
+
+    fn of(roles: &[(String, Role)]) -> Vec<Role> {
+        roles.iter().map(|(_, role)| *role).collect()
+    }
+
+    #[test]
+    fn realisasi_of_the_year_with_a_pagu_is_money() {
+        let found = roles(
+            6,
+            "| 1 | No | Uraian | Anggaran 2024 | Realisasi 2024 | (%) | Realisasi 2023 |\n\
+             | 2 | 1 | Belanja Pegawai | 800000 | 780000 | 97.5 | 770000 |",
+        );
+        assert_eq!(of(&found), [Role::Nomor, Role::Uraian, Role::Pagu, Role::Realisasi, Role::Persen]);
+    }
+
+    #[test]
+    fn a_percentage_of_something_else_is_no_capaian() {
+        let found = roles(
+            6,
+            "| 1 | Indikator | Target | Realisasi | Sumbangan (%) | Deviasi (%) | % |\n\
+             | 2 | Nilai SAKIP | 75 | 76.5 | 10 | 2 | 102 |",
+        );
+        assert_eq!(of(&found), [Role::Indikator, Role::Target, Role::RealisasiKinerja, Role::Capaian]);
+        assert_eq!(found[3].0, "%");
+    }
+
+    #[test]
+    fn capaian_before_the_target_is_that_of_another_year() {
+        let found = roles(
+            5,
+            "| 1 | Indikator | Capaian Tahun 2023 | Target 2024 | Realisasi 2024 | % Capaian 2024 |\n\
+             | 2 | Nilai SAKIP | 74 | 80 | 82 | 102.5 |",
+        );
+        assert_eq!(of(&found), [Role::Indikator, Role::Target, Role::RealisasiKinerja, Role::Capaian]);
+        assert_eq!(found[3].0, "% Capaian 2024");
+    }
+
+    #[test]
+    fn years_of_a_capaian_beside_those_of_the_realisasi_are_capaian() {
+        let found = roles(
+            5,
+            "| 1 | Indikator | Realisasi | | Capaian | |\n| 2 | | 2023 | 2024 | 2023 | 2024 |\n\
+             | 3 | Nilai SAKIP | 74 | 82 | 98.67 | 102.5 |\n\nGabung: B1:C1, D1:E1, A1:A2",
+        );
+        let years = [Role::RealisasiTahun, Role::RealisasiTahun, Role::Capaian, Role::Capaian];
+        assert_eq!(of(&found)[1..], years);
+    }
+
+    #[test]
+    fn counted_years_are_years() {
+        for years in
+            ["1 | 2 | 3", "I | II | III", "Tahun 1 | Tahun 2 | Tahun 3", "Tahun ke-1 | Tahun ke-2 | Tahun ke-3"]
+        {
+            let found = roles(
+                4,
+                &format!(
+                    "| 1 | Indikator Sasaran | Target Kinerja pada Tahun ke- | | |\n| 2 | | {years} |\n\
+                     | 3 | Nilai SAKIP | 60 | 65 | 70 |\n\nGabung: B1:D1, A1:A2"
+                ),
+            );
+            let wanted = [Role::Indikator, Role::TargetTahun, Role::TargetTahun, Role::TargetTahun];
+            assert_eq!(of(&found), wanted, "{years}");
+        }
+    }
+
+    #[test]
+    fn the_years_before_and_after_are_not_counted() {
+        let found = roles(
+            5,
+            "| 1 | Kode | Uraian | Jumlah | | |\n| 2 | | | Tahun -1 | Belanja Operasi | Tahun +1 |\n\
+             | 3 | 1.02 | Kesehatan | 395 | 300 | 407 |\n\nGabung: A1:A2, B1:B2, C1:E1",
+        );
+        assert_eq!(of(&found), [Role::Kode, Role::Uraian, Role::PaguOperasi]);
+    }
+
+    #[test]
+    fn nomor_urut_with_accounts_is_their_code() {
+        let found = roles(
+            4,
+            "| 1 | Nomor Urut | Uraian | Anggaran | Realisasi |\n| 2 | 5.1 | Belanja Operasi | 500 | 400 |\n\
+             | 3 | 5.1.01 | Belanja Pegawai | 300 | 200 |\n| 4 | 5.1.02 | Belanja Barang | 200 | 200 |",
+        );
+        assert_eq!(found[0].1, Role::Kode);
     }
 }

@@ -1,7 +1,9 @@
 //! The header of a table: one to several rows of column names, merged or not, and its extent.
 
-use crate::grid::{CellRange, CellRef, Grid, Value};
-use crate::profile::{Profiles, Role, words};
+use std::ops::Range;
+
+use crate::grid::{CellRef, Grid, Value};
+use crate::profile::{Profiles, Role, YEARS, counts_years, words};
 
 use super::{Content, Convention, figure, number_row, pairs};
 
@@ -133,22 +135,46 @@ pub fn is_header_row(grid: &Grid, row: u32, profiles: &Profiles) -> bool {
         return false;
     }
     let mut roles: Vec<Role> = Vec::new();
+    let mut months = 0;
     let mut filled = 0;
     for cell in cells {
         match &cell.value {
             Value::Text(text) if !text.trim().is_empty() => {
                 filled += 1;
+                months += usize::from(is_month(text));
                 roles.extend(role_if_named(&[words(text)], profiles));
             }
             Value::Number(_) => filled += 1,
             _ => {}
         }
     }
-    let named = roles.len();
+    let named = roles.len() + months;
+    roles.retain(|&role| role != Role::Lain);
     roles.sort_unstable();
     roles.dedup();
     let is_mostly_named = named * 2 >= filled || roles.len() >= MANY_ROLES;
     roles.len() >= 2 && is_mostly_named && roles.iter().any(|role| !matches!(role, Role::Nomor | Role::Keterangan))
+}
+
+/// The name of a month and nothing else, as above the columns of an anggaran kas.
+fn is_month(text: &str) -> bool {
+    const MONTHS: [&str; 14] = [
+        "januari",
+        "februari",
+        "pebruari",
+        "maret",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "agustus",
+        "september",
+        "oktober",
+        "november",
+        "nopember",
+        "desember",
+    ];
+    matches!(words(text).as_slice(), [own] if MONTHS.iter().any(|month| own == month || *own == month[..3]))
 }
 
 /// An amount typed as text, e.g. `Rp. 244.433.779,-`; no column is named so.
@@ -170,23 +196,21 @@ fn role_if_named(path: &[Vec<String>], profiles: &Profiles) -> Option<Role> {
 
 /// A number that may be a year in a header.
 pub fn is_year(number: f64) -> bool {
-    number.fract() == 0.0 && (1990.0..2100.0).contains(&number)
+    number.fract() == 0.0 && (f64::from(YEARS.start)..f64::from(YEARS.end)).contains(&number)
 }
 
 /// Grows a block up and down from a row of column names.
 fn extend(grid: &Grid, row: u32, profiles: &Profiles) -> HeaderBlock {
-    let (first_col, last_col) = extent(grid, row, row);
+    let (first_col, last_col) = extent(grid, row, row, profiles);
     let mut block = HeaderBlock { first_row: row, last_row: row, number_row: None, first_col, last_col };
-    let merged_end = grid
-        .merges
-        .iter()
-        .filter(|merge| merge.start.row == row && merge.start.col >= first_col && merge.start.col <= last_col);
-    let merged_end = merged_end.map(|merge: &CellRange| merge.end.row).max().unwrap_or(row);
+    let own = grid.row(row).iter().filter(|cell| (first_col..=last_col).contains(&cell.at.col));
+    let merges = own.filter_map(|cell| grid.merge_at(cell.at)).filter(|merge| merge.start.row == row);
+    let merged_end = merges.map(|merge| merge.end.row).max().unwrap_or(row);
     block.last_row = merged_end.min(row + 4);
     while block.last_row < row + 4 && continues(grid, &block, profiles) {
         block.last_row += 1;
     }
-    let (first_col, last_col) = extent(grid, block.first_row, block.last_row);
+    let (first_col, last_col) = extent(grid, block.first_row, block.last_row, profiles);
     block.first_col = first_col;
     block.last_col = last_col;
     let below = block.last_row + 1;
@@ -208,24 +232,30 @@ fn names_halves(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
     texts.len() >= 4 && texts.iter().all(is_half)
 }
 
-/// A row of nothing but I to IV, or 1 to 4, below a header that names triwulan.
-fn names_triwulan(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
+/// A row of nothing but I to IV, or 1 to 4, below a header that names triwulan; to V below one that counts years.
+fn names_periods(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
+    const NUMBERS: [[&str; 2]; 5] = [["I", "1"], ["II", "2"], ["III", "3"], ["IV", "4"], ["V", "5"]];
     let cells = grid.row(row).iter().filter(|cell| (block.first_col..=block.last_col).contains(&cell.at.col));
     let texts: Vec<(u32, String)> =
         cells.map(|cell| (cell.at.col, grid.shown(cell.at))).filter(|(_, text)| !text.is_empty()).collect();
-    let is_triwulan =
-        |(_, text): &(u32, String)| matches!(text.trim(), "I" | "II" | "III" | "IV" | "1" | "2" | "3" | "4");
-    let says_triwulan = |&(col, _): &(u32, String)| {
-        let (path, _) = block.path(grid, col);
-        path.iter().flat_map(|text| words(text)).any(|word| word == "triwulan" || word == "tw")
+    let Some((first, _)) = texts.first() else {
+        return false;
     };
-    (2..=8).contains(&texts.len()) && texts.iter().all(is_triwulan) && texts.first().is_some_and(says_triwulan)
+    let above: Vec<Vec<String>> = block.path(grid, *first).0.iter().map(|text| words(text)).collect();
+    let says_triwulan = above.iter().flatten().any(|word| word == "triwulan" || word == "tw");
+    let (last, most) = match above.last() {
+        _ if says_triwulan => (4, 8),
+        Some(own) if counts_years(own) => (5, 30),
+        _ => return false,
+    };
+    let is_period = |(_, text): &(u32, String)| NUMBERS[..last].iter().any(|both| both.contains(&text.trim()));
+    (2..=most).contains(&texts.len()) && texts.iter().all(is_period)
 }
 
 /// Whether the row below still names columns.
 fn continues(grid: &Grid, block: &HeaderBlock, profiles: &Profiles) -> bool {
     let row = block.last_row + 1;
-    if names_halves(grid, block, row) || names_triwulan(grid, block, row) {
+    if names_halves(grid, block, row) || names_periods(grid, block, row) {
         return true;
     }
     if number_row::labels(grid, row, block.first_col, block.last_col).is_some() {
@@ -315,8 +345,11 @@ fn years_head(grid: &Grid, block: &HeaderBlock, row: u32, profiles: &Profiles) -
 /// Fewer columns are no table: a blank column behind them, such as that of the colons above a list, does not end it.
 const LEAST_NAMED: usize = 3;
 
+/// So many blank columns between two others only set them apart.
+const WIDEST_SPACER: u32 = 2;
+
 /// First and last column of the header: from its first text, up to a column without header and data.
-fn extent(grid: &Grid, first_row: u32, last_row: u32) -> (u32, u32) {
+fn extent(grid: &Grid, first_row: u32, last_row: u32, profiles: &Profiles) -> (u32, u32) {
     let mut cols: Vec<u32> = Vec::new();
     for row in first_row..=last_row {
         for cell in grid.row(row) {
@@ -331,10 +364,16 @@ fn extent(grid: &Grid, first_row: u32, last_row: u32) -> (u32, u32) {
     cols.dedup();
     let first = cols.first().copied().unwrap_or(0);
     let mut last = first;
+    let mut has_spacers = false;
     for (at, &col) in cols.iter().enumerate() {
         let is_narrow = col == last + 2 && at < LEAST_NAMED && cols.len() - at >= 2;
         if col > last + 1 && !is_narrow && !(last + 1..col).all(|gap| column_has_data(grid, gap, last_row)) {
-            break;
+            let least_named = if has_spacers { 1 } else { 2 };
+            let goes_on = || names_behind(grid, CellRef::new(first_row, col), first, profiles) >= least_named;
+            if !is_spacer(grid, last + 1..col, last_row) || !goes_on() {
+                break;
+            }
+            has_spacers = true;
         }
         last = col;
     }
@@ -344,10 +383,33 @@ fn extent(grid: &Grid, first_row: u32, last_row: u32) -> (u32, u32) {
     (first, last)
 }
 
+/// A column or two with nothing in them.
+fn is_spacer(grid: &Grid, gap: Range<u32>, header: u32) -> bool {
+    gap.len() <= WIDEST_SPACER as usize && gap.into_iter().all(|col| filled_below(grid, col, header) == 0)
+}
+
+/// How many cells from one on to the right are a column's name; none when a name of the table on the left comes again,
+/// as where two tables stand side by side.
+fn names_behind(grid: &Grid, from: CellRef, first: u32, profiles: &Profiles) -> usize {
+    let named = |range: Range<u32>| -> Vec<Vec<String>> {
+        let cells = grid.row(from.row).iter().filter(move |cell| range.contains(&cell.at.col));
+        cells.map(|cell| words(&grid.shown(cell.at))).filter(|own| !own.is_empty()).collect()
+    };
+    let (left, behind) = (named(first..from.col), named(from.col..u32::MAX));
+    if behind.iter().any(|own| left.contains(own)) {
+        return 0;
+    }
+    behind.into_iter().filter(|own| role_if_named(std::slice::from_ref(own), profiles).is_some()).count()
+}
+
 /// Whether the rows just below the header hold something in a column without header text.
 fn column_has_data(grid: &Grid, col: u32, header: u32) -> bool {
-    let below = (header + 1..=header + 12).filter(|&row| !grid.shown(CellRef::new(row, col)).is_empty());
-    below.count() >= 2
+    filled_below(grid, col, header) >= 2
+}
+
+/// How many of the rows just below the header hold something in a column.
+fn filled_below(grid: &Grid, col: u32, header: u32) -> usize {
+    (header + 1..=header + 12).filter(|&row| !grid.shown(CellRef::new(row, col)).is_empty()).count()
 }
 
 #[cfg(test)]
@@ -400,6 +462,36 @@ mod tests {
         let book = parse_markdown("uji", text).expect("a readable workbook");
         let blocks = find_all(&book.grids[0], Profiles::built_in());
         assert_eq!(blocks.first().map(|block| (block.first_col, block.last_col)), Some((0, 4)));
+    }
+
+    /// First and last column of the first table.
+    fn columns(text: &str) -> Option<(u32, u32)> {
+        let book = parse_markdown("uji", text).expect("a readable workbook");
+        find_all(&book.grids[0], Profiles::built_in()).first().map(|block| (block.first_col, block.last_col))
+    }
+
+    #[test]
+    fn blank_columns_that_only_set_names_apart_do_not_end_the_header() {
+        let text = "|   | A | B | C | D | E | F | G | H | I |\n|---|---|---|---|---|---|---|---|---|---|\n\
+                    | 1 | Kode Rekening | | Uraian | | | Anggaran | | Realisasi | % |\n\
+                    | 2 | 5.1 | | Belanja Operasi | | | 1200 | | 1150 | 95.83 |";
+        assert_eq!(columns(text), Some((0, 8)));
+    }
+
+    #[test]
+    fn a_name_that_comes_again_behind_a_blank_column_begins_another_table() {
+        let text = "|   | A | B | C | D | E | F | G | H |\n|---|---|---|---|---|---|---|---|---|\n\
+                    | 1 | No | Sasaran | Indikator | Target | | No | Program | Anggaran |\n\
+                    | 2 | 1 | Tertib lalu lintas | Angka kecelakaan | 7 | | 1 | Program Lalu Lintas | 500 |";
+        assert_eq!(columns(text), Some((0, 3)));
+    }
+
+    #[test]
+    fn names_of_months_are_column_names() {
+        let row =
+            "| 1 | Kode | Uraian | Anggaran | Januari | Februari | Maret | April | Mei | Juni | Juli | Desember |";
+        let text = format!("|   | A | B | C | D | E | F | G | H | I | J | K |\n|{}\n{row}", "---|".repeat(12));
+        assert_eq!(columns(&text), Some((0, 10)));
     }
 
     #[test]

@@ -11,12 +11,59 @@ const PAGU: [Role; 5] = [Role::Pagu, Role::PaguSebelum, Role::PaguSesudah, Role:
 const REALISASI: [Role; 5] =
     [Role::RealisasiKinerja, Role::RealisasiTahun, Role::Realisasi, Role::RealisasiOperasi, Role::RealisasiModal];
 
+/// Words beside which a "%" behind a realisasi of an indikator is its capaian; any other word makes it another figure.
+const SHARE: [&str; 22] = [
+    "%",
+    "persen",
+    "persentase",
+    "presentase",
+    "prosentase",
+    "tingkat",
+    "rasio",
+    "capaian",
+    "pencapaian",
+    "ketercapaian",
+    "realisasi",
+    "kinerja",
+    "indikator",
+    "sasaran",
+    "program",
+    "kegiatan",
+    "target",
+    "terhadap",
+    "thd",
+    "dari",
+    "tahun",
+    "dan",
+];
+
 /// Gives columns whose words fit both the role their neighbours tell.
 pub fn resolve(columns: &mut [Column]) {
     for at in 0..columns.len() {
         columns[at].role = Among { left: &columns[..at], column: &columns[at] }.role();
     }
     whole_of_parts(columns);
+    capaian_of_another_year(columns);
+}
+
+/// "Realisasi 2024" of a form with "Anggaran 2024" and no target is money; that of a year without a pagu is compared
+/// with nothing.
+pub fn realisasi_of_pagu(columns: &mut [Column]) {
+    let of = |roles: &[Role]| -> Vec<&Column> {
+        columns.iter().filter(|column| column.role.is_some_and(|role| roles.contains(&role))).collect()
+    };
+    let kinerja: Vec<Role> = TARGETS.into_iter().chain([Role::Indikator]).collect();
+    let pagu = of(&PAGU);
+    if pagu.is_empty() || !of(&kinerja).is_empty() {
+        return;
+    }
+    let mut years: Vec<u16> = pagu.iter().filter_map(|column| column.year).collect();
+    if years.is_empty() {
+        years.extend(of(&[Role::RealisasiTahun]).iter().filter_map(|column| column.year).max());
+    }
+    for column in columns.iter_mut().filter(|column| column.role == Some(Role::RealisasiTahun)) {
+        column.role = column.year.filter(|year| years.contains(year)).map(|_| Role::Realisasi);
+    }
 }
 
 /// A column with those left of it, whose roles are told.
@@ -32,9 +79,12 @@ impl Among<'_> {
             return Some(role);
         }
         Some(match role {
+            Role::RealisasiTahun if self.is_capaian_of_year() => Role::Capaian,
             Role::Realisasi if self.is_of_target() => Role::RealisasiKinerja,
             Role::Persen if self.is_lone_realisasi() => Role::RealisasiKinerja,
-            Role::Persen if !self.says_money() && self.follows_kinerja() => Role::Capaian,
+            Role::Persen if !self.says_money() && self.follows_kinerja() => {
+                return self.is_share().then_some(Role::Capaian);
+            }
             Role::Capaian if self.is_of_money() => Role::Persen,
             told => told,
         })
@@ -56,6 +106,21 @@ impl Among<'_> {
 
     fn follows_kinerja(&self) -> bool {
         matches!(self.nearest(&REALISASI), Some(Role::RealisasiKinerja | Role::RealisasiTahun))
+    }
+
+    /// The own header says nothing but that it is a share, perhaps how it is calculated.
+    fn is_share(&self) -> bool {
+        let own = self.column.path.last().map(|own| words(own)).unwrap_or_default();
+        own.iter().all(|word| SHARE.contains(&word.as_str()) || word.starts_with(|first: char| first.is_ascii_digit()))
+    }
+
+    /// "Capaian" above the years that stand below "Realisasi", too.
+    fn is_capaian_of_year(&self) -> bool {
+        let says = |column: &Column, wanted: &str| {
+            column.path.iter().any(|text| words(text).iter().any(|word| word == wanted))
+        };
+        let is_realisasi = |other: &Column| other.role == Some(Role::RealisasiTahun) && says(other, "realisasi");
+        says(self.column, "capaian") && !says(self.column, "realisasi") && self.left.iter().any(is_realisasi)
     }
 
     /// A capaian of money is its share.
@@ -85,6 +150,18 @@ fn shares_group(other: &Column, path: &[String]) -> bool {
     match (other.path.as_slice(), path) {
         ([group, _, ..], [own, _, ..]) => group == own,
         _ => true,
+    }
+}
+
+/// "Capaian 2023" before the target of a form that has a capaian behind it is last year's.
+fn capaian_of_another_year(columns: &mut [Column]) {
+    let is_target = |column: &Column| column.role.is_some_and(|role| TARGETS.contains(&role));
+    let Some(target) = columns.iter().position(is_target) else {
+        return;
+    };
+    let (before, behind) = columns.split_at_mut(target);
+    if behind.iter().any(|column| column.role == Some(Role::Capaian)) {
+        before.iter_mut().filter(|column| column.role == Some(Role::Capaian)).for_each(|column| column.role = None);
     }
 }
 

@@ -5,12 +5,11 @@
 //! its words, and by its place among the other pairs where the words fit two.
 
 use super::{Column, Half};
-use crate::profile::{Role, words};
+use crate::profile::{Role, words, year, year_ordinal};
 
 /// Which half of a pair an own header names.
 pub fn half(own: &[String]) -> Option<Half> {
-    let is_year = |word: &&str| word.len() == 4 && word.chars().all(|c| c.is_ascii_digit());
-    let own: Vec<&str> = own.iter().map(String::as_str).filter(|word| !is_year(word)).collect();
+    let own: Vec<&str> = own.iter().map(String::as_str).filter(|word| year(word).is_none()).collect();
     let money: &[&str] = match own.as_slice() {
         ["k" | "kinerja" | "target"] | ["target", "kinerja" | "tahunan" | "capaian" | "fisik"] => {
             return Some(Half::Kinerja);
@@ -110,11 +109,13 @@ pub fn resolve(columns: &mut [Column]) {
     }
     let years: Vec<u16> = groups.iter().filter_map(|group| plan_year(&columns[group.start])).collect();
     let has_years = years.len() >= LEAST_PAIRS && years.is_sorted_by(|a, b| a < b);
+    // The years of a target, of a realisasi and of their ratio, one group of pairs behind the other.
+    let repeats = years.len() >= LEAST_PAIRS && years.iter().enumerate().any(|(at, year)| years[..at].contains(year));
     let mut seen: Vec<Pair> = Vec::new();
     for group in groups {
         let first = &columns[group.start];
-        let pair = if has_years && plan_year(first).is_some() {
-            Some(Pair::TahunRencana)
+        let pair = if (has_years || repeats) && plan_year(first).is_some() {
+            has_years.then_some(Pair::TahunRencana)
         } else {
             let above: Vec<String> = above(first).iter().flat_map(|text| words(text)).collect();
             Pair::tell(&above, &seen).filter(|pair| *pair == Pair::Triwulan || !seen.contains(pair))
@@ -138,17 +139,21 @@ fn assign(columns: &mut [Column], pair: Option<Pair>) {
     for column in columns {
         column.half = own_half(column);
         column.role = column.half.and_then(|half| Some(pair?.role(half)));
-        if column.half.is_some() {
+        if column.half.is_some() && column.label.is_none() {
             column.label = label.clone();
             column.formula = formula.clone();
         }
     }
 }
 
-/// The year of a pair of a plan: the header right above names it, and no realisasi.
+/// The year of a pair of a plan: the header right above names or counts it, and no realisasi.
 fn plan_year(column: &Column) -> Option<u16> {
-    let own = words(above(column).last()?);
-    let mut years = own.iter().filter_map(|word| word.parse().ok()).filter(|year| (1990..2100).contains(year));
+    let (own, above) = above(column).split_last()?;
+    let own = words(own);
+    if let Some(ordinal) = year_ordinal(&own, &above.last().map(|text| words(text)).unwrap_or_default()) {
+        return Some(ordinal);
+    }
+    let mut years = own.iter().filter_map(|word| year(word));
     let year = years.next().filter(|_| years.next().is_none())?;
     (own.len() <= 3 && !own.iter().any(|word| word == "realisasi")).then_some(year)
 }
@@ -193,5 +198,48 @@ mod tests {
         for header in ["", "2025", "Realisasi", "Sisa Anggaran", "Realisasi Anggaran (Rp)"] {
             assert_eq!(half(header), None, "{header}");
         }
+    }
+
+    fn column(path: &[&str], label: &str) -> Column {
+        Column {
+            col: 0,
+            role: None,
+            path: path.iter().map(ToString::to_string).collect(),
+            header_cell: crate::grid::CellRef::new(0, 0),
+            half: None,
+            year: None,
+            label: Some(label.to_string()),
+            formula: None,
+            configured: None,
+            convention: crate::table::Convention::Comma,
+        }
+    }
+
+    fn pairs_below(groups: &[(&str, &str)]) -> Vec<Column> {
+        let mut columns: Vec<Column> = Vec::new();
+        for (above, year) in groups {
+            for own in ["K", "Rp"] {
+                columns.push(column(&[above, year, own], &(columns.len() + 1).to_string()));
+            }
+        }
+        resolve(&mut columns);
+        columns
+    }
+
+    #[test]
+    fn counted_years_of_a_plan_are_told_and_each_column_keeps_its_number() {
+        let above = "Target Kinerja Program dan Kerangka Pendanaan";
+        let columns = pairs_below(&[(above, "Tahun-1"), (above, "Tahun-2"), (above, "Tahun-3")]);
+        let roles: Vec<Option<Role>> = columns.iter().map(|column| column.role).collect();
+        assert_eq!(roles, [Some(Role::TargetTahun), Some(Role::Pagu)].repeat(3));
+        let labels: Vec<&str> = columns.iter().filter_map(|column| column.label.as_deref()).collect();
+        assert_eq!(labels, ["1", "2", "3", "4", "5", "6"]);
+    }
+
+    #[test]
+    fn years_that_come_again_are_no_plan() {
+        let (target, realisasi) = ("Target Tahun ke-", "Realisasi Capaian Tahun ke-");
+        let columns = pairs_below(&[(target, "1"), (target, "2"), (realisasi, "1"), (realisasi, "2")]);
+        assert!(columns.iter().all(|column| column.role.is_none()));
     }
 }

@@ -18,7 +18,7 @@ pub use cell_map::CellMap;
 pub use cell_ref::{CellRange, CellRef, column_letters};
 pub use markdown::{ERROR_VALUES, MarkdownError, parse_markdown, to_markdown};
 pub use merges::MergeIndex;
-pub use notation::{LARGEST_FIGURE, decimal_from_f64, fixed, indonesian, round_half_up};
+pub use notation::{LARGEST_FIGURE, decimal_from_f64, fixed, indonesian, pointed, round_half_up};
 pub use number_format::NumberFormat;
 pub use sheet::{Book, BookFormat, Cell, FormulaLimits, Grid, GridBuilder, Style, Value, Visibility};
 pub use spacing::single_spaced;

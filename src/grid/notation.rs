@@ -62,15 +62,34 @@ pub fn indonesian(value: Decimal, decimals: u32, grouped: bool) -> String {
     text
 }
 
-/// `1234.5` under `#,##0.00` → `1.234,50`.
+/// `1234.5` under `#,##0.00` → `1.234,50`, `1` under `00` → `01`.
 pub(super) fn shown_number(number: f64, format: &NumberFormat) -> String {
+    in_format(number, format, indonesian)
+}
+
+/// A number typed for a code, with a point and never grouped: `2.01` under `0.00` → `2.01`.
+pub fn pointed(number: f64, format: &NumberFormat) -> String {
+    in_format(number, format, |value, decimals, _| fixed(value, decimals))
+}
+
+fn in_format(number: f64, format: &NumberFormat, written: impl Fn(Decimal, u32, bool) -> String) -> String {
     let Some(value) = decimal_from_f64(number) else {
         return number.to_string();
     };
     let value = format.shown(value);
     let decimals = format.decimals.unwrap_or_else(|| value.normalize().scale());
-    let text = indonesian(value, decimals, format.grouped);
+    let text = padded(written(value, decimals, format.grouped), format.whole_digits);
     if format.percent { text + "%" } else { text }
+}
+
+/// The text with at least so many digits before its decimals; the digit every number has is none to fill up to.
+fn padded(text: String, whole_digits: u32) -> String {
+    if whole_digits < 2 {
+        return text;
+    }
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+    let whole = digits.chars().take_while(char::is_ascii_digit).count();
+    format!("{sign}{}{digits}", "0".repeat((whole_digits as usize).saturating_sub(whole)))
 }
 
 #[cfg(test)]
@@ -94,6 +113,18 @@ mod tests {
             assert_eq!(indonesian(decimal(value), decimals, true), text, "{value}");
         }
         assert_eq!(indonesian(decimal("1234.5"), 1, false), "1234,5");
+    }
+
+    #[test]
+    fn zeros_of_a_format_are_written() {
+        let shown = |number, code| shown_number(number, &NumberFormat::parse(code));
+        assert_eq!(shown(1.0, "0000"), "0001");
+        assert_eq!(shown(-7.0, "00"), "-07");
+        assert_eq!(shown(2.1, "0.00"), "2,10");
+        assert_eq!(shown(1234567.0, "#,##0"), "1.234.567");
+        assert_eq!(pointed(2.1, &NumberFormat::parse("0.00")), "2.10");
+        assert_eq!(pointed(1.0, &NumberFormat::parse("00")), "01");
+        assert_eq!(pointed(1.06, &NumberFormat::parse("General")), "1.06");
     }
 
     #[test]

@@ -16,12 +16,16 @@ pub struct NumberFormat {
     pub percent: bool,
     /// Decimals printed; `None` for General, which prints what is there.
     pub decimals: Option<u32>,
+    /// Digits before the decimals that are printed in any case, e.g. four of `0000`; where thousands are grouped, one.
+    pub whole_digits: u32,
     /// Thousands are grouped.
     pub grouped: bool,
     /// The number is a date or time serial.
     pub date: bool,
     /// The cell is formatted as text.
     pub text: bool,
+    /// The number is printed with "Rp".
+    pub rupiah: bool,
     /// Words printed behind the number, e.g. the unit of `#,##0" Dokumen"`.
     pub suffix: Option<Arc<str>>,
 }
@@ -36,13 +40,16 @@ impl NumberFormat {
         }
         let digits = plain.contains(['0', '#', '?']);
         let date = !digits && plain.chars().any(|c| matches!(c.to_ascii_lowercase(), 'y' | 'd' | 'm' | 'h' | 's'));
+        let grouped = plain.contains("#,#") || plain.contains("0,0") || plain.contains("?,?");
         Self {
             code: code.into(),
             percent: plain.contains('%'),
             decimals: digits.then(|| decimals(&plain)),
-            grouped: plain.contains("#,#") || plain.contains("0,0") || plain.contains("?,?"),
+            whole_digits: if grouped { 1 } else { whole_digits(&plain) },
+            grouped,
             date,
             text: plain == "@",
+            rupiah: section.contains("Rp"),
             suffix: digits.then(|| suffix(section)).flatten(),
         }
     }
@@ -93,6 +100,13 @@ fn suffix(section: &str) -> Option<Arc<str>> {
     words.contains(char::is_alphabetic).then(|| words.trim().into())
 }
 
+/// Zeros in a row that end the digits before the decimal point, at most as many as a number has.
+fn whole_digits(plain: &str) -> u32 {
+    const MOST: usize = 30;
+    let before = plain.split('.').next().unwrap_or_default().trim_end_matches(|c| !matches!(c, '0' | '#' | '?'));
+    before.chars().rev().take_while(|&c| c == '0').take(MOST).count() as u32
+}
+
 /// Digits after the decimal point.
 fn decimals(plain: &str) -> u32 {
     match plain.split_once('.') {
@@ -110,6 +124,8 @@ mod tests {
         let accounting = NumberFormat::parse(r#"_(* #,##0_);_(* \(#,##0\);_(* "-"_);_(@_)"#);
         assert_eq!((accounting.decimals, accounting.grouped, accounting.date), (Some(0), true, false));
         assert_eq!(NumberFormat::parse("0.00").decimals, Some(2));
+        assert_eq!(NumberFormat::parse("0000").whole_digits, 4);
+        assert_eq!(NumberFormat::parse("0.00").whole_digits, 1);
         let percent = NumberFormat::parse("0.00%");
         assert!(percent.percent);
         assert_eq!(percent.shown(Decimal::new(8581, 4)).to_string(), "85.8100");
@@ -117,6 +133,7 @@ mod tests {
         assert!(NumberFormat::parse("[$-421]dd mmmm yyyy;@").date);
         assert_eq!(NumberFormat::parse("General").decimals, None);
         assert!(NumberFormat::parse("@").text);
+        assert!(NumberFormat::parse(r##"_-"Rp"* #,##0_-"##).rupiah);
         assert!(!NumberFormat::parse(r#""Rp"#).date);
         assert_eq!(NumberFormat::parse(r##"#,##0" Dokumen"" ²⁾""##).suffix.as_deref(), Some("Dokumen"));
         assert_eq!(NumberFormat::parse(r##""Rp "#,##0"##).suffix, None);

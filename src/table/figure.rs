@@ -58,6 +58,8 @@ pub struct Figure {
     pub decimals: u32,
     /// Shown with a percent sign.
     pub percent: bool,
+    /// Shown with "Rp".
+    pub rupiah: bool,
     /// Typed as text.
     pub is_text: bool,
     around: Option<Box<Around>>,
@@ -135,7 +137,7 @@ fn stored_figure(stored: Decimal, style: Option<&Style>) -> Figure {
     let percent = format.is_some_and(|format| format.percent);
     let unit = format.and_then(|format| format.suffix.clone());
     let around = Around { unit, ..Around::NOTHING }.kept();
-    Figure { value, decimals, percent, is_text: false, around }
+    Figure { value, decimals, percent, rupiah: format.is_some_and(|format| format.rupiah), is_text: false, around }
 }
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[-−]?\d[\d.,]*").expect("a valid pattern"));
@@ -180,10 +182,11 @@ pub fn read_text(text: &str, convention: Convention) -> Content {
     match read_token(first.as_str(), convention) {
         Token::Number { value, decimals, convention: proved } => {
             let value = if negative { -value } else { value };
-            let figure = Figure { value, decimals, percent: false, is_text: true, around: None };
+            let figure = Figure { value, decimals, percent: false, rupiah: is_money, is_text: true, around: None };
             let around = Around { convention: proved, ..Around::NOTHING };
             finish(figure, around, rest, clean, convention)
         }
+        Token::Malformed(_) if is_numeric_date(clean) => Content::Text(clean.into()),
         Token::Malformed(guesses) if is_money || rest.is_empty() || rest.starts_with('-') => unreadable(clean, guesses),
         Token::Malformed(_) => Content::Text(clean.into()),
     }
@@ -191,31 +194,27 @@ pub fn read_text(text: &str, convention: Convention) -> Content {
 
 /// What follows the first number: a range, a second figure, a percent sign, a unit, or `,-`.
 fn finish(mut figure: Figure, mut around: Around, rest: &str, whole: &str, convention: Convention) -> Content {
-    let rest = match rest.strip_prefix('-').map(str::trim_start) {
-        Some("") => "",
-        Some(after) if around.upper.is_none() => match leading_number(after, convention) {
-            Some((upper, tail)) => {
-                around.upper = Some(upper);
-                tail
-            }
-            None => return Content::Text(whole.into()),
-        },
-        _ => rest,
+    if rest.starts_with(['-', '/']) && is_numeric_date(whole) {
+        return Content::Text(whole.into());
+    }
+    let rest = match upper_bound(rest, convention) {
+        Bound::Upper(upper, tail) => {
+            around.upper = Some(upper);
+            tail
+        }
+        Bound::Open => "",
+        Bound::Words => return Content::Text(whole.into()),
+        Bound::None => rest,
     };
     let rest = match rest.strip_prefix('%') {
         Some(tail) => {
             figure.percent = true;
-            match tail
-                .trim_start()
-                .strip_prefix('-')
-                .map(str::trim_start)
-                .and_then(|after| leading_number(after, convention))
-            {
-                Some((upper, tail)) => {
+            match upper_bound(tail.trim_start(), convention) {
+                Bound::Upper(upper, tail) => {
                     around.upper = Some(upper);
                     tail.trim_start_matches('%')
                 }
-                None => tail,
+                _ => tail,
             }
         }
         None => rest,
@@ -233,12 +232,71 @@ fn finish(mut figure: Figure, mut around: Around, rest: &str, whole: &str, conve
         None => rest,
     };
     let unit = rest.trim();
-    if unit.len() > 60 || unit.starts_with(['.', ')']) && unit.len() > 1 {
+    if unit.len() > 60 || unit.starts_with(['.', ')']) && unit.len() > 1 || begins_with_month(unit) {
         return Content::Text(whole.into());
     }
     around.unit = (!unit.is_empty() && unit != ",-" && unit != ".-").then(|| unit.into());
     figure.around = around.kept();
     Content::Figure(figure)
+}
+
+/// What a dash or "s.d." behind a number leads to.
+enum Bound<'a> {
+    /// There is none.
+    None,
+    /// The upper bound of a range, with the text behind it.
+    Upper(Decimal, &'a str),
+    /// Nothing: `5.000,-`.
+    Open,
+    /// Words behind a dash.
+    Words,
+}
+
+fn upper_bound(rest: &str, convention: Convention) -> Bound<'_> {
+    const WORDS: [&str; 6] = ["s.d.", "s.d", "s/d", "sd", "sampai dengan", "sampai"];
+    if let Some(after) = rest.strip_prefix(['-', '–', '—']).map(str::trim_start) {
+        return match leading_number(after, convention) {
+            Some((upper, tail)) => Bound::Upper(upper, tail),
+            None if after.is_empty() => Bound::Open,
+            None => Bound::Words,
+        };
+    }
+    let to = WORDS.iter().find_map(|word| {
+        let begins = rest.get(..word.len()).is_some_and(|own| own.eq_ignore_ascii_case(word));
+        begins.then(|| leading_number(rest[word.len()..].trim_start(), convention)).flatten()
+    });
+    to.map_or(Bound::None, |(upper, tail)| Bound::Upper(upper, tail))
+}
+
+static NUMERIC_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(0?[1-9]|[12]\d|3[01])\s*[-/.]\s*(0?[1-9]|1[0-2])\s*[-/.]\s*(19|20)\d\d$").expect("a valid pattern")
+});
+
+/// A day as `31-03-2024` or `31/03/2024`.
+fn is_numeric_date(text: &str) -> bool {
+    NUMERIC_DATE.is_match(text)
+}
+
+/// "Maret 2025", as it stands behind the number of a day.
+fn begins_with_month(unit: &str) -> bool {
+    const MONTHS: [&str; 14] = [
+        "januari",
+        "februari",
+        "pebruari",
+        "maret",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "agustus",
+        "september",
+        "oktober",
+        "november",
+        "nopember",
+        "desember",
+    ];
+    let first = unit.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    MONTHS.iter().any(|month| first.eq_ignore_ascii_case(month))
 }
 
 fn leading_number(text: &str, convention: Convention) -> Option<(Decimal, &str)> {
@@ -369,6 +427,11 @@ mod tests {
         assert_eq!(figure("2.885 Dokumen").unit.as_deref(), Some("Dokumen"));
         assert_eq!(figure("2.885 Dokumen").value, Decimal::from(2885));
         assert_eq!(figure("90-100%").upper, Some(Decimal::ONE_HUNDRED));
+        for range in ["90 – 100%", "90—100", "90 s.d. 100", "90 s/d 100 %", "90% sampai dengan 100%", "90 sd 100 Unit"]
+        {
+            assert_eq!(figure(range).upper, Some(Decimal::ONE_HUNDRED), "{range}");
+        }
+        assert_eq!(figure("12 sdm").unit.as_deref(), Some("sdm"));
         assert_eq!(figure("231 / 27 Buah / Jenis").second, Some(Decimal::from(27)));
         assert_eq!(figure("111% (819 Orang)").unit.as_deref(), Some("(819 Orang)"));
     }
@@ -417,9 +480,14 @@ mod tests {
     }
 
     #[test]
-    fn prose_that_begins_with_a_number_is_text() {
+    fn prose_and_dates_that_begin_with_a_number_are_text() {
         for text in [
             "1. Angka PMKS",
+            "31 Maret 2025",
+            "1 - 31 Januari",
+            "31-03-2024",
+            "28/02/2024",
+            "31.12.2024",
             "10 (sepuluh) dokumen yang disusun menurut ketentuan peraturan perundang-undangan yang berlaku",
         ] {
             assert!(matches!(read_text(text, Convention::Comma), Content::Text(_)), "{text}");

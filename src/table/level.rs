@@ -3,7 +3,7 @@
 //! A form tells a row's level by its code, by the first words of its name, or only by indent and
 //! bold type. Rows that tell by words teach what indents mean; the others follow.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Row, RowKind, Table, nesting};
 use crate::grid::Grid;
@@ -54,7 +54,8 @@ pub fn assign(grid: &Grid, table: &mut Table) {
     if table.shape != Shape::Anggaran {
         return;
     }
-    let clues: Vec<Clue> = table.rows.iter().map(|row| clue(grid, table, row)).collect();
+    let codes = Codes::learn(table);
+    let clues: Vec<Clue> = table.rows.iter().map(|row| clue(grid, table, row, &codes)).collect();
     let promised = promised(table);
     set(&mut table.rows, &levels(&clues, promised.first().copied().unwrap_or(Level::Item)));
     if clues.iter().all(|clue| clue.told.is_none() && clue.belanja.is_none()) {
@@ -104,14 +105,14 @@ struct Clue {
 /// Indent, bold, upper case.
 pub type Look = (u32, bool, bool);
 
-fn clue(grid: &Grid, table: &Table, row: &Row) -> Clue {
+fn clue(grid: &Grid, table: &Table, row: &Row, codes: &Codes) -> Clue {
     let column = table.name_column();
     let entry = column.and_then(|column| row.entries.get(column));
     let name = entry.map_or("", |entry| entry.text());
     let style = entry.and_then(|entry| grid.cell(entry.cell)).map(|cell| grid.style(cell));
     let upper = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
     let leading = name.chars().take_while(|c| c.is_whitespace()).count() as u32;
-    let by_code = row.code.as_deref().and_then(|code| level_of_code(code, name));
+    let by_code = code(row, name).and_then(|code| codes.level(code, name));
     let number = table.column(Role::Nomor).map(|column| grid.shown(row.entries[column].cell));
     Clue {
         has_code: by_code.is_some(),
@@ -132,11 +133,103 @@ fn by_column(table: &Table, row: &Row) -> Option<Level> {
     if filled(Role::Kegiatan) { Some(Level::Kegiatan) } else { filled(Role::Program).then_some(Level::Program) }
 }
 
+/// What the codes of a table tell of levels.
+enum Codes {
+    /// The level codes have since Permendagri 90/2019.
+    Usual,
+    /// None: they number the rows.
+    Nothing,
+    /// Another one for each number of segments: a form older than 2021, or codes cut on the left.
+    ByLength(BTreeMap<usize, Level>),
+}
+
+impl Codes {
+    fn learn(table: &Table) -> Self {
+        let mut lengths: BTreeMap<usize, Vec<Option<Level>>> = BTreeMap::new();
+        let mut is_tree = false;
+        for row in &table.rows {
+            let name = table.row_name(row);
+            let Some(code) = code(row, name) else { continue };
+            let segments = segments(code);
+            let named = level_of_name(name);
+            let is_account = is_account(&segments, name);
+            is_tree |= segments.len() > 2
+                || named == Some(Level::Urusan)
+                || is_account && (segments.len() > 1 || is_of_accounts(name));
+            if !is_account && !is_unit_code(code) {
+                lengths.entry(segments.len()).or_default().push(named);
+            }
+        }
+        match by_names(&lengths) {
+            Some(levels) => Self::ByLength(levels),
+            None if is_tree => Self::Usual,
+            None => Self::Nothing,
+        }
+    }
+
+    fn level(&self, code: &str, name: &str) -> Option<Level> {
+        match self {
+            Self::Nothing => None,
+            Self::ByLength(levels) if !is_account(&segments(code), name) && !is_unit_code(code) => {
+                levels.get(&segments(code).len()).copied()
+            }
+            Self::Usual | Self::ByLength(_) => level_of_code(code, name),
+        }
+    }
+}
+
+/// The levels of codes by their numbers of segments, where most names of one number tell another level than such codes
+/// usually have: from there a level deeper with each longer code. What names of the other numbers tell must agree.
+fn by_names(lengths: &BTreeMap<usize, Vec<Option<Level>>>) -> Option<BTreeMap<usize, Level>> {
+    const DOWN: [Level; 4] = [Level::Urusan, Level::Program, Level::Kegiatan, Level::SubKegiatan];
+    let told: Vec<Option<Level>> = lengths.values().map(|named| told_by_most(named)).collect();
+    let is_unusual = |(length, told): (&usize, &Option<Level>)| told.is_some() && *told != usual_level(*length);
+    let anchor = lengths.keys().zip(&told).position(is_unusual)?;
+    let depth = DOWN.iter().position(|&level| told[anchor] == Some(level))?;
+    let level = |at: usize| DOWN.get((depth + at).saturating_sub(anchor)).copied();
+    let agrees = told.iter().enumerate().all(|(at, told)| told.is_none() || *told == level(at));
+    agrees.then(|| lengths.keys().enumerate().filter_map(|(at, &length)| Some((length, level(at)?))).collect())
+}
+
+/// The level that half of the names tell or more.
+fn told_by_most(named: &[Option<Level>]) -> Option<Level> {
+    let mut counts: BTreeMap<Level, usize> = BTreeMap::new();
+    named.iter().flatten().for_each(|&level| *counts.entry(level).or_default() += 1);
+    let (level, count) = counts.into_iter().max_by_key(|&(_, count)| count)?;
+    (count * 2 >= named.len()).then_some(level)
+}
+
+/// The code of a row, which may stand before its name: "3.25.01.2.01 - Perencanaan". A number of an outline, "1.2.3", has
+/// no segment of two digits where a code has its bidang urusan.
+fn code<'a>(row: &'a Row, name: &'a str) -> Option<&'a str> {
+    row.code.as_deref().or_else(|| {
+        let first = name.split_whitespace().next()?;
+        let is_code = |segments: &[&str]| {
+            segments.len() > 2
+                && (segments[1].len() == 2 || is_account(segments, ""))
+                && segments.iter().all(|segment| segment.chars().all(|c| c.is_ascii_digit()))
+        };
+        is_code(&segments(first)).then_some(first)
+    })
+}
+
+fn segments(code: &str) -> Vec<&str> {
+    code.split('.').filter(|segment| !segment.is_empty()).collect()
+}
+
 /// `1.06.01` program, `1.06.01.2.01` kegiatan, `1.06.01.2.01.0001` sub kegiatan; `5.1.…` is an account.
 fn level_of_code(code: &str, name: &str) -> Option<Level> {
-    let segments: Vec<&str> = code.trim_matches('.').split('.').filter(|segment| !segment.is_empty()).collect();
+    let segments = segments(code);
     match segments.len() {
         depth @ 1..=8 if is_account(&segments, name) => Some(Level::Belanja(depth as u8)),
+        // A perangkat daerah stands above its programs.
+        _ if is_unit_code(code) => Some(Level::Urusan),
+        length => usual_level(length),
+    }
+}
+
+fn usual_level(segments: usize) -> Option<Level> {
+    match segments {
         1 | 2 => Some(Level::Urusan),
         3 => Some(Level::Program),
         4 | 5 => Some(Level::Kegiatan),
@@ -145,14 +238,27 @@ fn level_of_code(code: &str, name: &str) -> Option<Level> {
     }
 }
 
+/// The code of a perangkat daerah names three bidang urusan and a number, that of a unit one more: `1.06.0.00.0.00.01`,
+/// `1.06.2.08.0.00.01.0000`.
+pub fn is_unit_code(code: &str) -> bool {
+    const DIGITS: [usize; 7] = [1, 2, 1, 2, 1, 2, 2];
+    let segments = segments(code);
+    matches!(segments.len(), 7 | 8) && segments.iter().zip(DIGITS).all(|(segment, digits)| segment.len() == digits)
+}
+
 /// Pendapatan, belanja and pembiayaan begin with 4, 5 and 6, and so do urusan: 4.01 sekretariat daerah, 5.01
 /// perencanaan, 6.01 inspektorat. Bidang urusan have two digits, kinds of accounts one.
 fn is_account(segments: &[&str], name: &str) -> bool {
     matches!(segments.first(), Some(&("4" | "5" | "6")))
         && match segments.get(1) {
             Some(second) => second.len() == 1 || belanja_level(name).is_some(),
-            None => level_of_name(name) != Some(Level::Urusan),
+            None => level_of_name(name).is_none(),
         }
+}
+
+/// The first word of an account that holds others.
+fn is_of_accounts(name: &str) -> bool {
+    matches!(words(name).first().map(String::as_str), Some("belanja" | "pendapatan" | "penerimaan" | "pembiayaan"))
 }
 
 /// The level the first words of a name tell.
@@ -164,6 +270,7 @@ pub fn level_of_name(name: &str) -> Option<Level> {
         .skip_while(|word| word.len() <= 2 && word.chars().all(|c| c.is_ascii_digit()) || word.len() == 1)
         .collect();
     match own.as_slice() {
+        ["sub", "jumlah" | "total", ..] => None,
         ["program", ..] => Some(Level::Program),
         ["sub", "kegiatan", ..] | ["subkegiatan", ..] | ["sub", _, _, ..] => Some(Level::SubKegiatan),
         ["kegiatan", _, ..] => Some(Level::Kegiatan),
@@ -201,6 +308,7 @@ fn levels(clues: &[Clue], base: Level) -> Vec<Level> {
     let looks = Looks::learn(clues);
     let is_coded = clues.iter().filter(|clue| clue.has_code).count() >= 2;
     let has_group = clues.iter().any(|clue| clue.belanja == Some(KELOMPOK) && clue.told.is_none());
+    let headings = headings(clues);
     let mut lists = Lists::default();
     let mut levels = Vec::with_capacity(clues.len());
     let mut previous = Level::None;
@@ -210,6 +318,8 @@ fn levels(clues: &[Clue], base: Level) -> Vec<Level> {
             Level::None
         } else if let Some(level) = clue.told {
             level
+        } else if headings == Some(clue.look) {
+            Level::Item
         } else if is_coded && matches!(previous, Level::Belanja(_)) {
             // Below an account without a code of its own: a group of items, then the items.
             Level::Belanja(7 + (clue.look.0 / 8).min(8) as u8)
@@ -234,6 +344,22 @@ fn levels(clues: &[Clue], base: Level) -> Vec<Level> {
         levels.push(level);
     }
     levels
+}
+
+/// The look, bold or in capitals, of rows without a code that part the coded ones: bidang or kelurahan, each above rows of the uppermost
+/// level that codes tell. No other row looks so.
+fn headings(clues: &[Clue]) -> Option<Look> {
+    let data: Vec<&Clue> = clues.iter().filter(|clue| clue.is_data).collect();
+    let coded = data.iter().filter(|clue| clue.has_code).filter_map(|clue| clue.told);
+    let uppermost = coded.filter(|level| *level > Level::Urusan).min().filter(|level| *level <= Level::SubKegiatan)?;
+    let is_untold = |clue: &Clue| clue.told.is_none() && clue.belanja.is_none();
+    let look = data.first().filter(|clue| is_untold(clue))?.look;
+    let (_, is_bold, is_upper) = look;
+    let parts = |(at, clue): (usize, &&Clue)| {
+        clue.look != look || is_untold(clue) && data.get(at + 1).is_some_and(|next| next.told == Some(uppermost))
+    };
+    let is_repeated = data.iter().filter(|clue| clue.look == look).count() > 1;
+    ((is_bold || is_upper) && is_repeated && data.iter().enumerate().all(parts)).then_some(look)
 }
 
 /// What looks mean, learnt from the rows that tell their level.
@@ -284,7 +410,7 @@ struct Lists(Vec<(Level, u32)>);
 impl Lists {
     /// The level of the innermost open list that the number continues.
     fn level(&self, number: u32) -> Option<Level> {
-        self.0.iter().rev().find(|&&(_, last)| number == last + 1).map(|&(level, _)| level)
+        self.0.iter().rev().find(|&&(_, last)| last.checked_add(1) == Some(number)).map(|&(level, _)| level)
     }
 
     fn add(&mut self, level: Level, number: Option<u32>) {
@@ -375,12 +501,36 @@ mod tests {
     }
 
     #[test]
+    fn codes_of_perangkat_daerah_stand_above_their_programs() {
+        for code in ["1.06.0.00.0.00.01", "3.25.0.00.0.00.01.0000", "5.01.5.05.0.00.02.0000", "1.02.2.14.0.00.01"] {
+            assert_eq!(level_of_code(code, "Dinas Sosial"), Some(Level::Urusan), "{code}");
+        }
+        assert_eq!(level_of_code("1.02.1.02.01.01.01", "Penyediaan jasa surat menyurat"), None);
+        assert_eq!(level_of_code("5.1.02.01.01.0024.001", ""), Some(Level::Belanja(7)));
+    }
+
+    #[test]
+    fn names_are_believed_before_the_length_of_codes() {
+        let lengths = |told: &[(usize, &[Option<Level>])]| {
+            by_names(&told.iter().map(|&(length, named)| (length, named.to_vec())).collect())
+        };
+        let (program, kegiatan) = (Some(Level::Program), Some(Level::Kegiatan));
+        let levels = lengths(&[(5, &[None]), (6, &[program, program]), (7, &[None, None, None])]).expect("old codes");
+        let levels: Vec<(usize, Level)> = levels.into_iter().collect();
+        assert_eq!(levels, [(5, Level::Urusan), (6, Level::Program), (7, Level::Kegiatan)]);
+        assert!(lengths(&[(1, &[program, program])]).is_some(), "numbered programs");
+        assert_eq!(lengths(&[(3, &[program]), (6, &[kegiatan, None, None])]), None, "a sub kegiatan named so");
+        assert_eq!(lengths(&[(3, &[program]), (5, &[kegiatan]), (6, &[kegiatan])]), None, "contradiction");
+    }
+
+    #[test]
     fn names_tell_levels_also_when_cut_or_numbered() {
         assert_eq!(level_of_name("1. Kegiatan Pendampingan Usaha"), Some(Level::Kegiatan));
         assert_eq!(level_of_name("▪ Sub Kegiatan Penyediaan Jasa"), Some(Level::SubKegiatan));
         assert_eq!(level_of_name("Sub Penyediaan Jasa Komunikasi"), Some(Level::SubKegiatan));
         assert_eq!(level_of_name("Pengembangan Potensi"), None);
         assert_eq!(level_of_name("Kegiatan"), None);
+        assert_eq!(level_of_name("Sub Jumlah A"), None);
         assert_eq!(level_of_name("PROGRAM"), Some(Level::Program));
     }
 }

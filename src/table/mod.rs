@@ -18,7 +18,7 @@ mod rows;
 use std::sync::Arc;
 
 pub use figure::{Content, Convention, Figure};
-pub use level::{Level, level_of_name};
+pub use level::{Level, is_unit_code, level_of_name};
 
 use crate::bahasa::Pesan;
 use crate::formula::ColumnFormula;
@@ -274,7 +274,10 @@ pub fn find(grid: &Grid, sheet: usize, profiles: &Profiles) -> Found {
                 for column in &mut columns {
                     column.configured = column.role.and_then(|role| profile.formulas.get(&role).cloned());
                 }
-                let rows = rows::entries(grid, &body, &columns);
+                let mut rows = rows::entries(grid, &body, &columns);
+                if profile.shape == Shape::Anggaran {
+                    rows::believe_totals(&mut rows, &columns);
+                }
                 let mut table = Table {
                     sheet,
                     sheet_name: grid.name.clone(),

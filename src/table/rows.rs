@@ -6,7 +6,7 @@ use super::closing::{is_closing, is_note, names_office};
 use super::header::{self, HeaderBlock};
 use super::level::Level;
 use super::{Column, Entry, Line, Row, RowKind, figure, number_row};
-use crate::grid::{Cell, CellRef, Grid, Value, single_spaced};
+use crate::grid::{Cell, CellRef, Grid, Value, pointed, single_spaced};
 use crate::profile::{Profiles, Role, words};
 
 /// The extent of a table's rows.
@@ -152,18 +152,18 @@ fn has_figure(grid: &Grid, block: &HeaderBlock, row: u32) -> bool {
 
 /// What a row is by its first words.
 fn kind(cells: &[Line]) -> RowKind {
-    let may_tell = |line: &&Line| {
+    let may_tell = |line: &Line| {
         let text = line.text.trim_start_matches(|c: char| !c.is_alphanumeric());
         text.starts_with(['j', 'J', 't', 'T', 'g', 'G', 'r', 'R', 'k', 'K', 'c', 'C', 's', 'S', 'p', 'P'])
     };
-    for line in cells.iter().filter(may_tell) {
+    for (at, line) in cells.iter().enumerate().filter(|(_, line)| may_tell(line)) {
         let spaced = single_spaced(&line.text);
         let own = words(&spaced);
         let letters: String =
             if own.iter().all(|word| word.chars().count() == 1) { own.concat() } else { String::new() };
         match own.first().map(String::as_str) {
             _ if letters.starts_with("jumlah") || letters == "total" => return RowKind::Total,
-            Some("jumlah" | "total" | "grand") if is_total(&own) => return RowKind::Total,
+            _ if is_total(&own) && begins_row(&cells[..at], &own) => return RowKind::Total,
             Some("rata") if own.get(1).is_some_and(|word| word == "rata") && is_average(&own[2..]) => {
                 return RowKind::Average;
             }
@@ -179,6 +179,16 @@ fn kind(cells: &[Line]) -> RowKind {
         }
     }
     RowKind::Data
+}
+
+/// The label of a total or subtotal, whatever it adds up; how many of the words are the label alone.
+fn total_label(own: &[String]) -> Option<usize> {
+    let first: Vec<&str> = own.iter().take(2).map(String::as_str).collect();
+    match first.as_slice() {
+        ["grand", "total"] | ["sub", "jumlah" | "total"] => Some(2),
+        ["jumlah" | "total" | "subjumlah" | "subtotal", ..] => Some(1),
+        _ => None,
+    }
 }
 
 /// "Jumlah Belanja" is a total, "Jumlah organisasi sosial yang aktif" is an indikator.
@@ -207,7 +217,42 @@ fn is_total(own: &[String]) -> bool {
         "realisasi",
         "besar",
     ];
-    own.len() == 1 || own.len() <= 4 && own.get(1).is_some_and(|word| OBJECTS.contains(&word.as_str()))
+    total_label(own).is_some_and(|label| {
+        own.get(label).is_none_or(|word| own.len() <= label + 3 && OBJECTS.contains(&word.as_str()))
+    })
+}
+
+/// Whether the words of a total stand at the beginning of their row: an indikator "Jumlah pegawai" has the name of its
+/// program on its left, and a row with a code is an entry in any case.
+fn begins_row(before: &[Line], own: &[String]) -> bool {
+    let is_code = |text: &str| text.contains('.') && code_segments(text).count() > 1;
+    let is_named = |text: &str| words(text).iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 4);
+    let is_bare = total_label(own) == Some(own.len());
+    before.iter().all(|line| !is_code(&line.text) && (is_bare || !is_named(&line.text)))
+}
+
+/// Where a budget table names its rows, "Jumlah" or "Total" begins the label of a total, whatever it adds up: no program,
+/// kegiatan or belanja is called so.
+pub fn believe_totals(rows: &mut [Row], columns: &[Column]) {
+    let names =
+        columns.iter().position(|column| matches!(column.role, Some(Role::Uraian | Role::Kegiatan | Role::Program)));
+    let Some(names) = names else {
+        return;
+    };
+    let is_money = |at: usize| columns[at].role.is_some_and(Role::is_money);
+    for row in rows.iter_mut().filter(|row| row.kind == RowKind::Data && row.code.is_none()) {
+        let label = row.entries.iter().position(|entry| !entry.is_blank() && !entry.continues);
+        // In a column before the names it stands for the name, unless that column is for something else.
+        let stands_for_name =
+            |&at: &usize| at < names && columns[at].role != Some(Role::Indikator) && row.entries[names].is_blank();
+        let Some(label) = label.filter(|at| *at == names || stands_for_name(at)) else {
+            continue;
+        };
+        let has_money = (names..columns.len()).any(|at| is_money(at) && row.entries[at].figure().is_some());
+        if has_money && total_label(&words(row.entries[label].text())).is_some() {
+            row.kind = RowKind::Total;
+        }
+    }
 }
 
 /// "Rata-rata capaian kinerja" closes a table, "Rata-rata lama sekolah" is an indikator.
@@ -235,31 +280,88 @@ fn is_average(rest: &[String]) -> bool {
 
 /// Makes the entries of every row.
 pub fn entries(grid: &Grid, body: &Body, columns: &[Column]) -> Vec<Row> {
-    let row = |&(row, kind): &(u32, RowKind)| Row {
+    let codes = codes(grid, body, columns);
+    let row = |(&(row, kind), code): (&(u32, RowKind), Option<Arc<str>>)| Row {
         row,
         kind,
-        code: code(grid, columns, row),
+        code,
         level: Level::None,
         parent: None,
         children: Vec::new(),
         entries: columns.iter().map(|column| entry(grid, CellRef::new(row, column.col), column)).collect(),
     };
-    body.rows.iter().map(row).collect()
+    body.rows.iter().zip(codes).map(row).collect()
 }
 
-/// The code of a row: one column, or several narrow ones with a segment each.
-fn code(grid: &Grid, columns: &[Column], row: u32) -> Option<Arc<str>> {
-    let segments = columns.iter().filter(|column| column.role == Some(Role::Kode));
-    let mut segments = segments.filter_map(|column| {
-        let shown = shown(grid, grid.cell(CellRef::new(row, column.col))?);
-        (!shown.is_empty()).then_some(shown)
+/// What the code columns of a row show, blank ones empty.
+type Parts = Vec<Arc<str>>;
+
+/// The code of each row: from one column, or from several narrow ones with a segment each.
+fn codes(grid: &Grid, body: &Body, columns: &[Column]) -> Vec<Option<Arc<str>>> {
+    let columns: Vec<u32> =
+        columns.iter().filter(|column| column.role == Some(Role::Kode)).map(|column| column.col).collect();
+    let part = |at: CellRef| grid.cell(at).map_or("".into(), |cell| code_part(grid, cell));
+    let mut rows: Vec<Parts> =
+        body.rows.iter().map(|&(row, _)| columns.iter().map(|&col| part(CellRef::new(row, col))).collect()).collect();
+    if is_stepped(&rows) {
+        step_down(&mut rows);
+    }
+    rows.iter().map(|parts| joined(parts)).collect()
+}
+
+/// Segments of a code.
+fn code_segments(code: &str) -> impl Iterator<Item = &str> {
+    let segments = code.split(['.', ' ', '-']).filter(|segment| !segment.is_empty());
+    segments.take_while(|segment| segment.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// Rows that leave out the segments of the rows they stand below write a segment or two of their own; a whole code or
+/// an account in the later columns is none of these.
+fn is_stepped(rows: &[Parts]) -> bool {
+    let mut steps = rows.iter().filter_map(|parts| {
+        let first = parts.iter().position(|part| !part.is_empty()).filter(|&first| first > 0)?;
+        Some(&parts[first..])
     });
-    let mut code = segments.next()?;
-    for segment in segments {
-        code = format!("{code}.{segment}").into();
+    let is_step = |parts: &[Arc<str>]| {
+        let own: Vec<&str> = parts.iter().flat_map(|part| code_segments(part)).collect();
+        let is_account = matches!(own.as_slice(), ["4" | "5" | "6", kind, ..] if kind.len() == 1);
+        own.len() <= 2 && !is_account
+    };
+    let mut is_any = false;
+    steps.all(|parts| {
+        is_any = true;
+        is_step(parts)
+    }) && is_any
+}
+
+/// Fills the segments left out on the left with those of the rows above.
+fn step_down(rows: &mut [Parts]) {
+    let mut open = Parts::new();
+    for parts in rows {
+        if let Some(first) = parts.iter().position(|part| !part.is_empty()) {
+            parts[..first].iter_mut().zip(&open).for_each(|(part, above)| part.clone_from(above));
+            open.clone_from(parts);
+        }
+    }
+}
+
+/// The parts of a code in one.
+fn joined(parts: &[Arc<str>]) -> Option<Arc<str>> {
+    let mut parts = parts.iter().filter(|part| !part.is_empty());
+    let mut code = parts.next()?.clone();
+    for part in parts {
+        code = format!("{code}.{part}").into();
     }
     let is_code = code.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-' | 'X' | 'x'));
     is_code.then(|| dotted(code)).filter(|code| !code.is_empty())
+}
+
+/// A part of a code; a number typed for it has a point between its segments: 2.01 under `0.00`, 0001 under `0000`.
+fn code_part(grid: &Grid, cell: &Cell) -> Arc<str> {
+    match &cell.value {
+        Value::Number(number) if !grid.style(cell).format.date => pointed(*number, &grid.style(cell).format).into(),
+        _ => shown(grid, cell),
+    }
 }
 
 /// A code with dots between its segments, whatever stood there: `5 1 02`, `5.1. 02`.
@@ -300,4 +402,85 @@ pub fn entry(grid: &Grid, at: CellRef, column: &Column) -> Entry {
         _ => figure::read_cell(cell, cell.map(|cell| grid.style(cell)), column.convention),
     };
     Entry { cell: anchor, content, is_formula: cell.is_some_and(|cell| cell.formula.is_some()), continues }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grid::parse_markdown;
+    use crate::profile::Profiles;
+    use crate::table::{self, Table};
+
+    fn read(rows: &str) -> Table {
+        let text = format!("|   | A | B | C | D | E |\n|---|---|---|---|---|---|\n{rows}");
+        let book = parse_markdown("uji", &text).expect("a readable workbook");
+        table::find(&book.grids[0], 0, Profiles::built_in()).tables.remove(0)
+    }
+
+    fn kinds(rows: &str) -> Vec<RowKind> {
+        read(rows).rows.iter().map(|row| row.kind).collect()
+    }
+
+    #[test]
+    fn an_indikator_that_counts_is_no_total() {
+        let rows = "| 1 | Kode | Program / Kegiatan / Sub Kegiatan | Indikator | Target | Pagu (Rp) |\n\
+                    | 2 | 1.06.01 | Program Penunjang Urusan | Jumlah program yang berjalan | 2 | 300000000 |\n\
+                    | 3 | 1.06.01.2.02 | Administrasi Keuangan | Jumlah pegawai ASN | 45 | 300000000 |\n\
+                    | 4 | 1.06.01.2.02.0001 | Penyediaan Gaji | Jumlah kegiatan | 4 | 300000000 |\n\
+                    | 5 | | JUMLAH | | | 300000000 |";
+        assert_eq!(kinds(rows), [RowKind::Data, RowKind::Data, RowKind::Data, RowKind::Total]);
+    }
+
+    #[test]
+    fn a_total_of_a_budget_may_say_what_it_adds_up() {
+        for label in [
+            "JUMLAH BELANJA DAERAH TAHUN ANGGARAN 2024",
+            "TOTAL ANGGARAN DINAS SOSIAL KABUPATEN SUKAMAJU",
+            "Jumlah Dinas Sosial",
+            "Sub Jumlah A",
+            "Subtotal",
+            "Sub Total Sekretariat dan Bidang",
+        ] {
+            let rows = format!(
+                "| 1 | No | Program / Kegiatan | Anggaran (Rp) | Realisasi (Rp) | % |\n\
+                 | 2 | 1 | Program Rehabilitasi Sosial | 350000000 | 340000000 | 97.14 |\n\
+                 | 3 | 2 | Jumlah Rumah Layak Huni | 200000000 | 185000000 | 92.5 |\n\
+                 | 4 | | {label} | 550000000 | 525000000 | 95.45 |"
+            );
+            assert_eq!(kinds(&rows), [RowKind::Data, RowKind::Data, RowKind::Total], "{label}");
+        }
+    }
+
+    #[test]
+    fn an_indikator_left_of_the_names_is_no_total() {
+        let rows = "| 1 | Sasaran | Indikator Kegiatan | Program / Kegiatan | Pagu Anggaran | Realisasi Anggaran |\n\
+                    | 2 | Meningkatnya partisipasi | Jumlah lembaga yang aktif | Program Pemberdayaan | 300 | 200 |\n\
+                    | 3 | | Jumlah organisasi sosial yang aktif | Pembinaan Karang Taruna | 300 | 200 |\n\
+                    | 4 | JUMLAH SELURUH BELANJA DINAS SOSIAL | | | 300 | 200 |";
+        assert_eq!(kinds(rows), [RowKind::Data, RowKind::Data, RowKind::Total]);
+    }
+
+    #[test]
+    fn segments_left_out_are_those_of_the_rows_above() {
+        let table = read(
+            "| 1 | Kode | Kode | Uraian | Pagu (Rp) | Realisasi (Rp) |\n\
+             | 2 | 1.06.01 | | PROGRAM PENUNJANG URUSAN | 500 | 400 |\n\
+             | 3 | | 2.01 | Perencanaan | 200 | 100 |\n\
+             | 4 | | 2.06 {f:0.00} | Administrasi Umum | 300 | 300 |",
+        );
+        let codes: Vec<&str> = table.rows.iter().filter_map(|row| row.code.as_deref()).collect();
+        assert_eq!(codes, ["1.06.01", "1.06.01.2.01", "1.06.01.2.06"]);
+    }
+
+    #[test]
+    fn an_account_in_a_later_column_stands_alone() {
+        let table = read(
+            "| 1 | Kode | Kode Rekening | Uraian | Pagu (Rp) | Realisasi (Rp) |\n\
+             | 2 | 1.06.01.2.01.0001 | | Penyusunan Dokumen | 500 | 400 |\n\
+             | 3 | | 5.1 | Belanja Operasi | 500 | 400 |\n\
+             | 4 | | 5.1.02.01.01.0024 | Belanja Alat Tulis Kantor | 500 | 400 |",
+        );
+        let codes: Vec<&str> = table.rows.iter().filter_map(|row| row.code.as_deref()).collect();
+        assert_eq!(codes, ["1.06.01.2.01.0001", "5.1", "5.1.02.01.01.0024"]);
+    }
 }

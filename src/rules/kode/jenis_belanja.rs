@@ -33,14 +33,15 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let Some(column) = table.columns.iter().rposition(|column| column.role == Some(Role::Kode)) else {
         return;
     };
+    if dokumen.table.rows.iter().any(|entries| is_old_group(table.row_name(entries))) {
+        return;
+    }
     for (row, entries) in table.rows.iter().enumerate() {
         let Some(code) = entries.code.as_deref().filter(|_| matches!(entries.level, Level::Belanja(_))) else {
             continue;
         };
-        let is_capital = match code.split('.').take(2).collect::<Vec<_>>().as_slice() {
-            ["5", "1" | "01"] => false,
-            ["5", "2" | "02"] => true,
-            _ => continue,
+        let Some(is_capital) = is_capital(code) else {
+            continue;
         };
         let spot = Spot { row, column };
         if let Some(fault) = named(&words(table.row_name(entries)), is_capital) {
@@ -71,6 +72,26 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             .advice("pindahkan angkanya ke kolom jenis belanjanya, atau perbaiki kodenya")
             .see_spots(dokumen, &[spot], "kode rekening");
     }
+}
+
+/// Belanja langsung and tidak langsung are the kinds of Permendagri 13/2006, in force to 2020.
+fn is_old_group(name: &str) -> bool {
+    matches!(
+        words(name).iter().map(String::as_str).collect::<Vec<_>>().as_slice(),
+        ["belanja", "langsung", ..] | ["belanja", "tidak", "langsung", ..]
+    )
+}
+
+/// Whether an account is of belanja modal; `None` for other accounts, and for those of Permendagri 13/2006, where one
+/// digit follows: 5.2.2 belanja barang dan jasa.
+fn is_capital(code: &str) -> Option<bool> {
+    let mut segments = code.split('.');
+    let is_capital = match (segments.next()?, segments.next()?) {
+        ("5", "1" | "01") => false,
+        ("5", "2" | "02") => true,
+        _ => return None,
+    };
+    segments.next().is_none_or(|group| group.len() > 1).then_some(is_capital)
 }
 
 /// The name tells the other kind than the code.

@@ -1,7 +1,7 @@
 //! D06: a code stands twice, or one name twice with different amounts.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::finding::{Cause, Severity};
@@ -27,33 +27,77 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     if table.shape != Shape::Anggaran {
         return;
     }
-    let mut codes: HashMap<(Option<usize>, Arc<str>), usize> = HashMap::new();
     let rows: Vec<usize> = (0..table.rows.len())
         .filter(|&row| table.rows[row].kind == RowKind::Data && table.rows[row].level != Level::None)
         .collect();
-    for &row in &rows {
+    let repeated = repeated_codes(dokumen, &rows, findings);
+    shown_again(dokumen, &repeated, findings);
+    let alone: Vec<usize> = rows.into_iter().filter(|row| !repeated.contains_key(row)).collect();
+    twin_names(dokumen, &alone, findings);
+}
+
+/// Tells codes that another row has under another name. Returned are the rows that repeat code and name, with the first
+/// that has them: one sub kegiatan shown by unit or by source of its money.
+fn repeated_codes(dokumen: &Dokumen, rows: &[usize], findings: &mut Findings<'_>) -> BTreeMap<usize, usize> {
+    let table = &dokumen.table;
+    let column = table.columns.iter().rposition(|column| column.role == Some(Role::Kode)).unwrap_or(0);
+    let name = |row: usize| plain(table.row_name(&table.rows[row]));
+    let mut codes: HashMap<(Option<usize>, Arc<str>), usize> = HashMap::new();
+    let mut repeated = BTreeMap::new();
+    for &row in rows {
         let Some(code) = table.rows[row].code.clone() else {
             continue;
         };
         let parent = matches!(table.rows[row].level, Level::Belanja(_)).then_some(table.rows[row].parent).flatten();
-        let column = table.columns.iter().rposition(|column| column.role == Some(Role::Kode)).unwrap_or(0);
-        match codes.entry((parent, code.clone())) {
+        let first = match codes.entry((parent, code.clone())) {
             Entry::Vacant(free) => {
                 free.insert(row);
+                continue;
             }
-            Entry::Occupied(first) => {
-                let first = *first.get();
-                let message = format!("kode {code} sudah dipakai pada baris {}", table.rows[first].row + 1);
-                findings
-                    .at(dokumen, Spot { row, column }, message)
-                    .severity(Severity::Error)
-                    .written(&*code)
-                    .cause(Cause::KodeGanda, "kode baris lain tersalin")
-                    .see_spots(dokumen, &[Spot { row: first, column }], "kode yang sama");
-            }
+            Entry::Occupied(first) => *first.get(),
+        };
+        if name(first) == name(row) && !name(row).is_empty() {
+            repeated.insert(row, first);
+            continue;
         }
+        let message = format!("kode {code} sudah dipakai pada baris {}", table.rows[first].row + 1);
+        findings
+            .at(dokumen, Spot { row, column }, message)
+            .severity(Severity::Error)
+            .written(&*code)
+            .cause(Cause::KodeGanda, "kode baris lain tersalin")
+            .see_spots(dokumen, &[Spot { row: first, column }], "kode yang sama");
     }
-    twin_names(dokumen, &rows, findings);
+    repeated
+}
+
+/// One finding for all rows that repeat the code and the name of another row of their parent.
+fn shown_again(dokumen: &Dokumen, repeated: &BTreeMap<usize, usize>, findings: &mut Findings<'_>) {
+    let table = &dokumen.table;
+    let column = table.columns.iter().rposition(|column| column.role == Some(Role::Kode)).unwrap_or(0);
+    let is_beside = |&(&row, &first): &(&usize, &usize)| table.rows[row].parent == table.rows[first].parent;
+    let beside: Vec<(usize, usize)> = repeated.iter().filter(is_beside).map(|(&row, &first)| (row, first)).collect();
+    let Some((&(row, first), others)) = beside.split_first() else {
+        return;
+    };
+    let Some(code) = code(dokumen, row) else {
+        return;
+    };
+    let mut message = format!("kode {code} dan namanya sudah ada pada baris {}", table.rows[first].row + 1);
+    if !others.is_empty() {
+        message += &format!("; demikian pula {} baris lain", others.len());
+    }
+    let see: Vec<Spot> =
+        std::iter::once(first).chain(others.iter().map(|&(row, _)| row)).map(|row| Spot { row, column }).collect();
+    findings
+        .at(dokumen, Spot { row, column }, message)
+        .written(code)
+        .advice("gabungkan baris-baris itu, atau tulis apa yang membedakannya, misalnya sumber dana")
+        .see_spots(dokumen, &see, "kode dan nama yang sama");
+}
+
+fn code(dokumen: &Dokumen, row: usize) -> Option<&str> {
+    dokumen.table.rows[row].code.as_deref()
 }
 
 /// Two program, kegiatan or sub kegiatan of one parent with one name and different amounts.

@@ -3,7 +3,7 @@
 use crate::finding::{Cause, Severity};
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
-use crate::profile::Role;
+use crate::profile::{Role, words};
 use crate::rules::{Check, Findings, Rule};
 
 /// L03.
@@ -50,5 +50,12 @@ fn has_formula(text: &str) -> bool {
     const FORMULA: [&str; 8] = ["rumus", "perhitungan", "formula", "dihitung", "dibagi", "∑", "σ", "x 100"];
     let lower = text.to_lowercase();
     let is_structured = ["makna", "alasan", "penjelasan"].iter().any(|part| lower.contains(part));
-    !is_structured && !lower.is_empty() || FORMULA.iter().any(|word| lower.contains(word))
+    !is_structured && !lower.is_empty() || FORMULA.iter().any(|word| lower.contains(word)) || tells_how(&lower)
+}
+
+/// "Cara menghitung", "cara pengukuran": how, with a form of hitung or ukur.
+fn tells_how(lower: &str) -> bool {
+    let own = words(lower);
+    let is_of_measure = |word: &str| word.contains("hitung") || word.contains("ukur");
+    own.windows(2).any(|pair| matches!(pair[0].as_str(), "cara" | "metode" | "teknik") && is_of_measure(&pair[1]))
 }

@@ -2,7 +2,7 @@
 
 /// Units that name one thing, the first as it is usually written.
 const SAME: [&[&str]; 12] = [
-    &["%", "persen", "persentase", "presentase"],
+    &["%", "persen", "persentase", "presentase", "prosentase"],
     &["orang", "org", "jiwa", "peserta", "pegawai", "siswa"],
     &["dokumen", "dok", "dokument"],
     &["laporan", "lap"],
@@ -91,7 +91,22 @@ pub fn same_unit(first: &str, second: &str) -> bool {
         || class(&first).is_some() && class(&first) == class(&second)
         || parts(&first, &second)
         || parts(&second, &first)
+        || abbreviates(&first, &second)
+        || abbreviates(&second, &first)
         || strsim::osa_distance(&first, &second) == 1
+}
+
+/// "keg" is short for kegiatan, "thn" for tahun: the beginning of the word, or its first letter and later consonants.
+fn abbreviates(short: &str, long: &str) -> bool {
+    const LENGTHS: std::ops::RangeInclusive<usize> = 3..=4;
+    let has_length = LENGTHS.contains(&short.len()) && long.len() > short.len();
+    let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    let mut rest = long.chars();
+    let mut is_in_order = || short.chars().all(|letter| rest.any(|other| other == letter));
+    has_length
+        && short.chars().all(char::is_alphabetic)
+        && short.chars().next() == long.chars().next()
+        && (long.starts_with(short) || !short.chars().skip(1).any(is_vowel) && is_in_order())
 }
 
 /// What an indikator counts, said of the unit it is measured in, when the two cannot belong together.
@@ -132,7 +147,14 @@ mod tests {
         {
             assert!(same_unit(first, second), "{first} {second}");
         }
-        assert!(!same_unit("kegiatan", "dokumen"));
+        for (short, long) in [("Thn", "tahun"), ("klp", "Kelompok"), ("keg.", "kegiatan"), ("jln", "jalan")] {
+            assert!(same_unit(short, long), "{short} {long}");
+        }
+        for (first, second) in
+            [("kegiatan", "dokumen"), ("unit", "universitas"), ("peta", "peserta"), ("ha", "hari"), ("km", "kelompok")]
+        {
+            assert!(!same_unit(first, second), "{first} {second}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! U08: one indikator has different units in different tables.
 
+use super::golongan::same_unit;
 use crate::finding::Severity;
 use crate::laporan::kumpulan::{Anggota, Golongan, Kumpulan};
 use crate::profile::words;
@@ -20,8 +21,10 @@ fn check(findings: &mut KumpulanFindings<'_>) {
     let kumpulan = findings.kumpulan();
     for pokok in kumpulan.pokok.iter().filter(|pokok| pokok.golongan == Golongan::Indikator) {
         let sure = pokok.anggota.iter().filter(|anggota| anggota.yakin.is_sure());
-        let named: Vec<(&Anggota, String)> =
-            sure.filter_map(|anggota| Some((anggota, usual(&kumpulan.butir(anggota).satuan.as_ref()?.0)?))).collect();
+        let named: Vec<(&Anggota, &str)> = sure
+            .filter_map(|anggota| Some((anggota, kumpulan.butir(anggota).satuan.as_ref()?.0.as_str())))
+            .filter(|(_, unit)| is_plain(unit))
+            .collect();
         let Some((odd, other)) = odd_one(&named) else {
             continue;
         };
@@ -42,10 +45,10 @@ fn check(findings: &mut KumpulanFindings<'_>) {
 }
 
 /// The unit that fewest tables write, and one that most write; the later table when they are even.
-fn odd_one<'a>(named: &[(&'a Anggota, String)]) -> Option<(&'a Anggota, &'a Anggota)> {
-    let count = |unit: &String| named.iter().filter(|(_, other)| other == unit).count();
+fn odd_one<'a>(named: &[(&'a Anggota, &str)]) -> Option<(&'a Anggota, &'a Anggota)> {
+    let count = |unit: &str| named.iter().filter(|(_, other)| same_unit(other, unit)).count();
     let (odd, unit) = named.iter().rev().min_by_key(|(_, unit)| count(unit))?;
-    let (other, _) = named.iter().filter(|(_, other)| other != unit).max_by_key(|(_, other)| count(other))?;
+    let (other, _) = named.iter().filter(|(_, other)| !same_unit(other, unit)).max_by_key(|(_, other)| count(other))?;
     Some((odd, other))
 }
 
@@ -53,16 +56,7 @@ fn place(kumpulan: &Kumpulan<'_>, anggota: &Anggota) -> String {
     format!("{} ({})", kumpulan.tabel(anggota).sheet_name, kumpulan.petikan[anggota.petikan].1.berkas)
 }
 
-/// A unit in one spelling; `None` for what is no plain unit.
-fn usual(text: &str) -> Option<String> {
-    let own = words(text);
-    match own.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [] if text.trim() == "%" => Some("persen".into()),
-        ["persen" | "persentase" | "presentase" | "prosentase"] => Some("persen".into()),
-        // "Nilai" and "Indeks" are used for one another.
-        ["nilai" | "indeks" | "skor" | "angka" | "poin"] => Some("nilai".into()),
-        ["orang" | "jiwa"] => Some("orang".into()),
-        &[one] => Some(one.to_string()),
-        _ => None,
-    }
+/// One word; more of them explain or list units.
+fn is_plain(unit: &str) -> bool {
+    words(unit).len() == 1
 }

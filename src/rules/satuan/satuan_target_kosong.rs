@@ -78,7 +78,7 @@ fn read(table: &Table) -> Option<Targets> {
         else {
             continue;
         };
-        if figure.percent || unit(table, entries, column).is_some() {
+        if figure.percent || figure.rupiah || unit(table, entries, column).is_some() {
             found.with += 1;
         } else if needs_unit(name.text()) {
             found.bare.push(row);

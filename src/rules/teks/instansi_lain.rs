@@ -5,6 +5,7 @@ use crate::laporan::Laporan;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
 use crate::rules::{Check, Findings, Rule};
+use crate::table::Level;
 
 /// X06.
 pub const RULE: Rule = Rule {
@@ -72,7 +73,7 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
             }
             for (row, entries) in table.rows.iter().enumerate() {
                 let entry = &entries.entries[column];
-                if entry.continues {
+                if entry.continues || matches!(entries.level, Level::Belanja(_)) {
                     continue;
                 }
                 if let Some((_, name)) = dinas(entry.text()).into_iter().find(|(urusan, _)| !own.contains(urusan)) {
@@ -90,12 +91,19 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     }
 }
 
+/// What is for duty: perjalanan dinas, rumah dinas.
+fn is_for_duty(word: &str) -> bool {
+    const OBJECTS: [&str; 7] = ["perjalanan", "pakaian", "seragam", "kendaraan", "mobil", "rumah", "nota"];
+    OBJECTS.contains(&word.to_lowercase().as_str())
+}
+
 /// The perangkat daerah a text names: the first word of the urusan, and the name.
 fn dinas(text: &str) -> Vec<(String, String)> {
     let own: Vec<&str> = text.split_whitespace().collect();
     let names = own.windows(2).enumerate().filter_map(|(at, pair)| {
         let urusan = pair[1].trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-        let is_name = pair[0].eq_ignore_ascii_case("dinas")
+        let is_name = !at.checked_sub(1).is_some_and(|before| is_for_duty(own[before]))
+            && pair[0].eq_ignore_ascii_case("dinas")
             && URUSAN.contains(&urusan.as_str())
             && pair[1].starts_with(char::is_uppercase);
         let capital = |word: &&&str| word.starts_with(char::is_uppercase) || matches!(**word, "dan" | "serta");

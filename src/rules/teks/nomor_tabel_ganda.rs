@@ -72,24 +72,32 @@ fn caption(laporan: &Laporan, sheet: usize, cell: CellRef, text: &str) -> Option
     let title = if found[3].trim().is_empty() { below() } else { found[3].to_string() };
     let title: Vec<String> =
         words(&title).into_iter().filter(|word| !matches!(word.as_str(), "lanjutan" | "lanj" | "sambungan")).collect();
-    // "Tabel 3.1 menunjukkan bahwa …" is a sentence about the table.
-    let speaks = [
-        "di",
-        "diatas",
-        "dibawah",
-        "menunjukkan",
-        "menggambarkan",
-        "menyajikan",
-        "berikut",
-        "tersebut",
-        "dapat",
-        "dan",
-        "sampai",
-        "s",
-    ];
-    let is_caption = title.first().is_some_and(|word| !speaks.contains(&word.as_str()));
+    let is_caption = title.first().is_some_and(|word| !SPEAKS.contains(&word.as_str())) && !goes_on(&line, &found);
     let label = format!("{} {}", kata::cased("Tabel", &found[1].to_lowercase()), &found[2]);
     is_caption.then_some(Caption { sheet, cell, label, title })
+}
+
+/// Words that speak of a table after its number.
+const SPEAKS: [&str; 12] = [
+    "di",
+    "diatas",
+    "dibawah",
+    "menunjukkan",
+    "menggambarkan",
+    "menyajikan",
+    "berikut",
+    "tersebut",
+    "dapat",
+    "dan",
+    "sampai",
+    "s",
+];
+
+/// "Tabel 3.1 memperlihatkan bahwa …" is a sentence about the table: behind "Tabel" and its number it goes on in lower
+/// case, with nothing between.
+fn goes_on(line: &str, found: &regex::Captures<'_>) -> bool {
+    let after = found.get(2).and_then(|number| line[number.end()..].strip_prefix(' '));
+    found[1].starts_with(char::is_uppercase) && after.is_some_and(|after| after.starts_with(char::is_lowercase))
 }
 
 /// One title, however it is broken or abbreviated.

@@ -183,7 +183,7 @@ fn deviating(laporan: &Laporan, texts: &[(&str, Vec<(usize, CellRef)>)]) -> Vec<
     }
     // Phrases that are one without one of their words. The key is a sum, from which a word is taken
     // away at once; that the rest is really the same is looked at below.
-    let mut alike: HashMap<(usize, usize, u64), Vec<&Vec<String>>> = HashMap::new();
+    let mut alike: BTreeMap<(usize, usize, u64), Vec<&Vec<String>>> = BTreeMap::new();
     for phrase in cells_of.keys() {
         let hashes: Vec<u64> = phrase.iter().enumerate().map(hash).collect();
         let whole = hashes.iter().fold(0u64, |sum, hash| sum.wrapping_add(*hash));

@@ -7,6 +7,7 @@ mod angka;
 mod docx;
 mod hitung;
 mod model;
+mod penilaian;
 mod sumber;
 mod tabel;
 mod ukuran;

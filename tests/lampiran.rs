@@ -47,8 +47,11 @@ fn one_line(text: &str) -> String {
 /// The number a cell shows; the mark of a note is no part of it.
 fn shown(grid: &Grid, at: CellRef) -> Option<Decimal> {
     let text = grid.shown(at);
-    let text = text.split(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']).next().unwrap_or("").trim().to_string();
-    match figure::read_text(&text, Convention::Comma) {
+    amount(text.split(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']).next().unwrap_or("").trim())
+}
+
+fn amount(text: &str) -> Option<Decimal> {
+    match figure::read_text(text, Convention::Comma) {
         Content::Figure(figure) => Some(figure.value),
         _ => None,
     }
@@ -245,6 +248,68 @@ fn recomputed_figures_are_marked_where_they_differ_from_the_seeds() {
             assert!(fault.contains('⁾'), "neither the printed figure nor a mark: {fault}");
         }
     }
+}
+
+/// Place and recomputed figure of each note, in the order of the tables.
+fn notes(lampiran: &Lampiran) -> Vec<(String, String)> {
+    let tables = lampiran.bagian.iter().flat_map(|part| &part.lembar).flat_map(|lembar| lembar.tabel());
+    let place = |text: &str| Some(text.split_once("sumber (")?.1.split_once(") tertulis")?.0.to_string());
+    let figure = |text: &str| {
+        let (_, rest) = text.split_once("asil hitung ulang ")?;
+        Some(rest.split_once(';').map_or(rest.trim_end_matches('.'), |(figure, _)| figure).to_string())
+    };
+    tables.flat_map(|tabel| &tabel.catatan).filter_map(|text| Some((place(text)?, figure(text)?))).collect()
+}
+
+#[test]
+fn recomputed_figures_are_those_of_the_findings() {
+    let mut total = 0;
+    for name in
+        ["Realisasi_Keuangan_Fisik_2024", "PK_2024", "DPA_2024", "Capaian_Kinerja_2024", "Realisasi_Bidang_2018"]
+    {
+        let run = run([seed("contoh", name)]);
+        let of = |pakai| notes(&lampiran::susun(&run, &Minta { pakai, ..Minta::default() }));
+        let printed = of(Pakai::Cetak);
+        assert_eq!(printed, of(Pakai::Hitungan), "{name}");
+        let findings = &run.books[0].checked.findings;
+        for (place, figure) in &printed {
+            let (sheet, cell) = place.rsplit_once(' ').expect("a sheet and a cell");
+            let cell = CellRef::parse(cell).expect("an address");
+            let is_there = |place: &cermat::finding::Place| &*place.sheet_name == sheet && place.range.contains(cell);
+            let is_same = |expected: &str| match (amount(expected), amount(figure)) {
+                (Some(expected), Some(figure)) => (expected - figure).abs() < Decimal::new(1, 2),
+                _ => false,
+            };
+            let says = |finding: &cermat::finding::Finding| {
+                is_there(&finding.place) && finding.expected.as_deref().is_some_and(is_same)
+                    || finding
+                        .related
+                        .iter()
+                        .any(|related| is_there(&related.place) && related.note.starts_with("ikut"))
+            };
+            assert!(findings.iter().any(says), "{name}: no finding says {figure} at {place}");
+            let mut others = printed.iter().filter(|(other, _)| other == place);
+            assert!(others.all(|(_, other)| other == figure), "{name}: two figures for {place}");
+        }
+        total += printed.len();
+    }
+    assert!(total > 10, "{total}");
+}
+
+#[test]
+fn blanks_of_the_source_are_filled_with_a_mark() {
+    let text = "## Lembar: Realisasi\n\n\
+        | | A | B | C |\n|-|-|-|-|\n\
+        | 1 | LAPORAN REALISASI ANGGARAN TAHUN 2024 | | |\n\
+        | 2 | Program / Kegiatan / Sub Kegiatan | Pagu (Rp) | Realisasi (Rp) |\n\
+        | 3 | Program Penunjang | 300 | |\n\
+        | 4 | Kegiatan Administrasi | 300 | 240 |\n\
+        | 5 | Sub Kegiatan Penyediaan Jasa Surat | 100 | 90 |\n\
+        | 6 | Sub Kegiatan Penyediaan Jasa Kantor | 200 | 150 |\n";
+    let book = parse_markdown("LRA.xlsx", text).expect("a workbook");
+    let (lampiran, _) = made([book], Pakai::Cetak);
+    let mut tables = lampiran.bagian[0].lembar.iter().flat_map(|lembar| lembar.tabel());
+    assert!(tables.any(|tabel| tabel.catatan.iter().any(|text| text.contains("Di sumber kosong"))));
 }
 
 fn clean() -> Vec<Book> {

@@ -73,6 +73,44 @@ fn text_format_gives_way_to_that_of_the_column() {
     assert!(book.grids[0].style(cell).bold);
 }
 
+/// A text in a format of its own among numbers of a column in another one.
+fn text_among_numbers(text: &str, own: &str, others: &str) -> Vec<u8> {
+    let [own, others] = [own, others].map(|code| Format::new().set_num_format(code));
+    workbook(&["No", "Indikator Kinerja", "Satuan", "Target 2024"], |sheet| {
+        for (row, target) in (1..).zip([Some(97.0), None, Some(95.0), Some(96.0)]) {
+            sheet.write_number(row, 0, row).expect("a cell");
+            sheet.write_string(row, 1, format!("Persentase layanan ke-{row} yang dipenuhi")).expect("a cell");
+            sheet.write_string(row, 2, "Persen").expect("a cell");
+            match target {
+                Some(number) => sheet.write_number_with_format(row, 3, number, &others),
+                None => sheet.write_string_with_format(row, 3, text, &own),
+            }
+            .expect("a cell");
+        }
+    })
+}
+
+#[test]
+fn decimals_of_a_text_stay_visible() {
+    for own in ["@", "General"] {
+        assert_eq!(mended(&text_among_numbers("97,50", own, "0")).mends, [], "{own}");
+        let mended = mended(&text_among_numbers("97,50", own, "0.00"));
+        let [mend] = mended.mends.as_slice() else { panic!("{own}: {:?}", mended.mends) };
+        let book = pipeline::open("DPA.xlsx", &mended.bytes).expect("a workbook");
+        let cell = book.grids[0].cell(mend.cell).expect("the cell");
+        assert_eq!(book.grids[0].style(cell).format.code, "0.00");
+    }
+}
+
+#[test]
+fn grouped_text_in_no_format_takes_that_of_the_column() {
+    let mended = mended(&number_as_text(&Format::new(), "1.252.500.000"));
+    let [mend] = mended.mends.as_slice() else { panic!("{:?}", mended.mends) };
+    let book = pipeline::open("DPA.xlsx", &mended.bytes).expect("a workbook");
+    let cell = book.grids[0].cell(mend.cell).expect("the cell");
+    assert_eq!(book.grids[0].style(cell).format.code, "#,##0");
+}
+
 #[test]
 fn ambiguous_text_is_left_to_a_person() {
     let bytes = number_as_text(&Format::new(), "1.252");

@@ -126,7 +126,8 @@ fn fault(error: &clap::Error) -> String {
             format!("opsi {argument} memerlukan nilai")
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("nilai «{value}» tidak berlaku untuk {argument}")
+            let range = if argument == "--memori" { "; yang berlaku: bilangan 64 sampai 1048576 (MB)" } else { "" };
+            format!("nilai «{value}» tidak berlaku untuk {argument}{range}")
         }
         ErrorKind::ArgumentConflict if context(ContextKind::PriorArg).split(' ').next() == Some(argument) => {
             format!("opsi {argument} hanya boleh ditulis satu kali")

@@ -19,6 +19,7 @@ use crate::outputs::diterima::Terdahulu;
 use crate::outputs::lampiran::Minta;
 use crate::outputs::{self, CheckedBook, Failure, Run, html, ringkasan, temuan};
 use crate::pipeline::{self, Checked, Settings};
+use crate::rules::RULES;
 use crate::xlsx::Source;
 
 /// A workbook whose copy is to be written.
@@ -59,7 +60,8 @@ pub fn finish(
             Ok(Read { checked, digest, kept, .. }) => {
                 let is_current = is_current(job, &checked);
                 let origin = diterima::seen_from(folder, &job.input.path);
-                run.books.push(CheckedBook { origin, ..CheckedBook::without_copy(checked) });
+                let aturan = RULES.iter().filter(|rule| pipeline::is_wanted(rule, settings)).count();
+                run.books.push(CheckedBook { origin, aturan, ..CheckedBook::without_copy(checked) });
                 due.push(Due { job, settings, digest, kept, is_current });
             }
             Err(failure) => run.failures.push(failure),

@@ -37,8 +37,9 @@ pub struct Entered {
     pub accepted: Option<Source>,
 }
 
-/// What people type where they mean no.
-const NO: [&str; 9] = ["tidak", "tdk", "t", "belum", "no", "n", "false", "0", "-"];
+/// What people type where they mean no, or do not know yet.
+const NO: [&str; 13] =
+    ["tidak", "tdk", "t", "belum", "no", "n", "false", "0", "-", "mungkin", "ragu", "ragu-ragu", "?"];
 
 impl Entered {
     /// Nothing is written.
@@ -46,7 +47,7 @@ impl Entered {
         self.diterima.is_empty() && self.alasan.is_empty() && self.lain.is_empty()
     }
 
-    /// Whether *Diterima* says yes: anything that does not mean no.
+    /// Whether *Diterima* says yes: anything that means neither no nor that nobody knows yet.
     pub fn says_yes(&self) -> bool {
         let word = self.diterima.trim().to_lowercase();
         !word.is_empty() && !NO.contains(&word.as_str())
@@ -62,5 +63,6 @@ mod tests {
         let says_yes = |text: &str| Entered { diterima: text.into(), ..Entered::default() }.says_yes();
         assert!(says_yes("ya") && says_yes("OK") && says_yes("x") && says_yes("TRUE"));
         assert!(!says_yes("") && !says_yes(" Tidak ") && !says_yes("belum") && !says_yes("FALSE"));
+        assert!(!says_yes("Mungkin") && !says_yes("ragu") && !says_yes("?"));
     }
 }

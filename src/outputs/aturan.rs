@@ -1,9 +1,14 @@
 //! The rules as text: a list, and the explanation of one.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+use rust_decimal::Decimal;
 
 use super::text::{BOLD, styled, wrapped};
-use crate::rules::{RULES, Rule};
+use crate::grid::NumberFormat;
+use crate::rules::{self, RULES, Rule};
 
 /// All rules, one a line.
 pub fn list(colour: bool) -> String {
@@ -26,13 +31,23 @@ pub fn explain(rule: &Rule, colour: bool) -> String {
     text
 }
 
-/// Markdown as plain text: paragraphs wrapped, tables and code kept as they are.
+/// The heading of the part that only tests the rule.
+const UJI: &str = "## Pada formulir yang bersih";
+
+/// Markdown as plain text: paragraphs wrapped, code kept as it is, tables without the marks of the tests.
 fn plain(markdown: &str, colour: bool) -> String {
+    let mut is_test = false;
+    let lines = markdown.lines().filter(|line| {
+        if line.starts_with("## ") {
+            is_test = *line == UJI;
+        }
+        !is_test
+    });
     let mut text = String::new();
     let mut paragraph = String::new();
     let mut is_code = false;
     // The first line repeats code and title.
-    for line in markdown.lines().skip_while(|line| line.starts_with("# ") || line.trim().is_empty()) {
+    for line in lines.skip_while(|line| line.starts_with("# ") || line.trim().is_empty()) {
         let fence = line.starts_with("```");
         let kept = is_code || fence || line.starts_with('|') || line.trim().is_empty() || line.starts_with('#');
         if kept || is_item(line) {
@@ -42,6 +57,8 @@ fn plain(markdown: &str, colour: bool) -> String {
             is_code = !is_code;
         } else if let (false, Some(title)) = (is_code, line.strip_prefix('#')) {
             let _ = writeln!(text, "{}", styled(title.trim_start_matches('#').trim(), BOLD, colour));
+        } else if !is_code && line.starts_with('|') {
+            let _ = writeln!(text, "{}", table_row(line));
         } else if kept {
             let _ = writeln!(text, "{}", line.trim_end());
         } else {
@@ -51,6 +68,32 @@ fn plain(markdown: &str, colour: bool) -> String {
     }
     flush(&mut text, &mut paragraph);
     text
+}
+
+/// A row of a table: lines of a cell side by side, numbers as their format shows them.
+fn table_row(line: &str) -> String {
+    let line = line.trim_end().replace("<br>", " / ");
+    let marked = MARK.replace_all(&line, |mark: &Captures<'_>| {
+        let number = mark.name("number").map_or("", |number| number.as_str());
+        let format = mark["mark"].split(' ').find_map(|word| word.strip_prefix("f:"));
+        format.and_then(|format| shown(number, format)).unwrap_or_else(|| number.to_string())
+    });
+    marked.into_owned()
+}
+
+/// `1250 {f:#,##0}`, `Kegiatan {b i1}`.
+static MARK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?P<number>-?\d+(?:\.\d+)?)? *\{(?P<mark>[^{}|]*)\}").expect("a valid pattern"));
+
+/// A number as a number format prints it.
+fn shown(number: &str, format: &str) -> Option<String> {
+    let value: Decimal = number.parse().ok()?;
+    let format = NumberFormat::parse(format);
+    let decimals = format.decimals?;
+    Some(match format.percent {
+        true => format!("{}%", rules::number(value * Decimal::ONE_HUNDRED, decimals)),
+        false => rules::number(value, decimals),
+    })
 }
 
 fn is_item(line: &str) -> bool {
@@ -79,6 +122,16 @@ mod tests {
             false,
         );
         assert_eq!(text, "Satu tebal dua kode.\n\n| A |\n|---|\n\nContoh\n- butir\n- lain\n");
+    }
+
+    #[test]
+    fn marks_of_the_tests_are_not_shown() {
+        let text = plain(
+            "| 1 | Pagu<br>(Rp) {b} | 8250000 {f:#,##0} | =B2/C2*100 => 88 {b f:0.00} |\n\n## Pada formulir yang bersih\n\n\
+             ```ubah bersih/dpa.md\nC2: 1\n```\n\n## Lain\nkata\n",
+            false,
+        );
+        assert_eq!(text, "| 1 | Pagu / (Rp) | 8.250.000 | =B2/C2*100 => 88,00 |\n\nLain\nkata\n");
     }
 
     #[test]

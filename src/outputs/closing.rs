@@ -2,6 +2,7 @@
 
 use super::text::ribuan;
 use crate::bahasa::{Bahasa, Pesan};
+use crate::rules::RULES;
 
 /// A sentence of the report on screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub enum Closing<'a> {
     Accepted {
         /// Findings.
         temuan: usize,
+        /// Those of them without a reason.
+        tanpa_alasan: usize,
     },
     /// Copies that were left although their workbook is gone.
     Kept {
@@ -91,6 +94,10 @@ pub enum Closing<'a> {
     Folder {
         /// The folder.
         folder: &'a str,
+        /// Some workbook was checked.
+        is_checked: bool,
+        /// Some workbook has a copy.
+        has_copy: bool,
     },
     /// Findings of a workbook or group that are not shown.
     Left {
@@ -112,6 +119,11 @@ pub enum Closing<'a> {
     OnlyAdvice,
     /// Next: nothing.
     Done,
+    /// Not all rules ran.
+    FewerRules {
+        /// Those that ran.
+        aturan: usize,
+    },
     /// Next: the files that failed.
     MendFailed,
 }
@@ -131,6 +143,9 @@ impl Closing<'_> {
             }
             Closing::Files { berkas } => Pesan::new(format!("{berkas} berkas"), format!("{berkas} files")),
             Closing::Heading => Pesan::new("Ringkasan", "Summary"),
+            Closing::Checked { berkas: 0, .. } => {
+                Pesan::new("Tidak ada berkas yang dapat diperiksa.", "No file can be checked.")
+            }
             Closing::Checked { berkas, temuan: 0, .. } => Pesan::new(
                 format!("Diperiksa: {} berkas, tidak ada temuan.", ribuan(berkas)),
                 format!("Checked: {berkas} files, no findings."),
@@ -144,14 +159,21 @@ impl Closing<'_> {
             }
             Closing::Note => Pesan::new("Catatan", "Note"),
             Closing::Outputs => Pesan::new("Hasil", "Results"),
-            Closing::Folder { folder } => Pesan::new(
-                format!(
-                    "{folder} (laporan.html, ringkasan.xlsx, lampiran.xlsx dan .docx, temuan.json, salinan bertanda tiap berkas)"
-                ),
-                format!(
-                    "{folder} (laporan.html, ringkasan.xlsx, lampiran.xlsx and .docx, temuan.json, an annotated copy of each file)"
-                ),
-            ),
+            Closing::Folder { folder, is_checked, has_copy } => {
+                let pick = |is_there, text| if is_there { text } else { "" };
+                Pesan::new(
+                    format!(
+                        "{folder} (laporan.html, ringkasan.xlsx, {}temuan.json{})",
+                        pick(is_checked, "lampiran.xlsx dan .docx, "),
+                        pick(has_copy, ", salinan bertanda tiap berkas")
+                    ),
+                    format!(
+                        "{folder} (laporan.html, ringkasan.xlsx, {}temuan.json{})",
+                        pick(is_checked, "lampiran.xlsx and .docx, "),
+                        pick(has_copy, ", an annotated copy of each file")
+                    ),
+                )
+            }
             Closing::Left { temuan, tempat } => {
                 let place = if tempat == "berkas" { "file" } else { "group" };
                 Pesan::new(
@@ -166,9 +188,13 @@ impl Closing<'_> {
                 format!("{} saran cara penulisan tidak ditampilkan di sini; --rinci menampilkannya.", ribuan(saran)),
                 format!("{saran} remarks on style are not shown here; --rinci shows them."),
             ),
-            Closing::Accepted { temuan } => Pesan::new(
+            Closing::Accepted { temuan, tanpa_alasan: 0 } => Pesan::new(
                 format!("Diterima: {temuan} temuan beserta alasannya, tidak dihitung."),
                 format!("Accepted: {temuan} findings with their reasons, not counted."),
+            ),
+            Closing::Accepted { temuan, tanpa_alasan } => Pesan::new(
+                format!("Diterima: {temuan} temuan, tidak dihitung; {tanpa_alasan} di antaranya belum beralasan."),
+                format!("Accepted: {temuan} findings, not counted; {tanpa_alasan} of them without a reason."),
             ),
             Closing::Kept { salinan } => {
                 let (count, names) = (salinan.len(), salinan.join(", "));
@@ -223,6 +249,10 @@ impl Closing<'_> {
             Closing::Done => Pesan::new(
                 "Langkah berikutnya: tidak ada yang perlu diperbaiki; berkas dapat diteruskan.",
                 "Next: nothing needs correcting; the files can be passed on.",
+            ),
+            Closing::FewerRules { aturan } => Pesan::new(
+                format!("Hanya {aturan} dari {} aturan yang dijalankan.", RULES.len()),
+                format!("Only {aturan} of {} rules were run.", RULES.len()),
             ),
             Closing::MendFailed => Pesan::new(
                 "Langkah berikutnya: benahi berkas yang gagal, lalu jalankan lagi perintah ini.",

@@ -24,6 +24,7 @@ use self::diterima::Lapsed;
 use crate::bahasa::Pesan;
 use crate::finding::{Finding, Severity};
 use crate::pipeline::{Checked, Kekurangan};
+use crate::rules::RULES;
 
 /// What one run over files and folders gave.
 #[derive(Debug, Clone, Default)]
@@ -59,12 +60,27 @@ pub struct CheckedBook {
     pub origin: Option<String>,
     /// Whether each finding was known before, in the same order; empty when nothing was compared.
     pub status: Vec<Status>,
+    /// How many rules ran.
+    pub aturan: usize,
 }
 
 impl CheckedBook {
     /// A workbook that no copy is made of.
     pub const fn without_copy(checked: Checked) -> Self {
-        Self { checked, copy: None, copy_notes: Vec::new(), copy_digest: None, origin: None, status: Vec::new() }
+        Self {
+            checked,
+            copy: None,
+            copy_notes: Vec::new(),
+            copy_digest: None,
+            origin: None,
+            status: Vec::new(),
+            aturan: RULES.len(),
+        }
+    }
+
+    /// How many rules ran, when they were not all.
+    pub fn fewer_rules(&self) -> Option<usize> {
+        (self.aturan < RULES.len()).then_some(self.aturan)
     }
 
     /// The findings, each with whether it was known before if an earlier run was named.
@@ -104,10 +120,18 @@ impl Run {
         self.books.iter().flat_map(CheckedBook::new_findings).any(|finding| finding.severity <= threshold)
     }
 
-    /// How many findings are accepted.
-    pub fn count_accepted(&self) -> usize {
+    /// How many findings are accepted, and how many of these without a reason.
+    pub fn count_accepted(&self) -> (usize, usize) {
         let findings = self.books.iter().flat_map(|book| &book.checked.findings);
-        findings.filter(|finding| finding.is_accepted()).count()
+        let accepted = findings.filter(|finding| finding.is_accepted());
+        accepted.fold((0, 0), |(all, without), finding| {
+            (all + 1, without + usize::from(finding.entered.alasan.trim().is_empty()))
+        })
+    }
+
+    /// Rules that ran over every workbook, when they were not all.
+    pub fn fewer_rules(&self) -> Option<usize> {
+        self.books.iter().filter_map(CheckedBook::fewer_rules).min()
     }
 
     /// How many findings have this status.

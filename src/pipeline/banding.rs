@@ -100,9 +100,7 @@ fn bandingan(kumpulan: &Kumpulan<'_>, is_pagu: bool) -> Bandingan {
     let kolom: BTreeSet<Kolom> = baris.iter().flat_map(|(_, figures)| figures.keys().cloned()).collect();
     let kolom: Vec<Kolom> = kolom.into_iter().collect();
     let baris = baris.into_iter().map(|(baris, figures)| Baris { sel: sel(&kolom, &figures), ..baris });
-    let instansi = kumpulan.instansi.as_ref().map(|instansi| {
-        [Some(&instansi.unit), instansi.wilayah.as_ref()].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
-    });
+    let instansi = kumpulan.instansi.as_ref().map(ToString::to_string);
     Bandingan { instansi, is_pagu, baris: baris.collect(), kolom }
 }
 

@@ -305,9 +305,7 @@ pub fn snippet_of(petikan: &Petikan, finding: &Finding) -> Snippet {
 
 /// The links of one agency's documents, in lines.
 pub fn link_lines(kumpulan: &Kumpulan<'_>, nama_berkas: impl Fn(usize) -> String) -> Vec<String> {
-    let nama = kumpulan.instansi.as_ref().map_or("perangkat daerah tidak disebut".to_string(), |instansi| {
-        [Some(&instansi.unit), instansi.wilayah.as_ref()].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
-    });
+    let nama = kumpulan.instansi.as_ref().map_or("perangkat daerah tidak disebut".to_string(), ToString::to_string);
     let berkas: Vec<&str> = kumpulan.petikan.iter().map(|(_, petikan)| &*petikan.berkas).collect();
     let linked = kumpulan.pokok.iter().filter(|pokok| pokok.anggota.len() > 1);
     let mut lines = vec![format!(

@@ -27,10 +27,7 @@ const NEEDED: [(Sumber, &[Sumber], &[&str]); 5] = [
 /// What an agency's documents lack.
 pub fn of(kumpulan: &Kumpulan<'_>, run: &[&Petikan]) -> Vec<Kekurangan> {
     let instansi = match (&kumpulan.instansi, kumpulan.petikan.as_slice()) {
-        (Some(instansi), _) => {
-            let parts = [Some(&instansi.unit), instansi.wilayah.as_ref()];
-            parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
-        }
+        (Some(instansi), _) => instansi.to_string(),
         (None, [(_, only)]) => only.berkas.to_string(),
         (None, _) => String::new(),
     };

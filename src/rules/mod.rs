@@ -257,6 +257,26 @@ pub const RULES: &[&Rule] = &[
     &teks::kepala_kolom_berbeda::RULE,
 ];
 
+/// What the first letter of a rule's code stands for.
+pub const GROUPS: [(char, &str); 16] = [
+    ('A', "Anggaran"),
+    ('C', "Penjenjangan"),
+    ('D', "Kode"),
+    ('E', "Efisiensi"),
+    ('F', "Rumus"),
+    ('I', "Identitas"),
+    ('J', "Jumlah"),
+    ('K', "Kategori"),
+    ('L', "Kelengkapan"),
+    ('O', "Pencilan"),
+    ('P', "Capaian dan serapan"),
+    ('R', "Perkembangan antartahun"),
+    ('T', "Target"),
+    ('U', "Satuan"),
+    ('W', "Periode"),
+    ('X', "Penulisan"),
+];
+
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code))

@@ -56,7 +56,7 @@ impl<'a> Package<'a> {
     pub fn open(source: impl Into<Source<'a>>) -> Result<Self> {
         let archive = ZipArchive::new(source.into()).map_err(|error| {
             Error::broken(
-                format!("arsipnya tidak utuh, salin ulang berkas itu ({error})"),
+                "arsipnya tidak utuh, salin ulang berkas itu",
                 format!("its archive is not whole, copy the file again ({error})"),
             )
         })?;

@@ -1,6 +1,7 @@
 //! Which agency a workbook belongs to, and which workbooks belong together.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -57,6 +58,27 @@ const ENDS: [&str; 16] = [
     "bulan",
     "dengan",
 ];
+
+impl fmt::Display for Instansi {
+    /// Unit and region as agencies write themselves.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&capitals(&self.unit))?;
+        self.wilayah.as_deref().map_or(Ok(()), |wilayah| write!(f, " {}", capitals(wilayah)))
+    }
+}
+
+/// "dinas sosial" → "Dinas Sosial", "rsud dr soetomo" → "RSUD dr Soetomo", "dan" stays small.
+pub fn capitals(text: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        match letters.next() {
+            _ if matches!(word, "rsud" | "dprd") => word.to_uppercase(),
+            Some(first) if !matches!(word, "dan" | "serta" | "dr") => first.to_uppercase().chain(letters).collect(),
+            _ => word.to_string(),
+        }
+    };
+    text.split_whitespace().map(word).collect::<Vec<String>>().join(" ")
+}
 
 impl Instansi {
     /// The agency most titles of a workbook name.
@@ -164,6 +186,16 @@ pub fn groups(run: &[&Petikan]) -> Vec<(Option<Instansi>, Vec<usize>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn agencies_are_named_as_they_write_themselves() {
+        let named = |unit: &str, wilayah: Option<&str>| {
+            Instansi { unit: unit.into(), wilayah: wilayah.map(str::to_string) }.to_string()
+        };
+        assert_eq!(named("dinas pemberdayaan perempuan dan anak", None), "Dinas Pemberdayaan Perempuan dan Anak");
+        assert_eq!(named("rsud dr soetomo", None), "RSUD dr Soetomo");
+        assert_eq!(named("sekretariat dprd", Some("kota banjar")), "Sekretariat DPRD Kota Banjar");
+    }
 
     fn of(name: Option<&str>) -> Petikan {
         Petikan { instansi: name.and_then(Instansi::parse), ..Petikan::default() }

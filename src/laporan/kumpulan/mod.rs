@@ -13,7 +13,7 @@ mod tautan;
 mod versi;
 
 pub use banding::{Lingkup, Selisih, agrees};
-pub use instansi::{Instansi, groups};
+pub use instansi::{Instansi, capitals, groups};
 pub use nama::{Beda, Nama};
 pub use petikan::{Angka, Butir, Golongan, Petikan, Predikat, SebutanNip, Sumber, Tabel, Tahap};
 pub use pihak::{Atasan, Pihak};

@@ -12,8 +12,10 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
+use super::closing::Closing;
 use super::text::{self, ribuan};
 use super::{CheckedBook, Run, kind_names};
+use crate::bahasa::Bahasa;
 use crate::finding::Severity;
 
 const STYLE: &str = include_str!("laporan.css");
@@ -52,10 +54,12 @@ fn head(page: &mut String, run: &Run) {
     let counts = text::counts(|severity| run.count(severity));
     let found = if total == 0 { counts.to_string() } else { format!("{} temuan ({counts})", ribuan(total)) };
     let files = ribuan(run.books.len());
-    let next = if total == 0 && run.failures.is_empty() {
-        "Tidak ada yang perlu diperbaiki."
-    } else {
-        "Perbaiki di berkas asli, bukan di salinannya, lalu periksa lagi."
+    let next = match run.fewer_rules() {
+        _ if total > 0 || !run.failures.is_empty() => {
+            "Perbaiki di berkas asli, bukan di salinannya, lalu periksa lagi.".to_string()
+        }
+        Some(aturan) => Closing::FewerRules { aturan }.text(Bahasa::Id),
+        None => "Tidak ada yang perlu diperbaiki.".to_string(),
     };
     let _ = write!(
         page,
@@ -80,6 +84,8 @@ fn light(book: &CheckedBook) -> (&'static str, &'static str) {
         ("kuning", "perlu ditinjau")
     } else if book.checked.tables.is_empty() {
         ("abu", "isinya tidak dikenali")
+    } else if book.fewer_rules().is_some() {
+        ("abu", "diperiksa sebagian aturan saja")
     } else {
         ("hijau", "dapat diteruskan")
     }

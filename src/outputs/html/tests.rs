@@ -54,6 +54,17 @@ fn what_workbooks_say_is_text() {
 }
 
 #[test]
+fn a_run_of_some_rules_passes_nothing_on() {
+    let mut book = book();
+    book.checked.findings.clear();
+    book.checked.snippets.clear();
+    let page = |aturan| page(&Run { books: vec![CheckedBook { aturan, ..book.clone() }], ..Run::default() });
+    let some = page(1);
+    assert!(some.contains("Hanya 1 dari") && !some.contains("dapat diteruskan") && !some.contains("lampu hijau"));
+    assert!(page(crate::rules::RULES.len()).contains("Tidak ada yang perlu diperbaiki."));
+}
+
+#[test]
 fn the_gravest_finding_of_a_sheet_comes_first() {
     let mut book = book();
     let advice =

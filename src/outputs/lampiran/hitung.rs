@@ -1,13 +1,15 @@
 //! Formulas of the tables: as spreadsheet text, and their results in the spreadsheet's own arithmetic.
 //!
-//! A result that the source prints otherwise is never silently replaced: the printed figure or the
-//! recomputed one stands there, and a note names the other.
+//! What a finding says of a printed figure stands in a note, whichever of the two stands in the cell. A formula
+//! that gives another figure than the printed one without a finding does not stand.
+
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::angka;
-use super::model::{Bentuk, Hasil, Isi, Tabel, Tercetak};
+use super::model::{Bentuk, Hasil, Isi, Sel, Tabel, Tercetak};
 use crate::grid::{decimal_from_f64, round_half_up};
 use crate::laporan::arithmetic::agrees;
 use crate::rules::number;
@@ -157,17 +159,17 @@ fn class_of(value: Option<f64>, classes: &[(f64, bool, String)]) -> Hasil {
 }
 
 /// Works out every formula of a table, settles where the source prints otherwise, and numbers the notes.
+///
+/// What is wrong is worked out with what should stand in the other cells; which figures are shown changes nothing of it.
 pub fn selesaikan(tabel: &mut Tabel, pakai: Pakai) {
-    let columns = tabel.kolom.len();
-    let mut work = Work { tabel, pakai, done: Vec::new(), notes: Vec::new() };
-    work.done = vec![vec![false; columns]; work.tabel.baris.len()];
-    for row in 0..work.tabel.baris.len() {
-        for column in 0..columns {
-            work.settle((row, column));
-        }
+    let mut hitungan = tabel.clone();
+    let keliru = settled(&mut hitungan, None);
+    match pakai {
+        Pakai::Cetak => drop(settled(tabel, Some(keliru.clone()))),
+        Pakai::Hitungan => *tabel = hitungan,
     }
-    let mut notes = work.notes;
-    notes.sort_by_key(|(cell, _)| *cell);
+    let mut notes: BTreeMap<Petak, String> = filled(tabel).map(|cell| (cell, KOSONG.to_string())).collect();
+    notes.extend(keliru.iter().filter_map(|(&cell, &right)| Some((cell, note(sel(tabel, cell)?, right, pakai)?))));
     let mut texts: Vec<String> = Vec::new();
     for ((row, column), text) in notes {
         let number = texts.iter().position(|known| *known == text).unwrap_or_else(|| {
@@ -180,18 +182,68 @@ pub fn selesaikan(tabel: &mut Tabel, pakai: Pakai) {
     tabel.catatan.splice(0..0, numbered);
 }
 
+/// The note on cells that the source leaves blank.
+const KOSONG: &str = "Di sumber kosong; diisi dengan hasil hitungan.";
+
+/// Cells that the source leaves blank, in columns it fills otherwise, where a number stands now.
+fn filled(tabel: &Tabel) -> impl Iterator<Item = Petak> {
+    let is_printed = move |column: usize| tabel.baris.iter().any(|row| row.sel[column].tercetak.is_some());
+    let columns = (0..tabel.kolom.len()).filter(move |&column| is_printed(column));
+    let cells = columns.flat_map(move |column| (0..tabel.baris.len()).map(move |row| (row, column)));
+    cells.filter(move |&(row, column)| {
+        let sel = &tabel.baris[row].sel[column];
+        sel.is_kosong && sel.nilai().is_some_and(|number| number != 0.0)
+    })
+}
+
+fn sel(tabel: &Tabel, cell: Petak) -> Option<&Sel> {
+    tabel.baris.get(cell.0)?.sel.get(cell.1)
+}
+
+/// One of the two figures stands in the cell, the note names the other.
+fn note(sel: &Sel, right: Decimal, pakai: Pakai) -> Option<String> {
+    let tercetak = sel.tercetak.as_ref()?;
+    let decimals = tercetak.desimal.max(match sel.bentuk {
+        Bentuk::Desimal(decimals) | Bentuk::Persen(decimals) | Bentuk::Satuan(decimals, _) => decimals,
+        _ => 0,
+    });
+    let (tempat, printed) = (&tercetak.tempat, number(tercetak.nilai, tercetak.desimal));
+    let computed = number(right, decimals.min(4));
+    Some(match pakai {
+        Pakai::Cetak => format!("Sesuai sumber ({tempat}) tertulis {printed}; hasil hitung ulang {computed}."),
+        Pakai::Hitungan => format!("Hasil hitung ulang {computed}; di sumber ({tempat}) tertulis {printed}."),
+    })
+}
+
+/// Works out every formula; gives the printed cells that are wrong with what should stand there. Those of `keliru`
+/// keep what is printed.
+fn settled(tabel: &mut Tabel, keliru: Option<BTreeMap<Petak, Decimal>>) -> BTreeMap<Petak, Decimal> {
+    let (rows, columns) = (tabel.baris.len(), tabel.kolom.len());
+    let is_printed = keliru.is_some();
+    let done = vec![vec![false; columns]; rows];
+    let mut work = Work { tabel, is_printed, done, keliru: keliru.unwrap_or_default() };
+    for row in 0..rows {
+        for column in 0..columns {
+            work.settle((row, column));
+        }
+    }
+    work.keliru
+}
+
 struct Work<'a> {
     tabel: &'a mut Tabel,
-    pakai: Pakai,
+    /// What is wrong is known, and stays as it is printed.
+    is_printed: bool,
     done: Vec<Vec<bool>>,
-    notes: Vec<(Petak, String)>,
+    /// What should stand in the cells that are wrong.
+    keliru: BTreeMap<Petak, Decimal>,
 }
 
 impl Work<'_> {
     /// The number of a cell, after what it depends on is settled.
     fn nilai(&mut self, cell: Petak) -> Option<f64> {
         self.settle(cell);
-        self.tabel.baris.get(cell.0)?.sel.get(cell.1)?.nilai()
+        sel(self.tabel, cell)?.nilai()
     }
 
     fn settle(&mut self, (row, column): Petak) {
@@ -204,64 +256,56 @@ impl Work<'_> {
         match sel.isi.clone() {
             Isi::Rumus(rumus, _) => {
                 let hasil = rumus.hasil(&mut |cell| self.nilai(cell));
-                self.settle_formula((row, column), rumus, hasil, tercetak);
+                self.tabel.baris[row].sel[column].isi = Isi::Rumus(rumus, hasil.clone());
+                if let (Hasil::Angka(number), Some(tercetak)) = (hasil, tercetak) {
+                    self.settle_formula((row, column), number, &tercetak);
+                }
             }
             Isi::Angka(_) => {
-                if let Some(tercetak) = tercetak
-                    && let Some(right) = tercetak.seharusnya
+                if let Some(right) = tercetak.and_then(|tercetak| tercetak.penilaian.seharusnya)
+                    && !self.is_printed
                 {
-                    self.differ((row, column), &tercetak, right);
+                    self.keliru.insert((row, column), right);
+                    self.set((row, column), right);
                 }
             }
             Isi::Kosong | Isi::Teks(_) => {}
         }
     }
 
-    fn settle_formula(&mut self, cell: Petak, rumus: Rumus, hasil: Hasil, tercetak: Option<Tercetak>) {
-        let sel = &mut self.tabel.baris[cell.0].sel[cell.1];
-        sel.isi = Isi::Rumus(rumus, hasil.clone());
-        let (Hasil::Angka(number), Some(tercetak)) = (hasil, tercetak) else {
+    /// The formula stays where it gives what is to stand there.
+    fn settle_formula(&mut self, cell: Petak, result: f64, tercetak: &Tercetak) {
+        let bentuk = &self.tabel.baris[cell.0].sel[cell.1].bentuk;
+        let Some(computed) = decimal_from_f64(result).map(|value| shown(value, bentuk)) else {
             return;
         };
-        let Some(computed) = decimal_from_f64(number).map(|value| shown(value, &sel.bentuk)) else {
-            return;
-        };
-        match agreement(&tercetak, computed) {
-            Agreement::Same => {}
-            Agreement::Rounded if self.pakai == Pakai::Cetak => {
-                sel.isi = Isi::Angka(stored(tercetak.nilai, &sel.bentuk))
-            }
-            Agreement::Rounded => {}
-            Agreement::Other => {
-                let formula = sel.isi.clone();
-                self.differ(cell, &tercetak, computed);
-                if self.pakai == Pakai::Hitungan {
-                    self.tabel.baris[cell.0].sel[cell.1].isi = formula;
+        let agreement = agreement(tercetak.nilai, tercetak, computed);
+        match self.right(cell, computed, tercetak) {
+            Some(_) if self.is_printed => self.set(cell, tercetak.nilai),
+            Some(right) => {
+                self.keliru.insert(cell, right);
+                if self::agreement(right, tercetak, computed) == Agreement::Other {
+                    self.set(cell, right);
                 }
             }
+            None if agreement == Agreement::Same || agreement == Agreement::Rounded && !self.is_printed => {}
+            None => self.set(cell, tercetak.nilai),
         }
     }
 
-    /// Printed and recomputed figure differ: one stands in the cell, the note names the other.
-    fn differ(&mut self, cell: Petak, tercetak: &Tercetak, right: Decimal) {
+    /// What should stand in a cell that is wrong: only what its findings say, or lead to.
+    fn right(&self, cell: Petak, computed: Decimal, tercetak: &Tercetak) -> Option<Decimal> {
+        if self.is_printed {
+            return self.keliru.get(&cell).copied();
+        }
+        let is_other = || agreement(tercetak.nilai, tercetak, computed) == Agreement::Other;
+        let penilaian = &tercetak.penilaian;
+        penilaian.seharusnya.or_else(|| (is_other() && penilaian.explains(computed)).then_some(computed))
+    }
+
+    fn set(&mut self, cell: Petak, value: Decimal) {
         let sel = &mut self.tabel.baris[cell.0].sel[cell.1];
-        let decimals = tercetak.desimal.max(match sel.bentuk {
-            Bentuk::Desimal(decimals) | Bentuk::Persen(decimals) | Bentuk::Satuan(decimals, _) => decimals,
-            _ => 0,
-        });
-        let printed = number(tercetak.nilai, tercetak.desimal);
-        let computed = number(right, decimals.min(4));
-        let (kept, text) = match self.pakai {
-            Pakai::Cetak => (
-                tercetak.nilai,
-                format!("Sesuai sumber ({}) tertulis {printed}; hasil hitung ulang {computed}.", tercetak.tempat),
-            ),
-            Pakai::Hitungan => {
-                (right, format!("Hasil hitung ulang {computed}; di sumber ({}) tertulis {printed}.", tercetak.tempat))
-            }
-        };
-        sel.isi = Isi::Angka(stored(kept, &sel.bentuk));
-        self.notes.push((cell, text));
+        sel.isi = Isi::Angka(stored(value, &sel.bentuk));
     }
 }
 
@@ -276,20 +320,21 @@ pub fn stored(value: Decimal, bentuk: &Bentuk) -> f64 {
     value.to_f64().unwrap_or(0.0)
 }
 
+#[derive(PartialEq, Eq)]
 enum Agreement {
     Same,
     Rounded,
     Other,
 }
 
-/// Rounding or cutting gives the printed figure, or the rounding of its operands explains it.
-fn agreement(tercetak: &Tercetak, computed: Decimal) -> Agreement {
+/// Rounding or cutting gives the figure at the printed decimals, or the rounding of its operands explains it.
+fn agreement(figure: Decimal, tercetak: &Tercetak, computed: Decimal) -> Agreement {
     // The last digits of a double are noise.
     let computed = round_half_up(computed, 8);
     let slack = computed.abs() * tercetak.longgar;
-    match agrees(tercetak.nilai, computed, tercetak.desimal, Decimal::ZERO) {
+    match agrees(figure, computed, tercetak.desimal, Decimal::ZERO) {
         true => Agreement::Same,
-        false if agrees(tercetak.nilai, computed, tercetak.desimal, slack) => Agreement::Rounded,
+        false if agrees(figure, computed, tercetak.desimal, slack) => Agreement::Rounded,
         false => Agreement::Other,
     }
 }

@@ -7,6 +7,7 @@ mod angka;
 mod docx;
 mod hitung;
 mod model;
+mod penilaian;
 mod sumber;
 mod tabel;
 mod ukuran;
@@ -18,7 +19,7 @@ pub use model::{Bab, Bagian, Balok, Grafik, Kurang, Lampiran, Lembar, Penanda, T
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, Result};
-use crate::laporan::kumpulan::{Instansi, Petikan, groups};
+use crate::laporan::kumpulan::{Instansi, Petikan, capitals, groups};
 use crate::outputs::Run;
 use crate::pipeline::Checked;
 
@@ -59,8 +60,7 @@ fn bagian(instansi: Option<&Instansi>, books: Vec<&Checked>, minta: &Minta) -> B
     }
     let tahun = votes.into_iter().max_by_key(|&(tahun, count)| (count, tahun)).map(|(tahun, _)| tahun);
     let unit = instansi.map_or(format!("Perangkat Daerah {TITIK}"), |instansi| capitals(&instansi.unit));
-    let wilayah = instansi.and_then(|instansi| instansi.wilayah.as_deref()).map(capitals);
-    let nama = [Some(unit.clone()), wilayah].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let nama = instansi.map_or(unit.clone(), Instansi::to_string);
     let sumber = Sumber { instansi: nama, unit, tahun, buku: books.into_iter().map(Buku::new).collect() };
     let mut part = Bagian { instansi: sumber.instansi.clone(), tahun, ..Bagian::default() };
     let is_wanted = |id: &str| minta.tabel.is_empty() || minta.tabel.iter().any(|word| id.starts_with(word.as_str()));
@@ -78,19 +78,6 @@ fn bagian(instansi: Option<&Instansi>, books: Vec<&Checked>, minta: &Minta) -> B
         part.lembar.append(&mut made);
     }
     part
-}
-
-/// "dinas sosial" → "Dinas Sosial", "rsud dr soetomo" → "RSUD dr Soetomo", "dan" stays small.
-fn capitals(text: &str) -> String {
-    let word = |word: &str| {
-        let mut letters = word.chars();
-        match letters.next() {
-            _ if matches!(word, "rsud" | "dprd") => word.to_uppercase(),
-            Some(first) if !matches!(word, "dan" | "serta" | "dr") => first.to_uppercase().chain(letters).collect(),
-            _ => word.to_string(),
-        }
-    };
-    text.split_whitespace().map(word).collect::<Vec<String>>().join(" ")
 }
 
 /// The workbook's bytes.
@@ -158,20 +145,4 @@ fn bernomor(tabel: &mut model::Tabel) {
 fn warna(series: usize) -> &'static str {
     const WARNA: [&str; 4] = ["2F5597", "8FAADC", "548235", "A9D18E"];
     WARNA[series % WARNA.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn agencies_are_named_as_they_write_themselves() {
-        for (unit, named) in [
-            ("dinas pemberdayaan perempuan dan anak", "Dinas Pemberdayaan Perempuan dan Anak"),
-            ("rsud dr soetomo", "RSUD dr Soetomo"),
-            ("sekretariat dprd", "Sekretariat DPRD"),
-        ] {
-            assert_eq!(capitals(unit), named);
-        }
-    }
 }

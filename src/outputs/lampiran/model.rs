@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::hitung::Rumus;
+use super::penilaian::Nilai;
 
 /// All that one run gives.
 #[derive(Debug, Clone, Default)]
@@ -175,6 +176,8 @@ pub struct Sel {
     pub inden: u8,
     /// The figure the source prints where a formula stands.
     pub tercetak: Option<Tercetak>,
+    /// The source has the cell and leaves it blank.
+    pub is_kosong: bool,
     /// The note that belongs to it, from one.
     pub catatan: Option<usize>,
 }
@@ -229,8 +232,8 @@ pub struct Tercetak {
     pub desimal: u32,
     /// How far a recomputed figure may be off because its operands are printed rounded, as a share of it.
     pub longgar: Decimal,
-    /// What a check found should stand there.
-    pub seharusnya: Option<Decimal>,
+    /// What the findings say of it.
+    pub penilaian: Nilai,
     /// Sheet and cell of the source.
     pub tempat: String,
 }
@@ -270,7 +273,7 @@ impl Grafik {
 impl Sel {
     /// A cell of one row and column.
     pub const fn new(isi: Isi, bentuk: Bentuk) -> Self {
-        Self { isi, bentuk, gabung: 1, lebar: 1, inden: 0, tercetak: None, catatan: None }
+        Self { isi, bentuk, gabung: 1, lebar: 1, inden: 0, tercetak: None, is_kosong: false, catatan: None }
     }
 
     /// Words.

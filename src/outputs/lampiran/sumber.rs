@@ -1,20 +1,19 @@
 //! The checked workbooks of one agency, as the builders look at them.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::model::{Penanda, Tercetak};
-use crate::finding::Severity;
+use super::penilaian::Penilaian;
 use crate::grid::CellRef;
 use crate::laporan::Pejabat;
 use crate::outputs::text::one_line;
 use crate::pipeline::Checked;
 use crate::profile::jabatan::{self, Jenjang};
 use crate::profile::{Penandatangan, Pengesahan, Role, words};
-use crate::table::{Content, Convention, Entry, Figure, Table, figure};
+use crate::table::{Content, Entry, Figure, Table};
 
 /// What people must still write.
 pub const TITIK: &str = "……";
@@ -35,8 +34,8 @@ pub struct Sumber<'a> {
 pub struct Buku<'a> {
     /// The workbook.
     pub checked: &'a Checked,
-    /// What should stand in a cell that is `salah`, by sheet and cell.
-    seharusnya: BTreeMap<(usize, CellRef), Decimal>,
+    /// What its findings say of its cells.
+    pub penilaian: Penilaian,
 }
 
 /// A table of a workbook.
@@ -48,28 +47,13 @@ pub struct Asal<'a> {
     pub table: &'a Table,
 }
 
-/// Rules that calculate what should stand in a cell from the cells of its own document; others compare documents.
-const HITUNGAN: [&str; 9] = ["A09", "A10", "A11", "E02", "J", "P01", "P02", "P03", "P04"];
-
 static BERNOMOR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)^(?:tabel|lampiran)\s+[\w.\-]{1,8}\s*:?$").expect("a valid pattern"));
 
 impl<'a> Buku<'a> {
     /// Takes a checked workbook.
     pub fn new(checked: &'a Checked) -> Self {
-        let is_arithmetic = |rule: &str| HITUNGAN.iter().any(|begin| rule.starts_with(begin));
-        let wrong = checked.findings.iter();
-        let wrong = wrong.filter(|finding| finding.severity == Severity::Error && is_arithmetic(finding.rule));
-        let seharusnya = wrong.filter_map(|finding| {
-            let range = finding.place.range;
-            let Content::Figure(figure) = figure::read_text(finding.expected.as_deref()?, Convention::Comma) else {
-                return None;
-            };
-            let is_plain = figure.upper.is_none() && figure.second.is_none() && range.start == range.end;
-            is_plain.then_some(((finding.place.sheet, range.start), figure.value))
-        });
-        let seharusnya = seharusnya.collect();
-        Self { checked, seharusnya }
+        Self { checked, penilaian: Penilaian::of(&checked.findings) }
     }
 }
 
@@ -218,13 +202,18 @@ impl<'a> Asal<'a> {
     /// A figure as the source prints it.
     pub fn tercetak(&self, entry: &Entry) -> Option<Tercetak> {
         let figure = entry.figure().filter(|figure| is_single(figure))?;
-        Some(Tercetak {
-            nilai: figure.value,
-            desimal: decimals(figure),
+        Some(Tercetak { nilai: figure.value, desimal: decimals(figure), ..self.tanpa_angka(entry) })
+    }
+
+    /// A dash, which stands for nothing.
+    pub fn tanpa_angka(&self, entry: &Entry) -> Tercetak {
+        Tercetak {
+            nilai: Decimal::ZERO,
+            desimal: 0,
             longgar: Decimal::ZERO,
-            seharusnya: self.buku.seharusnya.get(&(self.table.sheet, entry.cell)).copied(),
+            penilaian: self.buku.penilaian.at(self.table.sheet, entry.cell),
             tempat: format!("{} {}", self.table.sheet_name, entry.cell),
-        })
+        }
     }
 
     /// A cell as it is read: words, or a figure in its own spelling.

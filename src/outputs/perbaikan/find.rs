@@ -8,7 +8,7 @@ use regex::{Captures, Regex};
 use super::{Change, Mend};
 use crate::finding::{Cause, Finding};
 use crate::formula::at_cell;
-use crate::grid::{Cell, CellRange, CellRef, Grid, Value, column_letters};
+use crate::grid::{Cell, CellRange, CellRef, Grid, NumberFormat, Value, column_letters};
 use crate::laporan::arithmetic::Spot;
 use crate::laporan::rumus::Fault;
 use crate::laporan::{Dokumen, Laporan};
@@ -68,9 +68,11 @@ impl Place<'_> {
     /// The spots of the table that the finding covers.
     fn spots(&self) -> Vec<Spot> {
         let table = &self.dokumen.table;
-        let columns = 0..table.columns.len();
-        let spots = columns.flat_map(|column| (0..table.rows.len()).map(move |row| Spot { row, column }));
-        spots.filter(|&spot| self.finding.place.range.contains(self.dokumen.cell(spot))).collect()
+        let CellRange { start, end } = self.finding.place.range;
+        let first = table.rows.partition_point(|row| row.row < start.row);
+        let last = first + table.rows[first..].partition_point(|row| row.row <= end.row);
+        let columns = (0..table.columns.len()).filter(|&at| (start.col..=end.col).contains(&table.columns[at].col));
+        columns.flat_map(|column| (first..last).map(move |row| Spot { row, column })).collect()
     }
 
     fn single(&self) -> Option<Spot> {
@@ -119,13 +121,17 @@ impl Place<'_> {
         if !is_plain || !is_short || !self.is_certain(spot, text, figure) {
             return None;
         }
-        let neighbour = self.nearest_number(spot)?;
         let grid = self.grid();
         // Where the column holds fractions shown as percentages, a bare number may be either.
-        if grid.style(neighbour).format.percent {
+        if grid.style(self.nearest_number(spot, |_| true)?).format.percent {
             return None;
         }
-        let style = grid.style(cell).format.text.then_some(neighbour.style);
+        let is_grouped = text.trim_matches(|c: char| !c.is_ascii_digit()).contains(['.', ',']) && figure.decimals == 0;
+        let shows = |format: &NumberFormat| shows(format, figure.decimals, is_grouped);
+        let style = match shows(&grid.style(cell).format) {
+            true => None,
+            false => Some(self.nearest_number(spot, |cell| shows(&grid.style(cell).format))?.style),
+        };
         let after = figures::number(figure.value, figure.value.normalize().scale());
         Some(self.mend(cell.at, text, after, Change::Number { value: figure.value, style }))
     }
@@ -141,14 +147,15 @@ impl Place<'_> {
         !proofs.is_empty() && proofs.iter().all(|proof| *proof == proofs[0])
     }
 
-    /// The nearest cell of the column that holds a number.
-    fn nearest_number(&self, spot: Spot) -> Option<&Cell> {
-        let rows = 0..self.dokumen.table.rows.len();
-        let numbers = rows.filter_map(|row| {
+    /// The nearest cell of the column that holds such a number.
+    fn nearest_number(&self, spot: Spot, is_wanted: impl Fn(&Cell) -> bool) -> Option<&Cell> {
+        let count = self.dokumen.table.rows.len();
+        let rows = (1..count).flat_map(|distance| [spot.row.checked_sub(distance), spot.row.checked_add(distance)]);
+        let mut cells = rows.flatten().filter(|&row| row < count).filter_map(|row| {
             let cell = self.grid().cell(self.entry(Spot { row, ..spot }).cell)?;
-            matches!(cell.value, Value::Number(_)).then_some((row.abs_diff(spot.row), cell))
+            matches!(cell.value, Value::Number(_)).then_some(cell)
         });
-        numbers.min_by_key(|(distance, _)| *distance).map(|(_, cell)| cell)
+        cells.find(|cell| is_wanted(cell))
     }
 
     /// The neighbours' formula in the place of a number that was typed over it.
@@ -230,6 +237,17 @@ impl Place<'_> {
         });
         mends.collect()
     }
+}
+
+/// Whether a format shows a number as it was typed: with its decimals, and grouped if it was.
+fn shows(format: &NumberFormat, decimals: u32, is_grouped: bool) -> bool {
+    let has_words = format.suffix.as_ref().is_some_and(|suffix| suffix.contains(char::is_alphabetic));
+    let is_number = !format.text && !format.date && !format.percent && !has_words;
+    is_number
+        && match format.decimals {
+            Some(shown) => shown >= decimals,
+            None => decimals == 0 && !is_grouped,
+        }
 }
 
 /// `1,250,000.50` as `1.250.000,50` and the other way round.

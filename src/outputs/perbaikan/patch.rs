@@ -71,13 +71,12 @@ pub fn patched(bytes: &[u8], mends: &[Mend]) -> Result<Vec<u8>> {
 /// The formats that take a neighbour's way to show numbers, by sheet, cell and the neighbour's format.
 fn formats(parts: &mut Parts<'_>, mends: &[Mend]) -> Result<HashMap<(usize, CellRef, u32), usize>> {
     let mut formats = HashMap::new();
-    let wanted: Vec<(&Mend, u32)> = mends
-        .iter()
-        .filter_map(|mend| match mend.change {
-            Change::Number { style: Some(style), .. } => Some((mend, style)),
-            _ => None,
-        })
-        .collect();
+    let mut wanted: BTreeMap<&str, BTreeMap<CellRef, (usize, u32)>> = BTreeMap::new();
+    for mend in mends {
+        if let Change::Number { style: Some(style), .. } = mend.change {
+            wanted.entry(&mend.sheet_name).or_default().insert(mend.cell, (mend.sheet, style));
+        }
+    }
     if wanted.is_empty() {
         return Ok(formats);
     }
@@ -91,17 +90,15 @@ fn formats(parts: &mut Parts<'_>, mends: &[Mend]) -> Result<HashMap<(usize, Cell
     };
     let mut styles = Styles::parse(text)?;
     let sheets = parts.package().sheets()?;
-    for (mend, like) in wanted {
-        let sheet = sheets.iter().find(|sheet| sheet.name == *mend.sheet_name);
+    for (name, cells) in wanted {
+        let sheet = sheets.iter().find(|sheet| sheet.name == name);
         let sheet = sheet.and_then(|sheet| parts.text(&sheet.part).transpose()).transpose()?;
-        let mut own = 0;
         walk(sheet.as_deref().unwrap_or_default(), |at, cell| {
-            if at == mend.cell {
-                own = cell.tag.number("s").unwrap_or(0);
+            if let Some(&(sheet, like)) = cells.get(&at) {
+                let format = styles.with_number_format(cell.tag.number("s").unwrap_or(0), like as usize);
+                formats.insert((sheet, at, like), format);
             }
         })?;
-        let format = styles.with_number_format(own, like as usize);
-        formats.insert((mend.sheet, mend.cell, like), format);
     }
     parts.put(&part, styles.finish()?);
     Ok(formats)

@@ -42,8 +42,8 @@ pub fn report(
         let (before, after) = book.findings;
         let count = book.mends.len();
         let told = Pesan::new(
-            format!("  {count} sel diperbaiki; temuan {before} → {after}.\n"),
-            format!("  {count} cells mended; findings {before} → {after}.\n"),
+            format!("  {count} sel diperbaiki; temuan di dalam berkas ini {before} → {after}.\n"),
+            format!("  {count} cells mended; findings within this file {before} → {after}.\n"),
         );
         text.push_str(told.text(bahasa));
         if let Some(folder) = folder {

@@ -1,44 +1,17 @@
 //! Documents against groups of rules: where the findings are, at a glance.
 
-use std::collections::BTreeSet;
-
 use rust_xlsxwriter::{Format, Formula, Worksheet};
 
 use super::sheet::{Content, Looks, Outcome, column_name, fill, head, row, table};
 use super::{file, link_format};
 use crate::finding::{Finding, Severity};
 use crate::outputs::{CheckedBook, Run};
-use crate::rules::RULES;
-
-/// What the first letter of a rule's code stands for.
-const GROUPS: [(char, &str); 17] = [
-    ('A', "Anggaran"),
-    ('C', "Cascading"),
-    ('D', "Kode"),
-    ('E', "Efisiensi"),
-    ('F', "Rumus"),
-    ('I', "Identitas"),
-    ('J', "Jumlah"),
-    ('K', "Kategori"),
-    ('L', "Kelengkapan"),
-    ('N', "Narasi"),
-    ('O', "Pencilan"),
-    ('P', "Capaian dan serapan"),
-    ('R', "Rencana aksi"),
-    ('T', "Target"),
-    ('U', "Satuan"),
-    ('W', "Periode"),
-    ('X', "Penulisan"),
-];
+use crate::rules::GROUPS;
 
 /// One row a document, one column a group of rules; a cell has the colour of its gravest finding.
 pub fn matriks(sheet: &mut Worksheet, run: &Run, looks: &Looks) -> Outcome<()> {
-    let letters: BTreeSet<char> = RULES.iter().filter_map(|rule| rule.code.chars().next()).collect();
-    let title = |letter: &char| {
-        let name = GROUPS.iter().find(|(known, _)| known == letter).map_or("lain", |(_, name)| name);
-        format!("{letter} {name}")
-    };
-    let titles: Vec<String> = letters.iter().map(title).collect();
+    let letters = GROUPS.map(|(letter, _)| letter);
+    let titles = GROUPS.map(|(letter, name)| format!("{letter} {name}"));
     let mut columns = vec![("No", 5.0), ("Berkas", 40.0)];
     columns.extend(titles.iter().map(|title| (title.as_str(), 12.0)));
     columns.push(("Jumlah", 10.0));
@@ -86,4 +59,19 @@ fn count_cell<'a>(
     let format =
         Severity::ALL.iter().position(|&severity| severity == gravest).map_or(&looks.number, |at| &coloured[at]);
     (Content::Number(own().count() as f64), format)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::rules::RULES;
+
+    #[test]
+    fn every_group_has_rules_and_every_rule_a_group() {
+        let letters: BTreeSet<Option<char>> = RULES.iter().map(|rule| rule.code.chars().next()).collect();
+        let groups: BTreeSet<Option<char>> = GROUPS.iter().map(|(letter, _)| Some(*letter)).collect();
+        assert_eq!(letters, groups);
+    }
 }

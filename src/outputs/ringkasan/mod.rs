@@ -35,7 +35,7 @@ fn build(run: &Run) -> Outcome<Vec<u8>> {
     let looks = Looks::new();
     overview(workbook.add_worksheet().set_name("Ringkasan")?, run, &looks)?;
     temuan::open(workbook.add_worksheet().set_name("Temuan")?, run, &looks)?;
-    if run.count_accepted() > 0 || !run.lapsed.is_empty() {
+    if run.count_accepted().0 > 0 || !run.lapsed.is_empty() {
         temuan::accepted(workbook.add_worksheet().set_name("Diterima")?, run, &looks)?;
     }
     matriks::matriks(workbook.add_worksheet().set_name("Matriks")?, run, &looks)?;
@@ -71,8 +71,9 @@ fn overview(sheet: &mut Worksheet, run: &Run, looks: &Looks) -> Outcome<()> {
     if !run.failures.is_empty() {
         note = format!("{note}; {} berkas gagal, lihat lembar Gagal", run.failures.len());
     }
-    if run.count_accepted() > 0 {
-        note = format!("{note}; {} temuan diterima dan tidak dihitung, lihat lembar Diterima", run.count_accepted());
+    let (accepted, _) = run.count_accepted();
+    if accepted > 0 {
+        note = format!("{note}; {accepted} temuan diterima dan tidak dihitung, lihat lembar Diterima");
     }
     let first = head(sheet, "Ringkasan pemeriksaan", &note, OVERVIEW, looks)?;
     for (col, severity) in (4..).zip(Severity::ALL) {

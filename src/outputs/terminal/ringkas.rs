@@ -40,7 +40,8 @@ pub fn summary(run: &Run, folder: &str, look: Look) -> String {
     lines.extend(
         run.notes.iter().map(|note| format!("  {label}: {}", wrapped(&format!("{}.", note.text(look.bahasa)), 11))),
     );
-    let outputs = Closing::Folder { folder }.text(look.bahasa);
+    let has_copy = run.books.iter().any(|book| book.copy.is_some());
+    let outputs = Closing::Folder { folder, is_checked: !run.books.is_empty(), has_copy }.text(look.bahasa);
     lines.push(format!("  {}: {}", Closing::Outputs.text(look.bahasa), wrapped(&outputs, 9)));
     lines.push(String::new());
     lines.push(next_step(run, look));
@@ -65,10 +66,11 @@ fn kurang_lines(run: &Run, look: Look) -> Vec<String> {
 
 /// How many findings are accepted, and how many acceptances have lapsed.
 fn accepted_lines(run: &Run, look: Look) -> Vec<String> {
-    let (accepted, lapsed) = (run.count_accepted(), run.lapsed.len());
+    let ((accepted, tanpa_alasan), lapsed) = (run.count_accepted(), run.lapsed.len());
     let mut lines = Vec::new();
     if accepted > 0 {
-        lines.push(format!("  {}", wrapped(&Closing::Accepted { temuan: accepted }.text(look.bahasa), 4)));
+        let sentence = Closing::Accepted { temuan: accepted, tanpa_alasan }.text(look.bahasa);
+        lines.push(format!("  {}", wrapped(&sentence, 4)));
     }
     let mut note = |closing: Closing<'_>| {
         let sentence = one_line(&closing.text(look.bahasa));
@@ -111,13 +113,70 @@ fn comparison_lines(run: &Run, comparison: &Comparison, look: Look) -> Vec<Strin
 
 fn next_step(run: &Run, look: Look) -> String {
     let must = run.reaches(Severity::Missing);
-    let sentence = match (must, run.failures.is_empty()) {
-        (true, true) => Closing::Mend,
-        (true, false) => Closing::MendBoth,
-        (false, true) if run.count(Severity::Advice) > 0 => Closing::OnlyAdvice,
-        (false, true) => Closing::Done,
-        (false, false) => Closing::MendFailed,
+    let fewer = run.fewer_rules();
+    let sentence = match (must, run.failures.is_empty(), fewer) {
+        (true, true, _) => Closing::Mend,
+        (true, false, _) => Closing::MendBoth,
+        (false, false, _) => Closing::MendFailed,
+        (false, true, Some(aturan)) => Closing::FewerRules { aturan },
+        (false, true, None) if run.count(Severity::Advice) > 0 => Closing::OnlyAdvice,
+        (false, true, None) => Closing::Done,
     };
-    let style = if must || !run.failures.is_empty() { BOLD } else { GREEN };
+    let style = if must || !run.failures.is_empty() || fewer.is_some() { BOLD } else { GREEN };
     styled(&wrapped(&sentence.text(look.bahasa), 0), style, look.colour)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bahasa::{Bahasa, Pesan};
+    use crate::finding::{Finding, Source};
+    use crate::outputs::{CheckedBook, Failure, Kelompok};
+    use crate::pipeline::{self, Settings};
+
+    const TABLE: &str = "| | A | B | C |\n|-|-|-|-|\n| 1 | Kode | Uraian | Pagu (Rp) |\n\
+        | 2 | 2.15.01.2.08 | Kegiatan Penyediaan Jasa | 490451028 |\n\
+        | 3 | 2.15.01.2.08.0002 | Sub Kegiatan Jasa Komunikasi | 91541028 |\n\
+        | 4 | 2.15.01.2.08.0004 | Sub Kegiatan Jasa Umum | 399000000 |\n";
+
+    fn book(grid: &str) -> CheckedBook {
+        let grid = crate::grid::parse_markdown("PK.xlsx", &format!("## Lembar: PK\n\n{grid}")).expect("a workbook");
+        CheckedBook::without_copy(pipeline::check(grid, &Settings::default()).expect("it can be checked").1)
+    }
+
+    fn told(run: &Run) -> String {
+        let look = Look { colour: false, all: false, kelompok: Kelompok::Berkas, bahasa: Bahasa::Id };
+        one_line(&summary(run, "Hasil", look))
+    }
+
+    #[test]
+    fn a_run_of_some_rules_passes_nothing_on() {
+        let mut book = book(TABLE);
+        book.checked.findings.clear();
+        let told = |aturan| told(&Run { books: vec![CheckedBook { aturan, ..book.clone() }], ..Run::default() });
+        assert!(told(1).contains("Hanya 1 dari") && !told(1).contains("diteruskan"), "{}", told(1));
+        assert!(told(crate::rules::RULES.len()).contains("berkas dapat diteruskan"));
+    }
+
+    #[test]
+    fn only_what_was_written_is_named() {
+        let failures = vec![Failure { nama: "sandi.xlsx".into(), sebab: Pesan::asing("terkunci") }];
+        let told = told(&Run { failures, ..Run::default() });
+        assert!(told.contains("Tidak ada berkas yang dapat diperiksa."), "{told}");
+        assert!(!told.contains("lampiran") && !told.contains("salinan"), "{told}");
+    }
+
+    #[test]
+    fn accepted_without_a_reason_are_counted() {
+        let mut book = book(TABLE);
+        let finding = book.checked.findings.first().cloned().expect("something is found");
+        let accepted = |alasan: &str| {
+            let mut finding: Finding = finding.clone();
+            (finding.entered.accepted, finding.entered.alasan) = (Some(Source::Sheet), alasan.into());
+            finding
+        };
+        book.checked.findings = vec![accepted("sesuai SK"), accepted(" ")];
+        let told = told(&Run { books: vec![book], ..Run::default() });
+        assert!(told.contains("Diterima: 2 temuan, tidak dihitung; 1 di antaranya belum beralasan."), "{told}");
+    }
 }

@@ -30,15 +30,19 @@ pub fn tulis(xml: &mut String, tabel: &Tabel, ruang: &Ruang, is_signed: bool) {
     );
     grid(xml, &widths);
     head(xml, tabel, &widths);
-    let groups = tabel.kelompok();
-    for (start, end) in groups {
-        let lines: usize = (start..=end).map(|row| baris_tinggi(tabel, &tabel.baris[row])).sum();
+    let count = tabel.baris.len();
+    let lines =
+        |start: usize, end: usize| -> usize { (start..=end).map(|row| baris_tinggi(tabel, &tabel.baris[row])).sum() };
+    // A table lower than a quarter of a page stays whole.
+    let is_low = count > 0 && lines(0, count - 1) * 4 <= ruang.baris;
+    for (start, end) in tabel.kelompok() {
         // What is higher than half a page is broken between its rows.
-        let is_whole = lines * 2 <= ruang.baris;
+        let is_whole = lines(start, end) * 2 <= ruang.baris;
         for row in start..=end {
             let before_total = tabel.baris.get(row + 1).is_some_and(|next| next.is_jumlah);
-            let before_signature = is_signed && row + 3 >= tabel.baris.len();
-            body(xml, tabel, row, &widths, is_whole && row < end || before_total || before_signature);
+            let before_signature = is_signed && row + 3 >= count;
+            let before_own = is_whole && row < end || is_low && row + 1 < count;
+            body(xml, tabel, row, &widths, before_own || before_total || before_signature);
         }
     }
     xml.push_str("</w:tbl>");

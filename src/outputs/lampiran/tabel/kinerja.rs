@@ -149,8 +149,8 @@ pub const PENUNJANG: Jenis = Jenis {
     buat: |sumber, jenis| salin(sumber, jenis, &["penunjang"], "Penunjang", &|_| Cara::default()),
 };
 
-/// Capaian against serapan, in one direction for all tables of an agency: that of `[kolom.efisiensi]` in
-/// `cermat.toml`, else the one most printed rows follow, else capaian by serapan.
+/// Capaian against serapan, in the direction of `[kolom.efisiensi]` in `cermat.toml`, else in that of the table's
+/// own rows, so that a table is recalculated as its findings are; else capaian by serapan.
 pub const EFISIENSI: Jenis =
     Jenis {
         id: "efisiensi",
@@ -159,9 +159,9 @@ pub const EFISIENSI: Jenis =
         butuh: "tabel efisiensi: capaian kinerja dan serapan anggaran per sasaran atau program",
         buat: |sumber, jenis| {
             let all = || sumber.tabel(&["efisiensi"]).filter(|asal| asal.table.column(Role::Capaian).is_some());
-            let is_terbalik = is_terbalik(&all().collect::<Vec<_>>());
             all()
                 .map(|asal| {
+                    let is_terbalik = is_terbalik(asal);
                     let cara = Cara { is_bernomor: true, is_efisiensi_terbalik: is_terbalik, ..Cara::default() };
                     let mut tabel = susun(asal, &cara);
                     tabel.catatan.push(
@@ -330,8 +330,8 @@ fn rata_rata(asal: Asal<'_>) -> Option<Tabel> {
 }
 
 /// Efficiency is serapan by capaian: as laid down, else as most rows print it.
-fn is_terbalik(all: &[Asal<'_>]) -> bool {
-    let columns = all.iter().flat_map(|asal| &asal.table.columns);
+fn is_terbalik(asal: Asal<'_>) -> bool {
+    let columns = asal.table.columns.iter();
     let laid_down = columns.filter(|column| column.role == Some(Role::Efisiensi)).find_map(|column| {
         column
             .configured
@@ -339,8 +339,7 @@ fn is_terbalik(all: &[Asal<'_>]) -> bool {
             .map(|formula| formula.expr.columns().first().is_some_and(|name| *name == Role::Persen.name()))
     });
     laid_down.unwrap_or_else(|| {
-        let counts = all.iter().map(|asal| directions(*asal));
-        let (upright, inverted) = counts.fold((0, 0), |sum, own| (sum.0 + own.0, sum.1 + own.1));
+        let (upright, inverted) = directions(asal);
         inverted > upright
     })
 }

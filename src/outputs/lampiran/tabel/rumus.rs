@@ -10,6 +10,7 @@ use crate::outputs::lampiran::hitung::{Petak, Rumus, shown};
 use crate::outputs::lampiran::model::{Bentuk, Isi, Sel, Tabel, Tercetak};
 use crate::outputs::lampiran::sumber::Asal;
 use crate::profile::Role;
+use crate::table::Content;
 
 /// Where the rows and columns of a table came from.
 pub struct Letak<'a> {
@@ -55,7 +56,8 @@ pub fn pasang(letak: &Letak<'_>, tabel: &mut Tabel) {
             if let Some((rumus, bentuk, longgar)) = formula {
                 let sel = &mut tabel.baris[row].sel[column];
                 let tercetak = sel.tercetak.take().map(|tercetak| Tercetak { longgar, ..tercetak });
-                *sel = Sel { tercetak, gabung: sel.gabung, inden: sel.inden, ..Sel::rumus(rumus, bentuk) };
+                let Sel { gabung, inden, is_kosong, .. } = *sel;
+                *sel = Sel { tercetak, gabung, inden, is_kosong, ..Sel::rumus(rumus, bentuk) };
             }
         }
     }
@@ -223,7 +225,7 @@ fn ratio(
         value.is_some_and(|value| agrees(tercetak.nilai, value * hundred, tercetak.desimal, Decimal::ZERO))
     };
     // A known fault there means that the variant is the fault.
-    if fits(realisasi.checked_div(target)) || tercetak.seharusnya.is_some() || realisasi.is_zero() {
+    if fits(realisasi.checked_div(target)) || tercetak.penilaian.seharusnya.is_some() || realisasi.is_zero() {
         return Some(upright);
     }
     if fits((target + target - realisasi).checked_div(target)) {
@@ -257,16 +259,24 @@ fn is_percent_column(tabel: &Tabel, column: usize) -> bool {
     percent * 2 > forms().count()
 }
 
-/// A parent is the sum of its children, the closing row that of the uppermost rows.
+/// A parent is the sum of its children, the closing row that of the uppermost rows; none where rows below it
+/// are not its own, or can't be read.
 fn down(letak: &Letak<'_>, tabel: &Tabel, row: usize, column: usize, roots: &[usize]) -> Option<Formula> {
     let role = letak.columns[column].role.filter(|role| role.is_amount())?;
     let is_total = tabel.baris[row].is_jumlah;
     let parts: Vec<usize> = if is_total {
         roots.to_vec()
     } else {
-        let source = &letak.asal.table.rows[*letak.rows.get(row)?];
+        let at = *letak.rows.get(row)?;
+        let source = &letak.asal.table.rows[at];
+        if is_utuh(letak, at) {
+            return None;
+        }
         source.children.iter().filter_map(|child| letak.at_of.get(child).copied()).collect()
     };
+    if parts.iter().any(|&at| is_unknown(letak, tabel, at, column)) {
+        return None;
+    }
     let is_number = |at: &usize| {
         matches!(tabel.baris[*at].sel[column].isi, Isi::Angka(_) | Isi::Rumus(..))
             && tabel.baris[*at].sel[column].gabung > 0
@@ -287,6 +297,29 @@ fn down(letak: &Letak<'_>, tabel: &Tabel, row: usize, column: usize, roots: &[us
         };
         (Rumus::Jumlah(cells), bentuk, Decimal::ZERO)
     })
+}
+
+/// A finding says that the row is right without rows below it.
+fn is_utuh(letak: &Letak<'_>, source: usize) -> bool {
+    let table = letak.asal.table;
+    letak.asal.buku.penilaian.is_utuh(table.sheet, table.rows[source].row)
+}
+
+/// What the row adds can't be read, or is blank and can't be summed.
+fn is_unknown(letak: &Letak<'_>, tabel: &Tabel, at: usize, column: usize) -> bool {
+    let (Some(&source), Some(from)) = (letak.rows.get(at), letak.columns[column].asal) else {
+        return false;
+    };
+    let row = &letak.asal.table.rows[source];
+    let mut children = row.children.iter().filter_map(|child| letak.at_of.get(child));
+    match row.entries[from].content {
+        Content::Unreadable(_) | Content::Error(_) => true,
+        Content::Blank => {
+            is_utuh(letak, source) && has_number_below(letak, tabel, at, column)
+                || children.any(|&child| is_unknown(letak, tabel, child, column))
+        }
+        _ => false,
+    }
 }
 
 /// A blank parent becomes a sum itself.

@@ -180,7 +180,10 @@ pub fn sel(asal: Asal<'_>, column: &Rancang, row: &Row) -> Sel {
             }
             None => Sel::tengah(asal.tulisan(entry)),
         },
-        Content::Dash if role.is_some_and(Role::is_money) => Sel::angka(0.0, Bentuk::Rupiah),
+        Content::Dash if role.is_some_and(Role::is_money) => {
+            Sel { tercetak: Some(asal.tanpa_angka(entry)), ..Sel::angka(0.0, Bentuk::Rupiah) }
+        }
+        Content::Blank if is_numeric && !entry.continues => Sel { is_kosong: true, ..Sel::tengah("") },
         // A figure in a column without a known role is still a figure.
         Content::Figure(figure) if role.is_none() && is_single(figure) && !figure.is_text => {
             let bentuk =

@@ -88,6 +88,15 @@ impl Halaman {
         begins
     }
 
+    /// Whether rows of these heights would end on the page on which they begin.
+    pub fn is_on_one_page(&self, heights: &[f64]) -> bool {
+        let mut halaman = self.clone();
+        let first = halaman.rows.len();
+        halaman.rows.extend(heights.iter().map(|&height| (height, false)));
+        let settled = halaman.forced.last().map_or(0, |&row| row as usize);
+        halaman.breaks_from(settled, halaman.tinggi).iter().all(|&row| row as usize <= first)
+    }
+
     /// Sets paper, scale and breaks.
     pub fn pasang(self, sheet: &mut Worksheet) -> Outcome<()> {
         sheet.set_paper_size(PAPER_F4).set_print_scale(self.skala as u16).set_screen_gridlines(false);
@@ -146,6 +155,15 @@ impl Halaman {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_end_on_the_page_they_begin_on_or_do_not() {
+        let mut halaman = Halaman::new(false, &[80.0]);
+        let (room, _) = halaman.rooms(&[]);
+        halaman.baris(room * 0.4, false);
+        assert!(halaman.is_on_one_page(&[room * 0.2, room * 0.2]));
+        assert!(!halaman.is_on_one_page(&[room * 0.3, room * 0.3, room * 0.3]));
+    }
 
     #[test]
     fn bound_rows_begin_a_page_together() {

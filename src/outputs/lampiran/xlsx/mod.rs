@@ -217,7 +217,7 @@ impl Writer<'_> {
         let kepala = self.halaman.heights(first);
         let tabel = &penggal::penggal(fitted, self.halaman.rooms(&kepala), ekor(next));
         let mut again = BTreeSet::new();
-        if is_lone {
+        if is_lone && self.is_long(tabel) {
             self.sheet.set_repeat_rows(first, self.row - 1)?;
             self.halaman.ulang(first, self.row - 1);
         } else {
@@ -240,6 +240,12 @@ impl Writer<'_> {
             self.grafik(grafik, &starts, &rows)?;
         }
         Ok(())
+    }
+
+    /// The rows of the table go on to another page.
+    fn is_long(&self, tabel: &Tabel) -> bool {
+        let rows: Vec<f64> = tabel.baris.iter().map(|baris| tinggi(baris_tinggi(tabel, baris))).collect();
+        !self.halaman.is_on_one_page(&rows)
     }
 
     /// The table with the widths its columns have on this sheet.

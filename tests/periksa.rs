@@ -550,6 +550,22 @@ fn kenali_and_aturan_tell_what_they_know() {
 }
 
 #[test]
+fn kenali_goes_by_the_configuration() {
+    let folder = folder(&[
+        ("a.xlsx", &programs("Serapan", 0, [75.0; 3])),
+        ("cermat.toml", b"[sinonim]\nkemajuan = [\"persentase\"]\n"),
+        ("kosong.toml", b""),
+    ]);
+    let role = |arguments: &[&str]| {
+        let printed = text(&cermat(folder.path(), arguments).stdout);
+        let line = printed.lines().find(|line| line.trim_start().starts_with("E "));
+        line.expect("the column of the percentages").split_whitespace().nth(1).map(str::to_string)
+    };
+    assert_eq!(role(&["kenali", "a.xlsx"]).as_deref(), Some("kemajuan"));
+    assert_eq!(role(&["kenali", "a.xlsx", "--konfig", "kosong.toml"]).as_deref(), Some("persen"));
+}
+
+#[test]
 fn an_annotated_copy_is_checked_like_its_original() {
     let folder = folder(&[("realisasi.xlsx", &faulty())]);
     cermat(folder.path(), &["periksa", "realisasi.xlsx", "--hasil", "satu"]);

@@ -186,27 +186,20 @@ pub struct Awasi {
 /// `cermat kenali`.
 #[derive(Debug, Args)]
 pub struct Kenali {
-    /// Files and folders.
-    #[arg(value_name = "PATH", required = true, help = dua!("Berkas atau folder, termasuk isi subfoldernya", "Files or folders, with the folders in them"))]
-    pub paths: Vec<PathBuf>,
+    /// The workbooks.
+    #[command(flatten)]
+    pub bacaan: Bacaan,
     /// What all commands that read workbooks share.
     #[command(flatten)]
     pub umum: Umum,
 }
 
-/// The workbooks of a command that writes outputs, and where these go.
+/// The workbooks of a command that reads some, and what an office laid down for them.
 #[derive(Debug, Args)]
-pub struct Masukan {
+pub struct Bacaan {
     /// Files and folders.
     #[arg(value_name = "PATH", required = true, help = dua!("Berkas atau folder, termasuk isi subfoldernya", "Files or folders, with the folders in them"))]
     pub paths: Vec<PathBuf>,
-    /// Output folder.
-    #[arg(
-        long,
-        value_name = "DIR",
-        help = dua!("Folder hasil [bawaan: folder «hasil» di dalam folder PATH pertama, atau di sebelah berkasnya]", "Output folder [default: «hasil» in the first PATH, or beside the file]")
-    )]
-    pub hasil: Option<PathBuf>,
     /// The configuration to read.
     #[arg(
         long,
@@ -214,6 +207,21 @@ pub struct Masukan {
         help = dua!("Berkas konfigurasi [bawaan: cermat.toml terdekat, dari folder berkas sampai folder PATH]", "Configuration [default: the nearest cermat.toml, from the file's folder up to PATH]")
     )]
     pub konfig: Option<PathBuf>,
+}
+
+/// The workbooks of a command that writes outputs, and where these go.
+#[derive(Debug, Args)]
+pub struct Masukan {
+    /// The workbooks.
+    #[command(flatten)]
+    pub bacaan: Bacaan,
+    /// Output folder.
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = dua!("Folder hasil [bawaan: folder «hasil» di dalam folder PATH pertama, atau di sebelah berkasnya]", "Output folder [default: «hasil» in the first PATH, or beside the file]")
+    )]
+    pub hasil: Option<PathBuf>,
 }
 
 /// What decides the exit status of a command that checks.

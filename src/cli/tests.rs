@@ -117,7 +117,7 @@ fn wrong_calls_are_told_in_indonesian() {
 fn a_path_alone_is_checked() {
     let folder = env!("CARGO_MANIFEST_DIR");
     match called(&[folder]).expect("a right call").command {
-        Asked::Periksa(asked) => assert_eq!(asked.masukan.paths, [PathBuf::from(folder)]),
+        Asked::Periksa(asked) => assert_eq!(asked.masukan.bacaan.paths, [PathBuf::from(folder)]),
         other => panic!("{other:?}"),
     }
 }

@@ -9,7 +9,10 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::pipeline::Settings;
+use super::files::{self, Input};
+use super::progress;
+use crate::error::Result;
+use crate::pipeline::{self, Checked, Settings};
 use crate::xlsx::{self, Source};
 
 /// Works on all items side by side; `of` tells the file that an item's work reads, if any, and its settings. Results come
@@ -30,6 +33,24 @@ pub fn side_by_side<'a, T: Send, R: Send>(
         let group: Vec<T> = left.by_ref().take(group.len()).collect();
         results.extend(group.into_par_iter().map(&work).collect::<Vec<R>>());
     }
+    results
+}
+
+/// Each workbook checked with its own settings, for commands that keep nothing else of it.
+pub fn checked(inputs: &[Input], settings: &[Settings]) -> Vec<Result<Checked>> {
+    let bar = progress(inputs.len(), false);
+    let results = side_by_side(
+        inputs.iter().zip(settings).collect(),
+        |(input, settings)| (Some(&input.path), settings),
+        |(input, settings)| {
+            let source = files::read(&input.path, &settings.limits)?;
+            let book = pipeline::open_within(&input.nama, &source, &settings.limits)?;
+            let checked = pipeline::check(book, settings).map(|(_, checked)| checked);
+            bar.inc(1);
+            checked
+        },
+    );
+    bar.finish_and_clear();
     results
 }
 

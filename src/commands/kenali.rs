@@ -1,29 +1,18 @@
 //! `cermat kenali`: what is recognised in each workbook.
 
-use super::{Outcome, colour, files, giliran, print, profiles, progress};
+use super::{Outcome, colour, files, giliran, konfigurasi, print, profiles};
 use crate::bahasa::Bahasa;
 use crate::cli::Kenali;
 use crate::error::Result;
 use crate::outputs::{Failure, kenali};
-use crate::pipeline::{self, Checked, Settings};
+use crate::pipeline::{self, Settings};
 
 /// Reads the workbooks and prints what was recognised.
 pub fn run(asked: &Kenali, bahasa: Bahasa) -> Result<Outcome> {
-    let settings = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
-    let found = files::find(&asked.paths, None)?;
-    let bar = progress(found.inputs.len(), false);
-    let results: Vec<Result<Checked>> = giliran::side_by_side(
-        found.inputs.iter().collect(),
-        |input| (Some(&input.path), &settings),
-        |input| {
-            let source = files::read(&input.path, &settings.limits)?;
-            let (_, checked) =
-                pipeline::check(pipeline::open_within(&input.nama, &source, &settings.limits)?, &settings)?;
-            bar.inc(1);
-            Ok(checked)
-        },
-    );
-    bar.finish_and_clear();
+    let given = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
+    let found = files::find(&asked.bacaan.paths, None)?;
+    let settings = konfigurasi::settings_of(&found.inputs, asked.bacaan.konfig.as_deref(), &given)?;
+    let results = giliran::checked(&found.inputs, &settings);
     let mut books = Vec::new();
     let mut failures = found.failures;
     for (input, result) in found.inputs.iter().zip(results) {

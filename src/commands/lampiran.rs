@@ -4,8 +4,7 @@ use std::path::Path;
 
 use super::files::{LAMPIRAN, LAMPIRAN_DOCX};
 use super::{
-    Outcome, complain, files, finish, giliran, konfigurasi, output_folder, print, profiles, progress, told_failures,
-    write,
+    Outcome, complain, files, finish, giliran, konfigurasi, output_folder, print, profiles, told_failures, write,
 };
 use crate::bahasa::{Bahasa, Pesan};
 use crate::cli;
@@ -13,28 +12,16 @@ use crate::error::{Error, Result};
 use crate::outputs::closing::Closing;
 use crate::outputs::lampiran::{self, Lampiran, Minta};
 use crate::outputs::{CheckedBook, Failure, Run};
-use crate::pipeline::{self, Checked, Settings};
+use crate::pipeline::{self, Settings};
 
 /// Checks the workbooks, makes the tables, says what was made.
 pub fn run(asked: &cli::Lampiran, bahasa: Bahasa) -> Result<Outcome> {
     let minta = Minta { tabel: known_tables(&asked.tabel)?, pakai: asked.pakai };
     let given = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
     let folder = output_folder(&asked.masukan);
-    let found = files::find(&asked.masukan.paths, Some(&folder))?;
-    let settings = konfigurasi::settings_of(&found.inputs, asked.masukan.konfig.as_deref(), &given)?;
-    let bar = progress(found.inputs.len(), false);
-    let mut results: Vec<Result<Checked>> = giliran::side_by_side(
-        found.inputs.iter().zip(&settings).collect(),
-        |(input, settings)| (Some(&input.path), settings),
-        |(input, settings)| {
-            let source = files::read(&input.path, &settings.limits)?;
-            let checked = pipeline::check(pipeline::open_within(&input.nama, &source, &settings.limits)?, settings)
-                .map(|(_, checked)| checked);
-            bar.inc(1);
-            checked
-        },
-    );
-    bar.finish_and_clear();
+    let found = files::find(&asked.masukan.bacaan.paths, Some(&folder))?;
+    let settings = konfigurasi::settings_of(&found.inputs, asked.masukan.bacaan.konfig.as_deref(), &given)?;
+    let mut results = giliran::checked(&found.inputs, &settings);
     let mut linked: Vec<_> = results
         .iter_mut()
         .zip(&settings)

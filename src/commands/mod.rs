@@ -210,7 +210,7 @@ fn output_folder(masukan: &Masukan) -> PathBuf {
     if let Some(folder) = &masukan.hasil {
         return folder.clone();
     }
-    let paths = &masukan.paths;
+    let paths = &masukan.bacaan.paths;
     let first = paths.iter().find(|path| path.exists()).unwrap_or(&paths[0]);
     if first.is_dir() { first.join(files::HASIL) } else { first.with_file_name(files::HASIL) }
 }

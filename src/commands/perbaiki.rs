@@ -15,8 +15,8 @@ use crate::pipeline::{self, Settings};
 pub fn run(asked: &Perbaiki, bahasa: Bahasa) -> Result<Outcome> {
     let settings = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
     let folder = output_folder(&asked.masukan);
-    let found = files::find(&asked.masukan.paths, Some(&folder))?;
-    let settings = konfigurasi::settings_of(&found.inputs, asked.masukan.konfig.as_deref(), &settings)?;
+    let found = files::find(&asked.masukan.bacaan.paths, Some(&folder))?;
+    let settings = konfigurasi::settings_of(&found.inputs, asked.masukan.bacaan.konfig.as_deref(), &settings)?;
     let is_written = asked.tulis && !asked.uji;
     let bar = progress(found.inputs.len(), false);
     let results: Vec<Result<Mended>> = giliran::side_by_side(

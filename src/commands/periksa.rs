@@ -26,14 +26,14 @@ pub fn run(asked: &Periksa, bahasa: Bahasa) -> Result<Outcome> {
     let settings = settings(asked)?;
     let earlier = asked.baru.as_deref().map(earlier).transpose()?;
     let folder = output_folder(&asked.masukan);
-    let found = files::find(&asked.masukan.paths, Some(&folder))?;
+    let found = files::find(&asked.masukan.bacaan.paths, Some(&folder))?;
     if found.inputs.is_empty() {
         // Nothing to write, so no folder is made either, least of all for a mistyped path.
         tell(&Run { failures: found.failures, ..Run::default() }, asked, bahasa, None);
         return Ok(Outcome::Failed);
     }
     let jobs = work::jobs(&found.inputs);
-    let settings = konfigurasi::settings_of(&found.inputs, asked.masukan.konfig.as_deref(), &settings)?;
+    let settings = konfigurasi::settings_of(&found.inputs, asked.masukan.bacaan.konfig.as_deref(), &settings)?;
     work::refuse_overwriting(&jobs, &folder)?;
     write::prepare(&folder).map_err(|error| {
         let reason = files::reason(&folder, &error);

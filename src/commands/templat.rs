@@ -16,13 +16,21 @@ macro_rules! templat {
 }
 
 /// All forms.
-const TEMPLAT: [Templat; 6] = [
+const TEMPLAT: [Templat; 14] = [
     templat!("dpa", "DPA: program, kegiatan, sub kegiatan"),
     templat!("realisasi_keuangan_fisik", "Laporan realisasi keuangan dan fisik, 15 kolom"),
+    templat!("realisasi_anggaran", "Alokasi dan realisasi anggaran tiap bidang"),
+    templat!("realisasi_anggaran_perubahan", "Realisasi anggaran sebelum dan sesudah perubahan"),
+    templat!("efisiensi", "Perbandingan pencapaian kinerja dan anggaran tiap sasaran"),
     templat!("pk", "Perjanjian Kinerja"),
     templat!("tahapan_pk", "Tahapan capaian Perjanjian Kinerja triwulan"),
     templat!("iku", "Definisi Indikator Kinerja Utama"),
+    templat!("capaian_iku", "Capaian Indikator Kinerja Utama dan skala nilainya"),
     templat!("renstra_tc25", "Renstra T-C.25: tujuan dan sasaran jangka menengah"),
+    templat!("renstra_tc28", "Renstra T-C.28: indikator kinerja menurut tujuan dan sasaran RPJMD"),
+    templat!("rkt", "Rencana Kinerja Tahunan"),
+    templat!("pegawai", "Pegawai menurut pangkat dan golongan"),
+    templat!("sarpras", "Sarana dan prasarana"),
 ];
 
 /// Writes the form, or lists the forms there are.

@@ -6,10 +6,7 @@
 use super::parse::{Formulas, Parsed};
 use super::seen::Seen;
 use super::template::{Given, Reference, Walk};
-use crate::grid::{Book, CellRange, CellRef, Grid, Value};
-
-/// The last row of a sheet.
-const LAST_ROW: u32 = 1_048_575;
+use crate::grid::{Book, CellRange, CellRef, Grid, ROWS, Value};
 
 /// Bytes that a formula may hold at once, and that all texts which formulas hand on may take.
 const MOST_HELD: u64 = 512 << 20;
@@ -80,7 +77,7 @@ impl<'a> Budget<'a> {
     /// there is.
     fn walked(&self, Reference { sheet, range: CellRange { start, end } }: Reference, walk: Walk) -> CellRange {
         let end = match walk {
-            Walk::InUse if start.row == 0 && end.row >= LAST_ROW => {
+            Walk::InUse if start.row == 0 && end.row >= ROWS - 1 => {
                 let last = self.book.grids.get(sheet).and_then(Grid::last_row).unwrap_or(0);
                 CellRef::new(last, end.col)
             }

@@ -2,6 +2,12 @@
 
 use std::fmt;
 
+/// Rows of a sheet in Excel.
+pub const ROWS: u32 = 1_048_576;
+
+/// Columns of a sheet in Excel.
+pub const COLUMNS: u32 = 16_384;
+
 /// One cell's place on its sheet; `row` and `col` count from zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellRef {
@@ -33,7 +39,7 @@ impl CellRef {
             return None;
         }
         let row: u32 = digits.parse().ok()?;
-        ((1..=1_048_576).contains(&row) && col <= 16_384).then(|| Self::new(row - 1, col - 1))
+        ((1..=ROWS).contains(&row) && col <= COLUMNS).then(|| Self::new(row - 1, col - 1))
     }
 
     /// The row number as Excel shows it, from one.

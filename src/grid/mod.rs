@@ -15,7 +15,7 @@ mod spacing;
 
 pub use cell_index::CellIndex;
 pub use cell_map::CellMap;
-pub use cell_ref::{CellRange, CellRef, column_letters};
+pub use cell_ref::{COLUMNS, CellRange, CellRef, ROWS, column_letters};
 pub use markdown::{ERROR_VALUES, MarkdownError, parse_markdown, to_markdown};
 pub use merges::MergeIndex;
 pub use notation::{LARGEST_FIGURE, decimal_from_f64, fixed, indonesian, pointed, round_half_up};

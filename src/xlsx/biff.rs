@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::look::{Border, Run};
 use crate::grid::{CellRange, CellRef};
 
-/// Points that a step of indent is told as.
-pub const INDENT: f64 = 10.0;
+/// Parts of a point that heights and sizes of letters are told in.
+pub const TWIPS: f64 = 20.0;
 
 /// Cells of a sheet whose look is read.
 const MOST_RUNS: usize = 1_000_000;

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::limits::check_merges;
+use super::limits::{check_merges, has_dtd};
 use super::package::attribute;
 use crate::error::{Error, Result};
-use crate::grid::{CellRange, CellRef};
+use crate::grid::{COLUMNS, CellRange, CellRef};
 
 /// The layout of one worksheet.
 #[derive(Debug, Default)]
@@ -52,7 +52,7 @@ pub fn read(part: &[u8], nesting: usize) -> Result<Layout> {
                     next = CellRef::new(next.row.saturating_add(1), 0);
                 }
             }
-            Event::DocType(_) => return Err(Error::refused("isinya memuat DTD", "it holds a DTD")),
+            Event::DocType(_) => return Err(has_dtd()),
             Event::Eof => break,
             _ => {}
         }
@@ -78,7 +78,7 @@ impl Layout {
                 if let (Some(first), Some(last)) = (bound("min"), bound("max")) {
                     // Columns stand in order; repeating them a million times gains nothing.
                     let known = self.hidden_cols.last().map_or(0, |last| last + 1);
-                    self.hidden_cols.extend(first.saturating_sub(1).max(known)..last.min(16_384));
+                    self.hidden_cols.extend(first.saturating_sub(1).max(known)..last.min(COLUMNS));
                 }
             }
             "mergeCell" => {

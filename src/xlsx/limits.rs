@@ -8,7 +8,7 @@ use quick_xml::events::Event;
 
 use super::package::Package;
 use crate::error::{Error, Result};
-use crate::grid::{CellRange, CellRef, FormulaLimits, MergeIndex};
+use crate::grid::{COLUMNS, CellRange, CellRef, FormulaLimits, MergeIndex, ROWS};
 
 /// What a workbook may hold. An office may lay down others in `cermat.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,9 +74,6 @@ pub const MOST_WRITTEN_OUT: u64 = 256 * MB;
 
 /// Cells in the rectangle of a sheet that can only be read as a whole rectangle.
 pub const MOST_DENSE_CELLS: u64 = 5_000_000;
-
-/// Rows and columns of a sheet.
-const SHEET: (u32, u32) = (1_048_576, 16_384);
 
 /// Bytes of a megabyte.
 pub const MB: u64 = 1 << 20;
@@ -293,7 +290,7 @@ pub fn check_formats(part: &[u8]) -> Result<()> {
             Event::End(element) if matches!(element.local_name().as_ref(), "font" | "fill" | "border") => {
                 longest = longest.max(reader.buffer_position() - begun);
             }
-            Event::DocType(_) => return Err(Error::refused("isinya memuat DTD", "it holds a DTD")),
+            Event::DocType(_) => return Err(has_dtd()),
             Event::Eof => break,
             _ => {}
         }
@@ -328,7 +325,7 @@ impl Used {
     /// [`Error::Damaged`] for one outside of any sheet.
     pub fn add(&mut self, at: CellRef) -> Result<()> {
         self.cells += 1;
-        if at.row >= SHEET.0 || at.col >= SHEET.1 {
+        if at.row >= ROWS || at.col >= COLUMNS {
             return Err(Error::damaged("ada sel di luar batas lembar kerja"));
         }
         if self.cells > self.most_cells {
@@ -378,6 +375,11 @@ fn too_large(part: u64, all: u64, limits: &Limits) -> Error {
         format!("isinya {size} MB setelah dibuka, paling banyak {most} MB ([batas] {key})"),
         format!("it has {size} MB when opened, {most} MB at most ([batas] {key})"),
     )
+}
+
+/// The refusal of a part that defines entities, of which a few lines may stand for gigabytes.
+pub fn has_dtd() -> Error {
+    Error::refused("isinya memuat DTD", "it holds a DTD")
 }
 
 /// The refusal of cells whose texts would be written out too often.

@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 
 use crate::grid::{CellRange, CellRef};
 
+/// Points of margin that a step of indent is told as.
+pub const INDENT: f64 = 10.0;
+
 /// The layout of a workbook.
 #[derive(Debug, Clone, Default)]
 pub struct Layout {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsb, XlsbError};
 
 use super::limits::{Limits, Used, check_merges};
-use super::look::{Look, Sheet};
+use super::look::{INDENT, Look, Sheet};
 use super::package::Package;
 use super::{TextPool, error_text, ods, range_of, text_value, value_of, xls, xlsb};
 use crate::bahasa::Pesan;
@@ -130,9 +130,6 @@ pub fn read_ods(name: &str, bytes: &[u8]) -> Result<Book> {
     }
     Ok(book)
 }
-
-/// Points of a step of indent.
-const INDENT: f64 = 10.0;
 
 fn style_of_look(look: &Look) -> Style {
     let indent = (look.margin / INDENT).round().clamp(0.0, 250.0) as u32;

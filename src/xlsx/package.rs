@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::Source;
-use super::limits::MOST_PART_BYTES;
+use super::limits::{MOST_PART_BYTES, has_dtd};
 use super::utf16::to_utf8;
 use crate::error::{Error, Result};
 use crate::grid::Visibility;
@@ -173,7 +173,7 @@ pub fn for_each_element(bytes: &[u8], mut visit: impl FnMut(&BytesStart<'_>)) ->
     loop {
         match reader.read_event().map_err(Error::damaged)? {
             Event::Start(element) | Event::Empty(element) => visit(&element),
-            Event::DocType(_) => return Err(Error::refused("isinya memuat DTD", "it holds a DTD")),
+            Event::DocType(_) => return Err(has_dtd()),
             Event::Eof => return Ok(()),
             _ => {}
         }

@@ -5,12 +5,12 @@
 
 use std::collections::HashMap;
 
-use super::biff::{self, add_run, column_points, u16_at, u32_at};
+use super::biff::{self, TWIPS, add_run, column_points, u16_at, u32_at};
 use super::limits::{Limits, too_many_texts};
-use super::look::{Border, Layout, Look, Sheet};
+use super::look::{Border, INDENT, Layout, Look, Sheet};
 use super::package::Package;
 use crate::error::{Error, Result};
-use crate::grid::{CellRange, CellRef};
+use crate::grid::{self, CellRange, CellRef};
 
 const ROW: u32 = 0;
 const FIRST_CELL: u32 = 1;
@@ -28,12 +28,6 @@ const BORDERS: u32 = 46;
 const FORMAT: u32 = 47;
 const BEGIN_CELL_FORMATS: u32 = 617;
 const END_CELL_FORMATS: u32 = 618;
-
-/// Twips and points.
-const TWIPS: f64 = 20.0;
-
-/// Columns of a sheet.
-const MOST_COLUMNS: u32 = 16_384;
 
 /// The records of a part, up to one that breaks off.
 fn records(part: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
@@ -129,7 +123,7 @@ fn sheet(name: String, part: &[u8], looks: usize) -> Sheet {
                 add_run(&mut sheet.runs, row, u32_at(data, 0), if (look as usize) < looks { look } else { 0 });
             }
             COLUMNS => {
-                let (first, last) = (u32_at(data, 0), u32_at(data, 4).min(MOST_COLUMNS - 1));
+                let (first, last) = (u32_at(data, 0), u32_at(data, 4).min(grid::COLUMNS - 1));
                 // Columns stand in order; repeating them a million times gains nothing.
                 let known = sheet.widths.last().map_or(0, |&(_, last, _)| last + 1);
                 if known <= last {
@@ -211,7 +205,7 @@ impl Formats {
             horizontal: biff::horizontal((align & 7) as u8),
             vertical: biff::vertical((align >> 3 & 7) as u8),
             wrap: align & 0x40 != 0,
-            margin: f64::from(format.get(11).copied().unwrap_or_default()) * biff::INDENT,
+            margin: f64::from(format.get(11).copied().unwrap_or_default()) * INDENT,
             ..self.fonts.get(number(4)).cloned().unwrap_or_default()
         }
     }

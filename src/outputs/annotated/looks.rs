@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Worksheet, XlsxError};
 
-use crate::grid::{CellRef, Grid, Style};
+use crate::grid::{COLUMNS, CellRef, Grid, ROWS, Style};
 use crate::xlsx::look::{Border, Look, Sheet};
 
 /// Cells without content that are written for their look, of one sheet.
@@ -151,5 +151,5 @@ fn end_of(grid: &Grid) -> Option<CellRef> {
     let row = grid.last_row()?;
     let merged = grid.merges.iter().filter(|merge| merge.start.row <= row).map(|merge| merge.end.col);
     let col = grid.cells().iter().map(|cell| cell.at.col).chain(merged).max()?;
-    Some(CellRef::new(row.min(1_048_575), col.min(16_383)))
+    Some(CellRef::new(row.min(ROWS - 1), col.min(COLUMNS - 1)))
 }

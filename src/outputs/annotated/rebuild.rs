@@ -12,7 +12,7 @@ use super::{Annotated, annotate};
 use crate::bahasa::{Kata, Pesan};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::grid::{Book, Cell, CellRef, Grid, Value, Visibility};
+use crate::grid::{Book, COLUMNS, Cell, CellRef, Grid, ROWS, Value, Visibility};
 use crate::xlsx::look::{Layout, Sheet};
 use crate::xlsx::{layout_of, left_out};
 
@@ -168,10 +168,12 @@ fn write_grid(
             sheet.set_autofit_max_width(WIDEST).autofit();
         }
     }
-    for &row in grid.hidden_rows.iter().filter(|&&row| row < 1_048_576) {
+    for &row in grid.hidden_rows.iter().filter(|&&row| row < ROWS) {
         sheet.set_row_hidden(row)?;
     }
-    for col in grid.hidden_cols.iter().filter_map(|&col| u16::try_from(col).ok()).filter(|&col| col < 16_384) {
+    for col in
+        grid.hidden_cols.iter().filter_map(|&col| u16::try_from(col).ok()).filter(|&col| u32::from(col) < COLUMNS)
+    {
         sheet.set_column_hidden(col)?;
     }
     Ok(results_only)
@@ -179,8 +181,8 @@ fn write_grid(
 
 /// An address within Excel's limits.
 fn place(cell: CellRef) -> Option<(u32, u16)> {
-    let col = u16::try_from(cell.col).ok().filter(|&col| col < 16_384)?;
-    (cell.row < 1_048_576).then_some((cell.row, col))
+    let col = u16::try_from(cell.col).ok().filter(|&col| u32::from(col) < COLUMNS)?;
+    (cell.row < ROWS).then_some((cell.row, col))
 }
 
 /// Writes a cell, with its formula if `keeps` says so; whether its formula was left out.

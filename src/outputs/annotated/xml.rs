@@ -12,6 +12,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::error::{Error, Result};
+use crate::xlsx::limits::has_dtd;
 use crate::xlsx::utf16::to_utf8;
 
 /// What a tag does.
@@ -180,7 +181,7 @@ pub fn for_some_tags<'a>(text: &'a str, mut visit: impl FnMut(Tag<'a>) -> Option
             Event::Start(_) => TagKind::Open,
             Event::Empty(_) => TagKind::Empty,
             Event::End(_) => TagKind::Close,
-            Event::DocType(_) => return Err(Error::refused("isinya memuat DTD", "it holds a DTD")),
+            Event::DocType(_) => return Err(has_dtd()),
             Event::Eof if depth == 0 => return Ok(()),
             Event::Eof => return Err(unbalanced()),
             _ => continue,

@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::error::{Error, Result};
-use crate::xlsx::limits::{MOST_DENSE_CELLS, MOST_WRITTEN_OUT, too_much_text};
+use crate::xlsx::limits::{MOST_DENSE_CELLS, MOST_WRITTEN_OUT, has_dtd, too_much_text};
 use crate::xlsx::package::attribute;
 
 /// Refuses a content part with a sheet whose rectangle is too large.
@@ -28,7 +28,7 @@ pub fn check(content: &[u8]) -> Result<()> {
             Event::End(element) => table.close(element.local_name().as_ref())?,
             Event::Text(text) => table.text += text.len() as u64,
             Event::CData(text) => table.text += text.len() as u64,
-            Event::DocType(_) => return Err(Error::refused("isinya memuat DTD", "it holds a DTD")),
+            Event::DocType(_) => return Err(has_dtd()),
             Event::Eof => return Ok(()),
             _ => {}
         }

@@ -7,13 +7,9 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::style::{Looks, Styles};
 use crate::error::{Error, Result};
-use crate::grid::{CellRange, CellRef};
+use crate::grid::{COLUMNS, CellRange, CellRef, ROWS};
 use crate::xlsx::look::{Run, Sheet};
 use crate::xlsx::package::attribute;
-
-/// Rows and columns of a sheet.
-const ROWS: u32 = 1_048_576;
-const COLUMNS: u32 = 16_384;
 
 /// Runs and merged ranges of all sheets; beyond them cells are read as having no look.
 const MOST: usize = 1_000_000;

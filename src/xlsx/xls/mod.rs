@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use self::container::Container;
 use self::style::{Formats, text};
-use super::biff::{add_run, column_points, u16_at, u32_at};
+use super::biff::{TWIPS, add_run, column_points, u16_at, u32_at};
 use super::look::{Layout, Sheet};
 use crate::bahasa::Kata;
 use crate::error::{Error, Result};
@@ -131,7 +131,7 @@ fn sheet(name: String, stream: &[u8], start: usize, looks: usize) -> Sheet {
                 if flags & 0x20 != 0 {
                     sheet.hidden_rows.insert(row);
                 } else if flags & 0x40 != 0 && height & 0x8000 == 0 {
-                    sheet.heights.push((row, row, f64::from(height) / 20.0));
+                    sheet.heights.push((row, row, f64::from(height) / TWIPS));
                 }
             }
             0x0201 | 0x0203 | 0x0204 | 0x0205 | 0x027E | 0x00D6 | 0x00FD | 0x0006 => {

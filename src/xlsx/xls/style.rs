@@ -2,11 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::xlsx::biff::{self, u16_at, u32_at};
-use crate::xlsx::look::Look;
-
-/// Twips and points.
-const TWIPS: f64 = 20.0;
+use crate::xlsx::biff::{self, TWIPS, u16_at, u32_at};
+use crate::xlsx::look::{INDENT, Look};
 
 /// The formats read so far.
 #[derive(Debug, Default)]
@@ -96,7 +93,7 @@ impl Formats {
             horizontal: biff::horizontal(align & 7),
             vertical: biff::vertical(align >> 4 & 7),
             wrap: align & 8 != 0,
-            margin: f64::from(format[8] & 0xF) * biff::INDENT,
+            margin: f64::from(format[8] & 0xF) * INDENT,
         }
     }
 }

@@ -209,13 +209,13 @@ pub fn is_held_for_a_time(jabatan: &str) -> bool {
 
 /// The words are a part in carrying out the budget (PP 12/2019), which comes with a jabatan and is none.
 pub fn is_part_in_budget(own: &[String]) -> bool {
-    match without_acting(own).as_slice() {
+    matches!(
+        without_acting(own).as_slice(),
         ["bendahara" | "pptk", ..]
-        | ["pengguna", "anggaran", ..]
-        | ["kuasa", "pengguna", "anggaran", ..]
-        | ["pejabat", "pelaksana" | "pembuat" | "pengelola" | "penatausahaan", ..] => true,
-        _ => false,
-    }
+            | ["pengguna", "anggaran", ..]
+            | ["kuasa", "pengguna", "anggaran", ..]
+            | ["pejabat", "pelaksana" | "pembuat" | "pengelola" | "penatausahaan", ..]
+    )
 }
 
 /// The words are the jabatan of one who signs a form.

@@ -92,13 +92,15 @@ fn text_among_numbers(text: &str, own: &str, others: &str) -> Vec<u8> {
 
 #[test]
 fn decimals_of_a_text_stay_visible() {
-    for own in ["@", "General"] {
-        assert_eq!(mended(&text_among_numbers("97,50", own, "0")).mends, [], "{own}");
-        let mended = mended(&text_among_numbers("97,50", own, "0.00"));
+    for (own, other, decimals) in
+        [("@", "0", None), ("General", "0", None), ("@", "0.00", Some(2)), ("General", "0.00", Some(2))]
+    {
+        let mended = mended(&text_among_numbers("97,50", own, other));
         let [mend] = mended.mends.as_slice() else { panic!("{own}: {:?}", mended.mends) };
         let book = pipeline::open("DPA.xlsx", &mended.bytes).expect("a workbook");
         let cell = book.grids[0].cell(mend.cell).expect("the cell");
-        assert_eq!(book.grids[0].style(cell).format.code, "0.00");
+        let format = &book.grids[0].style(cell).format;
+        assert_eq!((format.decimals, format.text), (decimals, false), "{own} among {other}");
     }
 }
 

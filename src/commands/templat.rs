@@ -36,7 +36,7 @@ const TEMPLAT: [Templat; 14] = [
 /// Writes the form, or lists the forms there are.
 pub fn run(asked: &cli::Templat) -> Result<Outcome> {
     let Some(jenis) = &asked.jenis else {
-        let lines: Vec<String> = TEMPLAT.iter().map(|(id, nama, _)| format!("{id:<26}{nama}\n")).collect();
+        let lines: Vec<String> = TEMPLAT.iter().map(|(id, nama, _)| format!("{id:<30}{nama}\n")).collect();
         print(&lines.concat());
         return Ok(Outcome::Clean);
     };

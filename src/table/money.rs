@@ -153,7 +153,7 @@ fn shares_group(other: &Column, path: &[String]) -> bool {
     }
 }
 
-/// "Capaian 2023" before the target of a form that has a capaian behind it is last year's.
+/// "Capaian 2023" or "Capaian Tahun Lalu" before the target of a form that has a capaian behind it is last year's.
 fn capaian_of_another_year(columns: &mut [Column]) {
     let is_target = |column: &Column| column.role.is_some_and(|role| TARGETS.contains(&role));
     let Some(target) = columns.iter().position(is_target) else {
@@ -161,7 +161,10 @@ fn capaian_of_another_year(columns: &mut [Column]) {
     };
     let (before, behind) = columns.split_at_mut(target);
     if behind.iter().any(|column| column.role == Some(Role::Capaian)) {
-        before.iter_mut().filter(|column| column.role == Some(Role::Capaian)).for_each(|column| column.role = None);
+        let says_lalu = |column: &Column| column.path.iter().any(|text| words(text).iter().any(|word| word == "lalu"));
+        let is_earlier =
+            |column: &Column| column.role == Some(Role::Capaian) && (column.year.is_some() || says_lalu(column));
+        before.iter_mut().filter(|column| is_earlier(column)).for_each(|column| column.role = None);
     }
 }
 

@@ -149,7 +149,8 @@ impl<'a> Section<'a> {
         match found {
             [] => false,
             [only] => is_shown(only) || is_money && only.details.len() > 1,
-            _ => found.iter().any(|found| is_shown(found) || found.details.len() > 1),
+            _ if is_money => found.iter().any(|found| is_shown(found) || found.details.len() > 1),
+            _ => found.iter().all(is_shown),
         }
     }
 

@@ -128,9 +128,12 @@ impl Place<'_> {
         }
         let is_grouped = text.trim_matches(|c: char| !c.is_ascii_digit()).contains(['.', ',']) && figure.decimals == 0;
         let shows = |format: &NumberFormat| shows(format, figure.decimals, is_grouped);
-        let style = match shows(&grid.style(cell).format) {
-            true => None,
-            false => Some(self.nearest_number(spot, |cell| shows(&grid.style(cell).format))?.style),
+        let own = &grid.style(cell).format;
+        let near = self.nearest_number(spot, |cell| shows(&grid.style(cell).format)).map(|cell| cell.style);
+        let style = match shows(own) {
+            true if own.decimals.is_some() => None,
+            true => near,
+            false => Some(near.or_else(|| first_style(grid, shows))?),
         };
         let after = figures::number(figure.value, figure.value.normalize().scale());
         Some(self.mend(cell.at, text, after, Change::Number { value: figure.value, style }))
@@ -239,6 +242,11 @@ impl Place<'_> {
     }
 }
 
+/// The first style of the workbook whose format is such.
+fn first_style(grid: &Grid, is_wanted: impl Fn(&NumberFormat) -> bool) -> Option<u32> {
+    u32::try_from(grid.styles.iter().position(|style| is_wanted(&style.format))?).ok()
+}
+
 /// Whether a format shows a number as it was typed: with its decimals, and grouped if it was.
 fn shows(format: &NumberFormat, decimals: u32, is_grouped: bool) -> bool {
     let has_words = format.suffix.as_ref().is_some_and(|suffix| suffix.contains(char::is_alphabetic));
@@ -246,7 +254,8 @@ fn shows(format: &NumberFormat, decimals: u32, is_grouped: bool) -> bool {
     is_number
         && match format.decimals {
             Some(shown) => shown >= decimals,
-            None => decimals == 0 && !is_grouped,
+            // What General leaves out are zeros at the end.
+            None => !is_grouped,
         }
 }
 

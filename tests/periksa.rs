@@ -553,7 +553,7 @@ fn kenali_and_aturan_tell_what_they_know() {
 fn kenali_goes_by_the_configuration() {
     let folder = folder(&[
         ("a.xlsx", &programs("Serapan", 0, [75.0; 3])),
-        ("cermat.toml", b"[sinonim]\nkemajuan = [\"persentase\"]\n"),
+        ("cermat.toml", b"[sinonim]\nfisik = [\"persentase %\"]\n"),
         ("kosong.toml", b""),
     ]);
     let role = |arguments: &[&str]| {
@@ -561,7 +561,7 @@ fn kenali_goes_by_the_configuration() {
         let line = printed.lines().find(|line| line.trim_start().starts_with("E "));
         line.expect("the column of the percentages").split_whitespace().nth(1).map(str::to_string)
     };
-    assert_eq!(role(&["kenali", "a.xlsx"]).as_deref(), Some("kemajuan"));
+    assert_eq!(role(&["kenali", "a.xlsx"]).as_deref(), Some("fisik"));
     assert_eq!(role(&["kenali", "a.xlsx", "--konfig", "kosong.toml"]).as_deref(), Some("persen"));
 }
 

@@ -56,7 +56,8 @@ fn repeated_codes(dokumen: &Dokumen, rows: &[usize], findings: &mut Findings<'_>
             }
             Entry::Occupied(first) => *first.get(),
         };
-        if name(first) == name(row) && !name(row).is_empty() {
+        // An account stands once below a sub kegiatan, whatever its name.
+        if parent.is_none() && name(first) == name(row) && !name(row).is_empty() {
             repeated.insert(row, first);
             continue;
         }

@@ -3,7 +3,7 @@
 //! As with equations, the documents themselves tell: two columns are compared where most of their
 //! common rows agree. A pagu before the change is not that after it, whatever the headers leave out.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Anggota, Angka, Golongan, Kumpulan, Sumber, Tahap, Yakin};
 use crate::grid::round_half_up;
@@ -119,10 +119,15 @@ pub fn has_change(kumpulan: &Kumpulan<'_>) -> bool {
     })
 }
 
-/// The years of which there is a DPA of after the change of the budget.
-pub fn dpa_berubah(kumpulan: &Kumpulan<'_>) -> BTreeSet<Option<u16>> {
-    let is_changed = |tabel: &super::Tabel| tabel.sumber == Sumber::Dpa && tabel.tahap == Some(Tahap::Perubahan);
-    kumpulan.tables().filter(|(_, _, tabel)| is_changed(tabel)).map(|(_, _, tabel)| tabel.tahun).collect()
+/// The DPA of after the change of the budget, as indexes of extracts by year.
+pub fn dpa_berubah(kumpulan: &Kumpulan<'_>) -> BTreeMap<Option<u16>, BTreeSet<usize>> {
+    let mut changed: BTreeMap<Option<u16>, BTreeSet<usize>> = BTreeMap::new();
+    for (petikan, _, tabel) in kumpulan.tables() {
+        if tabel.sumber == Sumber::Dpa && tabel.tahap == Some(Tahap::Perubahan) {
+            changed.entry(tabel.tahun).or_default().insert(petikan);
+        }
+    }
+    changed
 }
 
 /// How many tables of Perjanjian Kinerja have programs.
@@ -147,10 +152,12 @@ impl<'a> Kumpulan<'a> {
         }
     }
 
-    /// The stage of a figure. A DPA that names none is the one before the change, once another of its year is of after.
+    /// The stage of a figure. A DPA that names none is the one before the change, once another workbook holds that of
+    /// its year after it.
     fn tahap(&self, anggota: &Anggota, angka: &Angka) -> Option<Tahap> {
-        let is_changed = || self.tabel(anggota).sumber == Sumber::Dpa && self.dpa_berubah.contains(&angka.tahun);
-        angka.tahap.or_else(|| is_changed().then_some(Tahap::Murni))
+        let changed = || self.dpa_berubah.get(&angka.tahun).filter(|_| self.tabel(anggota).sumber == Sumber::Dpa);
+        let is_before = || changed().is_some_and(|changed| !changed.contains(&anggota.petikan));
+        angka.tahap.or_else(|| is_before().then_some(Tahap::Murni))
     }
 
     /// The figures of a thing on the rows of a scope.

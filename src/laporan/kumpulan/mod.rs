@@ -20,7 +20,7 @@ pub use pihak::{Atasan, Pihak};
 pub use tautan::{Anggota, Pokok, Yakin};
 pub use versi::Versi;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::profile::jabatan::Jenjang;
 
@@ -41,8 +41,8 @@ pub struct Kumpulan<'a> {
     kesepakatan: HashMap<(Kolom, Kolom), (u32, u32)>,
     /// Some document or column is of after the change of the budget.
     has_change: bool,
-    /// Years of which there is a DPA of after the change.
-    dpa_berubah: BTreeSet<Option<u16>>,
+    /// The DPA of after the change, as indexes of extracts by year.
+    dpa_berubah: BTreeMap<Option<u16>, BTreeSet<usize>>,
     /// Parts of the agency have documents of their own, such as several kelurahan.
     has_bagian: bool,
     /// Tables of Perjanjian Kinerja with programs.
@@ -73,7 +73,7 @@ impl<'a> Kumpulan<'a> {
                     of_row,
                     kesepakatan: HashMap::new(),
                     has_change: false,
-                    dpa_berubah: BTreeSet::new(),
+                    dpa_berubah: BTreeMap::new(),
                     has_bagian: false,
                     pk_berprogram: 0,
                 };

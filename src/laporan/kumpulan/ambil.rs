@@ -67,6 +67,7 @@ fn tabel(laporan: &Laporan, dokumen: &Dokumen) -> Tabel {
         periode: laporan.konteks.triwulan.get(&table.sheet).copied(),
         bulan: title().find_map(last_month).or_else(|| laporan.konteks.last_month(table.sheet)),
     };
+    let kolom = kolom(table, &head);
     let last = table.rows.last().map_or(table.header_end, |row| row.row);
     let signed = laporan.konteks.signed.iter().filter(|signed| signed.sheet == table.sheet);
     let signed = signed.filter(|signed| signed.cell.row > last).min_by_key(|signed| signed.cell.row);
@@ -85,8 +86,8 @@ fn tabel(laporan: &Laporan, dokumen: &Dokumen) -> Tabel {
         pemilik: None,
         ditandatangani: signed.map(|signed| signed.value),
         tanggal: signed.map(|signed| signed.cell),
-        butir: butir(laporan, table, &head),
-        jumlah: total.map_or(Vec::new(), |row| angka(laporan, table, row, &head, Role::is_money)),
+        butir: butir(laporan, table, &kolom),
+        jumlah: total.map_or(Vec::new(), |row| angka(laporan, table, row, &kolom, Role::is_money)),
     }
 }
 
@@ -122,7 +123,7 @@ fn sumber(jenis: &str, judul: &str) -> Sumber {
 }
 
 /// The rows of a table that speak of something: kegiatan, indikator, or both on one row.
-fn butir(laporan: &Laporan, table: &Table, head: &Head) -> Vec<Butir> {
+fn butir(laporan: &Laporan, table: &Table, kolom: &[Option<Kepala>]) -> Vec<Butir> {
     let mut found: Vec<Butir> = Vec::new();
     let has_tree = table.rows.iter().any(|row| is_told(row.level));
     let has_names = table.column(Role::Uraian).is_some();
@@ -138,7 +139,7 @@ fn butir(laporan: &Laporan, table: &Table, head: &Head) -> Vec<Butir> {
     for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Data) {
         let column = table.name_column();
         if is_told(row.level) {
-            let Some(mut own) = column.and_then(|column| budget_row(laporan, table, row, head, (column, row.level)))
+            let Some(mut own) = column.and_then(|column| budget_row(laporan, table, row, kolom, (column, row.level)))
             else {
                 continue;
             };
@@ -151,18 +152,18 @@ fn butir(laporan: &Laporan, table: &Table, head: &Head) -> Vec<Butir> {
             let level = column.and_then(|column| level_of_name(row.entries[column].text())).unwrap_or(Level::Item);
             let own = column
                 .filter(|_| is_told(level) || level == Level::Item)
-                .and_then(|column| budget_row(laporan, table, row, head, (column, level)));
+                .and_then(|column| budget_row(laporan, table, row, kolom, (column, level)));
             found.extend(own.map(|own| under(&mut open, found.len(), own, &found)));
         } else if row.level == Level::None
             && !has_names
-            && let Some(own) = indikator_row(laporan, table, row, head)
+            && let Some(own) = indikator_row(laporan, table, row, kolom)
         {
             indikator = Some(found.len());
             found.push(own);
         }
         for (role, level) in [(Role::Program, Level::Program), (Role::Kegiatan, Level::Kegiatan)] {
             let column = table.column(role).filter(|_| beside);
-            if let Some(mut own) = column.and_then(|column| budget_row(laporan, table, row, head, (column, level))) {
+            if let Some(mut own) = column.and_then(|column| budget_row(laporan, table, row, kolom, (column, level))) {
                 own.beside = indikator;
                 let own = under(&mut open, found.len(), own, &found);
                 found.push(own);
@@ -200,7 +201,7 @@ fn budget_row(
     laporan: &Laporan,
     table: &Table,
     row: &Row,
-    head: &Head,
+    kolom: &[Option<Kepala>],
     (column, level): (usize, Level),
 ) -> Option<Butir> {
     let mut own = named(table, row, column, Golongan::Anggaran)?;
@@ -212,18 +213,18 @@ fn budget_row(
         && table.column(Role::Uraian).is_none()
         && table.column(Role::Indikator).is_some();
     let wanted = |role: Role| role.is_money() || !is_indikator;
-    own.angka = if is_beside { Vec::new() } else { angka(laporan, table, row, head, wanted) };
+    own.angka = if is_beside { Vec::new() } else { angka(laporan, table, row, kolom, wanted) };
     // The indikator of a tree stands right of the names.
     let beside = (column..table.columns.len()).find(|&at| table.columns[at].role == Some(Role::Indikator));
     own.indikator = beside.filter(|_| !is_indikator).and_then(|at| text_of(row, at));
     Some(own)
 }
 
-fn indikator_row(laporan: &Laporan, table: &Table, row: &Row, head: &Head) -> Option<Butir> {
+fn indikator_row(laporan: &Laporan, table: &Table, row: &Row, kolom: &[Option<Kepala>]) -> Option<Butir> {
     let mut own = named(table, row, table.column(Role::Indikator)?, Golongan::Indikator)?;
     own.level = row.level;
     own.polaritas = table.ketentuan.polaritas_of(&own.nama.tertulis);
-    own.angka = angka(laporan, table, row, head, |role| !role.is_money());
+    own.angka = angka(laporan, table, row, kolom, |role| !role.is_money());
     for angka in &mut own.angka {
         // "Target Renstra" is a target of the Renstra wherever it stands.
         let is_renstra = |column: &Column| column.col == angka.cell.col && names_renstra(column);
@@ -267,10 +268,19 @@ fn text_of(row: &Row, column: usize) -> Option<(Nama, CellRef)> {
     (!entry.continues && nama.kata.len() >= 2).then_some((nama, entry.cell))
 }
 
-fn angka(laporan: &Laporan, table: &Table, row: &Row, head: &Head, wanted: impl Fn(Role) -> bool) -> Vec<Angka> {
-    let grid = &laporan.book.grids[table.sheet];
+/// What the header of a column and the title above it say about its figures.
+struct Kepala {
+    role: Role,
+    tahun: Option<u16>,
+    tahap: Option<Tahap>,
+    periode: Option<u8>,
+    bulan: Option<u8>,
+}
+
+/// The columns whose figures are compared, each with what is said of it; `None` for the others.
+fn kolom(table: &Table, head: &Head) -> Vec<Option<Kepala>> {
     let changed = head.tahap.filter(|&tahap| tahap == Tahap::Pergeseran).unwrap_or(Tahap::Perubahan);
-    let figures = table.columns.iter().zip(&row.entries).filter_map(|(column, entry)| {
+    let kepala = |column: &Column| {
         let (role, tahap) = match column.role? {
             Role::PaguSebelum => (Role::Pagu, Some(Tahap::Murni)),
             Role::PaguSesudah => (Role::Pagu, Some(changed)),
@@ -287,19 +297,40 @@ fn angka(laporan: &Laporan, table: &Table, row: &Row, head: &Head, wanted: impl 
             _ => return None,
         };
         // The budget of a year is no copy of what the Renstra foresaw for it.
-        if !wanted(role) || entry.continues || role.is_money() && table.jenis.starts_with("renstra") {
+        if role.is_money() && table.jenis.starts_with("renstra") {
             return None;
         }
-        let nilai = Nilai::read(entry, role)?;
         let is_done = matches!(role, Role::Realisasi | Role::RealisasiKinerja);
         let header = || column.path.iter().rev();
-        let satuan = table.entry(row, Role::Satuan).map(|entry| entry.text());
-        Some(Angka {
+        Some(Kepala {
             role,
             tahun: column.year.or(head.tahun),
             tahap: tahap.or_else(|| header().find_map(|text| tahap_of(text))).or(head.tahap),
             periode: header().find_map(|text| triwulan_of(text)).or(head.periode),
             bulan: is_done.then(|| header().find_map(|text| last_month(text)).or(head.bulan)).flatten(),
+        })
+    };
+    table.columns.iter().map(kepala).collect()
+}
+
+fn angka(
+    laporan: &Laporan,
+    table: &Table,
+    row: &Row,
+    kolom: &[Option<Kepala>],
+    wanted: impl Fn(Role) -> bool,
+) -> Vec<Angka> {
+    let grid = &laporan.book.grids[table.sheet];
+    let figures = kolom.iter().zip(&row.entries).filter_map(|(kepala, entry)| {
+        let kepala = kepala.as_ref().filter(|kepala| wanted(kepala.role) && !entry.continues)?;
+        let nilai = Nilai::read(entry, kepala.role)?;
+        let satuan = table.entry(row, Role::Satuan).map(|entry| entry.text());
+        Some(Angka {
+            role: kepala.role,
+            tahun: kepala.tahun,
+            tahap: kepala.tahap,
+            periode: kepala.periode,
+            bulan: kepala.bulan,
             nilai: nilai.value,
             desimal: nilai.decimals,
             predikat: nilai.predikat,

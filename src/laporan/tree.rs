@@ -45,6 +45,9 @@ fn names_balance(row: &Row, name: Option<usize>) -> bool {
     const BEGINNINGS: [&str; 7] =
         ["surplus", "defisit", "(defisit", "silpa", "sikpa", "sisa lebih", "pembiayaan netto"];
     let name = name.and_then(|column| row.entries.get(column)).map_or("", Entry::text).trim_start();
+    if !name.starts_with(['S', 's', 'D', 'd', '(', 'P', 'p']) {
+        return false;
+    }
     let begins = |words: &str| name.get(..words.len()).is_some_and(|own| own.eq_ignore_ascii_case(words));
     BEGINNINGS.into_iter().any(begins)
 }

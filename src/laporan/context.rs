@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::Dokumen;
 use crate::grid::{Book, CellRef};
-use crate::profile::{Ketentuan, Role};
+use crate::profile::{Ketentuan, Role, month};
 
 /// A year or triwulan named at a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -230,25 +230,6 @@ pub fn is_dated(text: &str) -> bool {
 fn signed_of(text: &str) -> Option<(u16, u8)> {
     let found = SIGNED.captures(text.trim())?;
     Some((found[2].parse().ok()?, month(&found[1])?))
-}
-
-/// Indonesian month names, also in older spelling.
-pub fn month(name: &str) -> Option<u8> {
-    match name.to_lowercase().as_str() {
-        "januari" => Some(1),
-        "februari" | "pebruari" => Some(2),
-        "maret" => Some(3),
-        "april" => Some(4),
-        "mei" => Some(5),
-        "juni" => Some(6),
-        "juli" => Some(7),
-        "agustus" => Some(8),
-        "september" => Some(9),
-        "oktober" => Some(10),
-        "november" | "nopember" => Some(11),
-        "desember" => Some(12),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

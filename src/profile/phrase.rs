@@ -117,6 +117,29 @@ fn fits(phrase: &[String], window: &[String]) -> bool {
         && phrase.iter().zip(window).all(|(wanted, word)| wanted == word || wanted == "#" && is_year(word))
 }
 
+/// The names of the months, also in older spelling, with their numbers.
+pub const MONTHS: [(&str, u8); 14] = [
+    ("januari", 1),
+    ("februari", 2),
+    ("pebruari", 2),
+    ("maret", 3),
+    ("april", 4),
+    ("mei", 5),
+    ("juni", 6),
+    ("juli", 7),
+    ("agustus", 8),
+    ("september", 9),
+    ("oktober", 10),
+    ("november", 11),
+    ("nopember", 11),
+    ("desember", 12),
+];
+
+/// The number of a month by its name in any case.
+pub fn month(name: &str) -> Option<u8> {
+    MONTHS.iter().find(|(month, _)| name.eq_ignore_ascii_case(month)).map(|&(_, number)| number)
+}
+
 /// The years of plans and reports.
 pub const YEARS: Range<u16> = 1990..2100;
 

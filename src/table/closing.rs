@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::rows::{Filled, TELLING};
-use crate::profile::{jabatan, words};
+use crate::profile::{MONTHS, jabatan, words};
 
 static PLACE_AND_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[\p{L} .]{3,40},\s*(\.{2,}|…+|\d{1,2})?\s*(januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember)?\s*(\d{4}|\.{2,})\s*$")
+    let months = MONTHS.map(|(name, _)| name).join("|");
+    Regex::new(&format!(r"(?i)^[\p{{L}} .]{{3,40}},\s*(\.{{2,}}|…+|\d{{1,2}})?\s*({months})?\s*(\d{{4}}|\.{{2,}})\s*$"))
         .expect("a valid pattern")
 });
 

@@ -11,6 +11,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use crate::grid::{Cell, LARGEST_FIGURE, Style, Value, decimal_from_f64, round_half_up};
+use crate::profile::month;
 
 /// Which sign separates decimals in a column's texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -279,24 +280,8 @@ fn is_numeric_date(text: &str) -> bool {
 
 /// "Maret 2025", as it stands behind the number of a day.
 fn begins_with_month(unit: &str) -> bool {
-    const MONTHS: [&str; 14] = [
-        "januari",
-        "februari",
-        "pebruari",
-        "maret",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "agustus",
-        "september",
-        "oktober",
-        "november",
-        "nopember",
-        "desember",
-    ];
     let first = unit.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    MONTHS.iter().any(|month| first.eq_ignore_ascii_case(month))
+    month(first).is_some()
 }
 
 fn leading_number(text: &str, convention: Convention) -> Option<(Decimal, &str)> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::grid::{CellRef, Grid, Value};
-use crate::profile::{Profiles, Role, YEARS, counts_years, words};
+use crate::profile::{MONTHS, Profiles, Role, YEARS, counts_years, words};
 
 use super::{Content, Convention, figure, number_row, pairs};
 
@@ -158,23 +158,7 @@ pub fn is_header_row(grid: &Grid, row: u32, profiles: &Profiles) -> bool {
 
 /// The name of a month and nothing else, as above the columns of an anggaran kas.
 fn is_month(text: &str) -> bool {
-    const MONTHS: [&str; 14] = [
-        "januari",
-        "februari",
-        "pebruari",
-        "maret",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "agustus",
-        "september",
-        "oktober",
-        "november",
-        "nopember",
-        "desember",
-    ];
-    matches!(words(text).as_slice(), [own] if MONTHS.iter().any(|month| own == month || *own == month[..3]))
+    matches!(words(text).as_slice(), [own] if MONTHS.iter().any(|(month, _)| own == month || *own == month[..3]))
 }
 
 /// An amount typed as text, e.g. `Rp. 244.433.779,-`; no column is named so.

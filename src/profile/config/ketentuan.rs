@@ -9,7 +9,7 @@ use super::kolom::{RoleFormula, role_formula};
 use super::pengesahan::Pengesahan;
 use crate::bahasa::Pesan;
 use crate::profile::polaritas::{Polaritas, by_name as polaritas_by_name};
-use crate::profile::{Role, words};
+use crate::profile::{Role, YEARS, words};
 
 /// What an office lays down.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -105,7 +105,7 @@ pub fn tahun(value: &Value<'_>) -> Result<u16> {
         DeValue::Integer(number) => number.as_str().parse().ok(),
         _ => None,
     };
-    match year.filter(|year| (1990..2100).contains(year)) {
+    match year.filter(|year| YEARS.contains(year)) {
         Some(year) => Ok(year),
         None => mistake(
             value.span(),

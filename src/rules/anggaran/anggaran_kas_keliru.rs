@@ -3,7 +3,7 @@
 use super::bagian::{Penjumlahan, all_words, own_words};
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
-use crate::profile::{Role, words};
+use crate::profile::{Role, month, words};
 use crate::rules::{Check, Findings, Rule};
 use crate::table::Table;
 
@@ -18,22 +18,6 @@ pub const RULE: Rule = Rule {
     check: Check::Dokumen(check),
 };
 
-const MONTHS: [&str; 14] = [
-    "januari",
-    "februari",
-    "pebruari",
-    "maret",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "agustus",
-    "september",
-    "oktober",
-    "november",
-    "nopember",
-    "desember",
-];
 const QUARTERS: [&str; 4] = ["i", "ii", "iii", "iv"];
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
@@ -78,7 +62,7 @@ fn is_plan(table: &Table, column: usize) -> bool {
 fn months(table: &Table) -> Vec<usize> {
     let is_month = |&column: &usize| {
         let own = own_words(table, column);
-        own.len() <= 2 && own.first().is_some_and(|word| MONTHS.contains(&word.as_str())) && is_plan(table, column)
+        own.len() <= 2 && own.first().is_some_and(|word| month(word).is_some()) && is_plan(table, column)
     };
     let found: Vec<usize> = (0..table.columns.len()).filter(is_month).collect();
     if found.len() == 12 { found } else { Vec::new() }

@@ -3,7 +3,7 @@
 use crate::finding::{Cause, Severity};
 use crate::grid::CellRef;
 use crate::laporan::{Laporan, Mention, own_year};
-use crate::profile::{Role, words};
+use crate::profile::{Role, words, year};
 use crate::rules::{Check, Findings, Rule};
 use crate::table::Table;
 
@@ -61,7 +61,7 @@ fn year_below(table: &Table) -> Option<(u16, &'static str, Option<CellRef>)> {
     match years.as_slice() {
         [] => {
             let own = words(&table.sheet_name);
-            let mut named = own.iter().filter_map(|word| word.parse().ok()).filter(|year| (1990..2100).contains(year));
+            let mut named = own.iter().filter_map(|word| year(word));
             let year = named.next().filter(|_| named.next().is_none())?;
             Some((year, "nama lembarnya", None))
         }

@@ -200,6 +200,11 @@ impl Table {
         self.columns.iter().position(|column| column.role == Some(role))
     }
 
+    /// The columns with a role, from left to right.
+    pub fn columns_of(&self, role: Role) -> impl Iterator<Item = usize> + Clone + '_ {
+        (0..self.columns.len()).filter(move |&column| self.columns[column].role == Some(role))
+    }
+
     /// The columns that hold figures by their role.
     pub fn numeric_columns(&self) -> impl Iterator<Item = usize> + '_ {
         let is_numeric = |column: &usize| self.columns[*column].role.is_some_and(Role::is_numeric);
@@ -222,6 +227,11 @@ impl Table {
     pub fn column_beside(&self, role: Role, column: usize) -> Option<usize> {
         let left = (0..=column).rev().find(|&at| self.columns[at].role == Some(role));
         left.or_else(|| self.column(role))
+    }
+
+    /// The words of the indikator that a figure of a row belongs to.
+    pub fn indikator_beside<'a>(&'a self, row: &'a Row, column: usize) -> &'a str {
+        self.column_beside(Role::Indikator, column).map_or("", |at| row.entries[at].text())
     }
 
     /// The entry of a role in a row.

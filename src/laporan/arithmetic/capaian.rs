@@ -40,8 +40,8 @@ pub fn is_average(table: &Table, column: usize) -> bool {
         let first_word = |header: &String| words(header).into_iter().next();
         table.columns[at].path.iter().filter_map(first_word).any(|word| word == "rata" || word == "rerata")
     };
-    let is_capaian = |at: usize| table.columns[at].role == Some(Role::Capaian);
-    is_capaian(column) && is_called(column) && (0..table.columns.len()).any(|at| is_capaian(at) && !is_called(at))
+    let is_capaian = table.columns[column].role == Some(Role::Capaian);
+    is_capaian && is_called(column) && table.columns_of(Role::Capaian).any(|at| !is_called(at))
 }
 
 /// Holds each row to the formula of its polarity, or to the one most rows follow.

@@ -26,8 +26,7 @@ pub fn add(table: &Table, network: &mut Network, column: usize) -> bool {
 
 /// The columns whose figures a column gathers, in their order of time.
 fn parts(table: &Table, column: usize) -> Option<Vec<usize>> {
-    let of_role = |role| (0..table.columns.len()).filter(move |&at| table.columns[at].role == Some(role));
-    let triwulan = |role| Some(of_role(role).collect::<Vec<_>>()).filter(|found| found.len() > 1);
+    let triwulan = |role| Some(table.columns_of(role).collect::<Vec<_>>()).filter(|found| found.len() > 1);
     match table.columns[column].role? {
         Role::Realisasi if table.columns[column].formula.is_none() => triwulan(Role::RealisasiTriwulan),
         Role::RealisasiKinerja => triwulan(Role::KinerjaTriwulan),

@@ -119,9 +119,10 @@ fn is_told_apart(tallies: &[Tally], chosen: usize) -> bool {
 
 /// The row counts a capaian above 100 as 100.
 fn holds_capped(table: &Table, network: &Network, equation: &Equation, rule: &Rule) -> bool {
-    let first = equation.target - network.spot(equation.target).column;
+    let row = network.spot(equation.target).row;
     let is_capaian = |column: &&usize| table.columns[**column].role == Some(Role::Capaian);
-    let capaian = rule.calculation.columns().iter().find(is_capaian).map(|column| first + column);
+    let capaian = rule.calculation.columns().iter().find(is_capaian);
+    let capaian = capaian.map(|&column| network.index(Spot { row, column }));
     let above = capaian.filter(|&cell| network.cells[cell].value.is_some_and(|value| value > Decimal::ONE_HUNDRED));
     above.is_some_and(|cell| network.status_with(equation, &[(cell, Decimal::ONE_HUNDRED)]) == Status::Holds)
 }
@@ -460,8 +461,7 @@ pub(super) fn with_scale(table: &Table, network: &Network, column: usize, rule: 
 
 /// Physical progress of the whole: where only one kind of belanja has a pagu, it is that kind's.
 fn fisik(table: &Table, network: &mut Network) {
-    let fisik: Vec<usize> =
-        (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::Fisik)).collect();
+    let fisik: Vec<usize> = table.columns_of(Role::Fisik).collect();
     let (&[operasi, modal, total], Some(pagu_operasi), Some(pagu_modal)) =
         (fisik.as_slice(), table.column(Role::PaguOperasi), table.column(Role::PaguModal))
     else {

@@ -18,8 +18,7 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let of_pagu: Vec<usize> =
-        (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::Pagu)).collect();
+    let of_pagu: Vec<usize> = table.columns_of(Role::Pagu).collect();
     let &[first, second] = of_pagu.as_slice() else {
         return;
     };

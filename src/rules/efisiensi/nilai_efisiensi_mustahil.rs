@@ -25,7 +25,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     if dokumen.arithmetic.efficiency.is_some() {
         return;
     }
-    for column in (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::Efisiensi)) {
+    for column in table.columns_of(Role::Efisiensi) {
         if !is_ne(&dokumen.header(column)) {
             continue;
         }

@@ -100,7 +100,7 @@ fn sentences(laporan: &Laporan, findings: &mut Findings<'_>) {
 
 fn total_percentages(dokumen: &Dokumen) -> Vec<(&Dokumen, Spot, Decimal)> {
     let table = &dokumen.table;
-    let columns = (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::Persen));
+    let columns = table.columns_of(Role::Persen);
     let totals = |column: usize| {
         let rows = table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Total);
         rows.filter_map(move |(row, entries)| {

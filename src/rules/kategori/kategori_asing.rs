@@ -23,7 +23,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     if table.shape == Shape::Skala {
         return;
     }
-    let kategori = (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::Kategori));
+    let kategori = table.columns_of(Role::Kategori);
     kategori.for_each(|column| of_column(dokumen, column, findings));
 }
 

@@ -23,9 +23,7 @@ pub const RULE: Rule = Rule {
 const NILAI: [Role; 3] = [Role::Capaian, Role::Kemajuan, Role::Persen];
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
-    let columns = &dokumen.table.columns;
-    let kategori = (0..columns.len()).filter(|&at| columns[at].role == Some(Role::Kategori));
-    kategori.for_each(|column| of_column(dokumen, column, findings));
+    dokumen.table.columns_of(Role::Kategori).for_each(|column| of_column(dokumen, column, findings));
 }
 
 fn of_column(dokumen: &Dokumen, kategori: usize, findings: &mut Findings<'_>) {

@@ -67,7 +67,7 @@ fn rows_of_table(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 /// Cells of a column of averages that are merged over the rows of their sasaran.
 fn spans(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    for column in (0..table.columns.len()).filter(|&at| is_average(table, at)) {
+    for column in table.columns_of(Role::Capaian).filter(|&at| is_average(table, at)) {
         let capaian = (0..column).rev().chain(column + 1..table.columns.len());
         let mut capaian = capaian.filter(|&at| table.columns[at].role == Some(Role::Capaian));
         let Some(capaian) = capaian.find(|&at| !is_average(table, at)) else {

@@ -29,7 +29,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
     let is_whole_year = !findings.laporan().konteks.is_part_of_year() && !names_triwulan(table);
     let told: Vec<Spot> = dokumen.arithmetic.mismatches.iter().map(|mismatch| mismatch.spot).collect();
-    for column in (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::Capaian)) {
+    for column in table.columns_of(Role::Capaian) {
         for (row, entries) in table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Data) {
             let spot = Spot { row, column };
             let Some(figure) = entries.entries[column].figure().filter(|figure| figure.upper.is_none()) else {

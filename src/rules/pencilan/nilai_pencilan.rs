@@ -46,9 +46,8 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 /// The targets of each row, with the condition they start from; a count of things may start from
 /// almost nothing.
 fn targets(table: &Table) -> Vec<Vec<(Spot, Decimal)>> {
-    let of_role = |role: Role| move |&at: &usize| table.columns[at].role == Some(role);
-    let years: Vec<usize> = (0..table.columns.len()).filter(of_role(Role::TargetTahun)).collect();
-    let start = (0..table.columns.len()).find(of_role(Role::KondisiAwal));
+    let years: Vec<usize> = table.columns_of(Role::TargetTahun).collect();
+    let start = table.column(Role::KondisiAwal);
     let indikator = years.first().and_then(|&first| table.column_beside(Role::Indikator, first));
     let series = |row: usize| {
         let entries = &table.rows[row].entries;

@@ -24,8 +24,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     else {
         return;
     };
-    let years: Vec<usize> =
-        (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::RealisasiTahun)).collect();
+    let years: Vec<usize> = table.columns_of(Role::RealisasiTahun).collect();
     // Headers that name the same triwulan of the years before compare like with like.
     let tells_triwulan =
         |&at: &usize| table.columns[at].path.iter().any(|text| crate::laporan::triwulan_of(text).is_some());

@@ -28,8 +28,7 @@ pub fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 /// The columns of capaian with their own target and realisasi. One that shares those of another or has
 /// none, as an average, a capaian of something else, or one of the year before, is none of them.
 pub fn measured(table: &Table) -> impl Iterator<Item = [usize; 3]> {
-    let is_capaian = move |&at: &usize| table.columns[at].role == Some(Role::Capaian);
-    let capaian = (0..table.columns.len()).filter(is_capaian);
+    let capaian = table.columns_of(Role::Capaian);
     let is_only = capaian.clone().count() == 1;
     let mut before = None;
     capaian.filter_map(move |column| {
@@ -79,8 +78,7 @@ impl Capaian<'_> {
     }
 
     fn indikator<'t>(&self, table: &'t Table) -> &'t str {
-        let column = table.column_beside(Role::Indikator, self.spot.column);
-        column.map_or("", |column| table.rows[self.spot.row].entries[column].text())
+        table.indikator_beside(&table.rows[self.spot.row], self.spot.column)
     }
 
     fn polaritas(&self, table: &Table) -> Option<Polaritas> {

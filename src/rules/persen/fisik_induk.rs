@@ -28,7 +28,7 @@ struct Induk {
 /// Adds the findings of every column of physical progress.
 pub fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    for column in (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::Fisik)) {
+    for column in table.columns_of(Role::Fisik) {
         let Some((_, pagu)) = money_of(table, column) else {
             continue;
         };

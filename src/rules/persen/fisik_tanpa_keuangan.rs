@@ -22,8 +22,7 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let fisik: Vec<usize> =
-        (0..table.columns.len()).filter(|&column| table.columns[column].role == Some(Role::Fisik)).collect();
+    let fisik: Vec<usize> = table.columns_of(Role::Fisik).collect();
     for row in (0..table.rows.len()).filter(|&row| table.rows[row].children.is_empty()) {
         // The progress of the whole row follows from its parts.
         let Some((column, money)) = fisik.iter().find_map(|&column| Some((column, unpaid(dokumen, row, column)?)))

@@ -51,9 +51,7 @@ fn capaian(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 /// No case where none was to be is a target met, so that 100 may stand where less is better.
 fn severity(dokumen: &Dokumen, spot: Spot, figure: &Figure) -> Option<Severity> {
     let table = &dokumen.table;
-    let indikator = table.column_beside(Role::Indikator, spot.column);
-    let name = indikator.map_or("", |column| table.rows[spot.row].entries[column].text());
-    match table.ketentuan.polaritas_of(name) {
+    match table.ketentuan.polaritas_of(table.indikator_beside(&table.rows[spot.row], spot.column)) {
         _ if figure.value != Decimal::ONE_HUNDRED => Some(Severity::Error),
         Some(Polaritas::Turun) => None,
         Some(Polaritas::Naik) => Some(Severity::Error),

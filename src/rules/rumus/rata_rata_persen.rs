@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    for column in (0..table.columns.len()).filter(|&column| table.columns[column].role == Some(Role::Persen)) {
+    for column in table.columns_of(Role::Persen) {
         for row in 0..table.rows.len() {
             let spot = Spot { row, column };
             let Some((average, weighted)) = average(findings, dokumen, spot) else {

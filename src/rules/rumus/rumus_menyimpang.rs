@@ -75,7 +75,7 @@ fn is_formula_of_capaian(dokumen: &Dokumen, fault: &FormulaFault) -> bool {
             value.is_some_and(|value| agrees(own.value, value, own.decimals.min(4), Decimal::ZERO))
         })
     };
-    let name = table.column_beside(Role::Indikator, spot.column).map_or("", |at| row[at].text());
+    let name = table.indikator_beside(&table.rows[spot.row], spot.column);
     let is_mirrored = gives(target.checked_add(target).and_then(|twice| twice.checked_sub(realisasi)), target);
     let is_upside_down = gives(Some(target), realisasi);
     // Near 100 percent all ways give the same figure; the formula itself was seen to be the neighbours' upside down.

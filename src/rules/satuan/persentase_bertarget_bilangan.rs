@@ -124,7 +124,7 @@ pub fn unit(table: &Table, row: &Row, column: usize) -> Option<String> {
     if let Some(unit) = row.entries[column].figure().and_then(|figure| figure.unit.as_deref()) {
         return Some(unit.trim().to_lowercase());
     }
-    let units = (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::Satuan));
+    let units = table.columns_of(Role::Satuan);
     let nearest = units.min_by_key(|&at| at.abs_diff(column))?;
     let unit = row.entries[nearest].text().trim().to_lowercase();
     (!unit.is_empty()).then_some(unit)

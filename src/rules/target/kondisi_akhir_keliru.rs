@@ -21,8 +21,7 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let years: Vec<usize> =
-        (0..table.columns.len()).filter(|&at| table.columns[at].role == Some(Role::TargetTahun)).collect();
+    let years: Vec<usize> = table.columns_of(Role::TargetTahun).collect();
     let last = years.iter().copied().max_by_key(|&at| (table.columns[at].year, at));
     let (Some(last), Some(akhir)) = (last, table.column(Role::KondisiAkhir)) else {
         return;

@@ -73,7 +73,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 fn beyond_hundred(dokumen: &Dokumen, spot: Spot, others: &[Spot], findings: &mut Findings<'_>) {
     let table = &dokumen.table;
     let entries = &table.rows[spot.row];
-    let name = table.column_beside(Role::Indikator, spot.column).map_or("", |at| entries.entries[at].text());
+    let name = table.indikator_beside(entries, spot.column);
     let unit = table.entry(entries, Role::Satuan).map_or("", |entry| entry.text());
     let Some(figure) = entries.entries[spot.column].figure().filter(|figure| figure.upper.is_none()) else {
         return;

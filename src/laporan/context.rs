@@ -5,9 +5,9 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use super::Dokumen;
 use crate::grid::{Book, CellRef};
 use crate::profile::{Ketentuan, Role, month};
+use crate::table::Table;
 
 /// A year or triwulan named at a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,11 +91,10 @@ impl Konteks {
     }
 
     /// Reads titles, notes and signature lines.
-    pub fn read(book: &Book, dokumen: &[Dokumen], ketentuan: &Ketentuan) -> Self {
+    pub fn read(book: &Book, tables: &[Table], ketentuan: &Ketentuan) -> Self {
         let mut konteks = Self::default();
         let mut votes: BTreeMap<u16, usize> = BTreeMap::new();
-        for found in dokumen {
-            let table = &found.table;
+        for table in tables {
             for (line, weight) in
                 table.title.iter().map(|line| (line, 2)).chain(table.notes.iter().map(|line| (line, 1)))
             {
@@ -135,17 +134,17 @@ impl Konteks {
         let most = votes.into_iter().max_by_key(|&(year, votes)| (votes, year)).map(|(year, _)| year);
         konteks.tahun = ketentuan.tahun.or(most);
         konteks.is_laid_down = ketentuan.tahun.is_some();
-        konteks.complete(dokumen, ketentuan);
+        konteks.complete(tables, ketentuan);
         konteks
     }
 
     /// The period that is laid down, for sheets that name none. Only what has been achieved is of a
     /// period that must be over when it is signed.
-    fn complete(&mut self, dokumen: &[Dokumen], ketentuan: &Ketentuan) {
+    fn complete(&mut self, tables: &[Table], ketentuan: &Ketentuan) {
         let Some(periode) = ketentuan.periode else {
             return;
         };
-        for table in dokumen.iter().map(|dokumen| &dokumen.table) {
+        for table in tables {
             let is_report = [Role::Realisasi, Role::RealisasiKinerja].iter().any(|&role| table.column(role).is_some());
             if !is_report {
                 continue;

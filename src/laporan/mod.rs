@@ -120,16 +120,18 @@ impl Laporan {
             (formulas, recalculated)
         };
         // Most workbooks store what their formulas give: their tables are read while that is found out.
-        let ((formulas, recalculated), found) = rayon::join(recalculated, || Found::read(&book, profiles));
+        let texts = || {
+            let pejabat = pejabat::read(&book);
+            (Found::read(&book, profiles), pejabat::mentions(&book, &pejabat), pejabat)
+        };
+        let ((formulas, recalculated), (found, sebutan, pejabat)) = rayon::join(recalculated, texts);
         let refreshed = stale::refresh(&mut book, &formulas, &recalculated);
         let may_circle = recalculated.may_circle;
         drop(recalculated);
         let Found { tables, strange } = found.refreshed(&book, profiles, &refreshed);
+        let konteks = Konteks::read(&book, &tables, &profiles.ketentuan);
         let dokumen = examine(&book, &formulas, tables);
         let stale = refreshed.stale;
-        let konteks = Konteks::read(&book, &dokumen, &profiles.ketentuan);
-        let pejabat = pejabat::read(&book);
-        let sebutan = pejabat::mentions(&book, &pejabat);
         let berkas = book.name.as_str().into();
         let ketentuan = profiles.ketentuan.clone();
         Self { berkas, book, dokumen, konteks, pejabat, sebutan, formulas, stale, may_circle, strange, ketentuan }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::table::{Content, Entry, Level, Row, RowKind, Table};
+use crate::table::{Content, Level, RowKind, Table};
 
 /// A cell by row and column index of its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,10 +19,9 @@ pub fn uppermost_rows(table: &Table, rows: std::ops::Range<usize>, column: usize
         let entry = &table.rows[row].entries[column];
         entry.is_formula || matches!(entry.content, Content::Figure(_) | Content::Unreadable(_))
     };
-    let name = table.name_column();
     let is_entry = |row: usize| {
         let row = &table.rows[row];
-        row.kind == RowKind::Data && row.level > Level::Urusan && !names_balance(row, name)
+        row.kind == RowKind::Data && row.level > Level::Urusan && !row.is_balance
     };
     let ancestors = |row: usize| std::iter::successors(table.rows[row].parent, |&at| table.rows[at].parent);
     let belongs =
@@ -32,24 +31,7 @@ pub fn uppermost_rows(table: &Table, rows: std::ops::Range<usize>, column: usize
 
 /// The children a parent sums.
 pub fn summed_children(table: &Table, row: usize) -> impl Iterator<Item = usize> + '_ {
-    let name = table.name_column();
-    table.rows[row].children.iter().copied().filter(move |&child| !names_balance(&table.rows[child], name))
-}
-
-/// A row that balances pendapatan, belanja and pembiayaan, "SURPLUS/(DEFISIT)": part of no sum, and often negative.
-pub fn is_balance(table: &Table, row: usize) -> bool {
-    names_balance(&table.rows[row], table.name_column())
-}
-
-fn names_balance(row: &Row, name: Option<usize>) -> bool {
-    const BEGINNINGS: [&str; 7] =
-        ["surplus", "defisit", "(defisit", "silpa", "sikpa", "sisa lebih", "pembiayaan netto"];
-    let name = name.and_then(|column| row.entries.get(column)).map_or("", Entry::text).trim_start();
-    if !name.starts_with(['S', 's', 'D', 'd', '(', 'P', 'p']) {
-        return false;
-    }
-    let begins = |words: &str| name.get(..words.len()).is_some_and(|own| own.eq_ignore_ascii_case(words));
-    BEGINNINGS.into_iter().any(begins)
+    table.rows[row].children.iter().copied().filter(move |&child| !table.rows[child].is_balance)
 }
 
 /// A row that already holds the rows beside it, as its figures show.

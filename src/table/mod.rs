@@ -121,6 +121,8 @@ pub struct Row {
     pub kind: RowKind,
     /// Its code, from one column or several narrow ones with a segment each.
     pub code: Option<Arc<str>>,
+    /// It balances pendapatan, belanja and pembiayaan, "SURPLUS/(DEFISIT)": part of no sum, and often negative.
+    pub is_balance: bool,
     /// Its level in the budget tree.
     pub level: Level,
     /// Index of the parent row in the table.
@@ -155,7 +157,7 @@ impl Entry {
 
     /// Nothing is written.
     pub fn is_blank(&self) -> bool {
-        self.content == Content::Blank
+        matches!(self.content, Content::Blank)
     }
 
     /// The words, also those of a number with a unit; empty for blank.
@@ -303,6 +305,7 @@ pub fn find(grid: &Grid, sheet: usize, profiles: &Profiles) -> Found {
                     rows,
                     ketentuan: profiles.ketentuan.clone(),
                 };
+                rows::mark_balances(&mut table);
                 level::assign(grid, &mut table);
                 found.tables.push(table);
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::closing::{is_closing, is_note, names_office};
 use super::header::{self, HeaderBlock};
 use super::level::Level;
-use super::{Column, Entry, Line, Row, RowKind, figure, number_row};
+use super::{Column, Entry, Line, Row, RowKind, Table, figure, number_row};
 use crate::grid::{Cell, CellRef, Grid, Value, pointed, single_spaced};
 use crate::profile::{Profiles, Role, words};
 
@@ -285,12 +285,27 @@ pub fn entries(grid: &Grid, body: &Body, columns: &[Column]) -> Vec<Row> {
         row,
         kind,
         code,
+        is_balance: false,
         level: Level::None,
         parent: None,
         children: Vec::new(),
         entries: columns.iter().map(|column| entry(grid, CellRef::new(row, column.col), column)).collect(),
     };
     body.rows.iter().zip(codes).map(row).collect()
+}
+
+/// Marks the rows that balance others, as their names say.
+pub fn mark_balances(table: &mut Table) {
+    const BEGINNINGS: [&str; 7] =
+        ["surplus", "defisit", "(defisit", "silpa", "sikpa", "sisa lebih", "pembiayaan netto"];
+    let Some(column) = table.name_column() else {
+        return;
+    };
+    for row in &mut table.rows {
+        let name = row.entries[column].text().trim_start();
+        let begins = |words: &str| name.get(..words.len()).is_some_and(|own| own.eq_ignore_ascii_case(words));
+        row.is_balance = BEGINNINGS.into_iter().any(begins);
+    }
 }
 
 /// What the code columns of a row show, blank ones empty.

@@ -8,7 +8,7 @@ use super::network::{Equation, Network, Status};
 use super::totals::{self, total_equation};
 use super::{Arithmetic, Misplaced, Relation, Spot};
 use crate::laporan::rumus::{Fault, FormulaFault};
-use crate::laporan::tree::{is_balance, summed_children};
+use crate::laporan::tree::summed_children;
 use crate::profile::{Role, Shape};
 use crate::table::{Level, RowKind, Table};
 
@@ -52,7 +52,7 @@ fn is_summed_parent(table: &Table, row: usize) -> bool {
     let found = &table.rows[row];
     found.kind == RowKind::Data
         && found.level > Level::Urusan
-        && !is_balance(table, row)
+        && !found.is_balance
         && summed_children(table, row).next().is_some()
 }
 

@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use crate::finding::{Cause, Severity};
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
-use crate::laporan::tree::is_balance;
 use crate::profile::Role;
 use crate::rules::{Check, Findings, Rule, figures};
 
@@ -27,14 +26,11 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         if !found.role.is_some_and(|role| role.is_money() && !matches!(role, Role::Sisa | Role::Selisih)) {
             continue;
         }
-        for (row, entries) in table.rows.iter().enumerate() {
+        for (row, entries) in table.rows.iter().enumerate().filter(|(_, row)| !row.is_balance) {
             let entry = &entries.entries[column];
             let Some(figure) = entry.figure().filter(|figure| figure.value < Decimal::ZERO && !entry.is_formula) else {
                 continue;
             };
-            if is_balance(table, row) {
-                continue;
-            }
             let (written, positive) = (figures::number(figure.value, 0), figures::number(-figure.value, 0));
             findings
                 .at(

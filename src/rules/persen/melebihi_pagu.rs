@@ -5,11 +5,10 @@ use rust_decimal::Decimal;
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
-use crate::laporan::tree::is_balance;
 use crate::profile::{Role, words};
 use crate::rules::persen::pagu::PAIRS;
 use crate::rules::{Check, Findings, Rule, figures};
-use crate::table::{Level, RowKind, Table};
+use crate::table::{Level, Row, RowKind, Table};
 
 /// P09.
 pub const RULE: Rule = Rule {
@@ -60,8 +59,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 /// balance of both is no spending either.
 fn spending(table: &Table) -> Vec<bool> {
     let mut is_income = false;
-    let rows = table.rows.iter().enumerate();
-    rows.map(|(row, entries)| {
+    let spends = |entries: &Row| {
         let name = words(table.row_name(entries));
         let subject: Vec<&str> =
             name.iter().map(String::as_str).skip_while(|word| matches!(*word, "jumlah" | "total" | "sub")).collect();
@@ -73,9 +71,9 @@ fn spending(table: &Table) -> Vec<bool> {
             (_, ["belanja" | "pengeluaran", ..], _) => false,
             _ => is_income && entries.kind == RowKind::Data,
         };
-        entries.kind != RowKind::Control && !is_income && !is_balance(table, row)
-    })
-    .collect()
+        entries.kind != RowKind::Control && !is_income && !entries.is_balance
+    };
+    table.rows.iter().map(spends).collect()
 }
 
 /// The realisasi and pagu columns of a row that exceeds, the parts before the whole.

@@ -95,68 +95,111 @@ pub fn link(petikan: &[(usize, &Petikan)]) -> Vec<Pokok> {
         let butir = &petikan[at].1.tabel[tabel].butir;
         (butir.iter().any(|butir| butir.level == Level::Item), std::cmp::Reverse(butir.len()))
     });
-    let mut pokok: Vec<Pokok> = Vec::new();
-    let mut index = Index::default();
-    for (at, tabel) in tables {
-        let butir = &petikan[at].1.tabel[tabel].butir;
-        let mut own: Vec<Option<usize>> = vec![None; butir.len()];
-        let mut taken: HashSet<usize> = HashSet::new();
+    let mut tautan = Tautan { petikan, pokok: Vec::new(), index: Index::default() };
+    tables.into_iter().for_each(|place| tautan.add_table(place));
+    tautan.pokok
+}
+
+/// The things found so far.
+struct Tautan<'a> {
+    petikan: &'a [(usize, &'a Petikan)],
+    pokok: Vec<Pokok>,
+    index: Index,
+}
+
+/// The rows of one table, and which thing each speaks of as far as that is known.
+struct Baris<'a> {
+    /// Index of the extract and of its table.
+    place: (usize, usize),
+    butir: &'a [Butir],
+    own: Vec<Option<usize>>,
+    /// The things that a row speaks of already: no other row of the table does.
+    taken: HashSet<usize>,
+}
+
+impl Baris<'_> {
+    /// The thing that the row above speaks of.
+    fn induk(&self, row: usize) -> Option<usize> {
+        self.butir[row].induk.and_then(|induk| self.own[induk])
+    }
+}
+
+impl<'a> Tautan<'a> {
+    /// Links the rows of a table: what is the same first, then what is alike; the others are new things.
+    fn add_table(&mut self, place @ (at, tabel): (usize, usize)) {
+        let butir: &'a [Butir] = &self.petikan[at].1.tabel[tabel].butir;
         let twins = twins(butir);
-        for is_exact in [true, false] {
-            for (row, found) in butir.iter().enumerate() {
-                if own[row].is_some() || twins.contains(&row) {
-                    continue;
-                }
-                let parent = found.induk.and_then(|induk| own[induk]);
-                let fits = |&candidate: &usize| {
-                    let mut above = std::iter::successors(pokok[candidate].induk, |&at| pokok[at].induk).peekable();
-                    !taken.contains(&candidate)
-                        && (parent.is_none() || above.peek().is_none() || above.any(|at| Some(at) == parent))
-                };
-                let first_of = |candidate: usize| {
-                    let first = &pokok[candidate].anggota[0];
-                    &petikan[first.petikan].1.tabel[first.tabel].butir[first.butir]
-                };
-                let candidates = if is_exact { index.same(found) } else { index.alike(found) };
-                let candidates: Vec<(usize, Yakin)> = candidates.into_iter().filter(|(at, _)| fits(at)).collect();
-                let chosen = if is_exact {
-                    match candidates.as_slice() {
-                        &[only] => Some(only),
-                        _ => None,
-                    }
-                } else {
-                    let scored: Vec<(usize, u8)> =
-                        candidates.iter().map(|&(at, _)| (at, found.nama.mirip(&first_of(at).nama))).collect();
-                    let by_figures = || {
-                        let mut same = scored.iter().filter(|&&(at, score)| {
-                            score >= LEAST_WITH_FIGURES
-                                && pokok[at].anggota.iter().any(|own| {
-                                    let own = &petikan[own.petikan].1.tabel[own.tabel].butir[own.butir];
-                                    has_same_figures(found, own)
-                                })
-                        });
-                        same.next().filter(|_| same.next().is_none()).map(|&(at, score)| (at, Yakin::Mirip(score)))
-                    };
-                    most_alike(scored.clone()).or_else(by_figures)
-                };
-                if let Some((chosen, yakin)) = chosen {
-                    own[row] = Some(chosen);
-                    taken.insert(chosen);
-                    pokok[chosen].anggota.push(Anggota { petikan: at, tabel, butir: row, yakin });
+        let mut baris = Baris { place, butir, own: vec![None; butir.len()], taken: HashSet::new() };
+        let rows = || (0..butir.len()).filter(|row| !twins.contains(row));
+        for find in [Self::same, Self::alike] {
+            for row in rows() {
+                if baris.own[row].is_none()
+                    && let Some(found) = find(self, &baris, row)
+                {
+                    self.join(&mut baris, row, found);
                 }
             }
         }
-        for (row, found) in butir.iter().enumerate() {
-            if own[row].is_none() && !twins.contains(&row) {
-                let induk = found.induk.and_then(|induk| own[induk]);
-                own[row] = Some(pokok.len());
-                index.add(found, pokok.len());
-                let first = Anggota { petikan: at, tabel, butir: row, yakin: Yakin::Nama };
-                pokok.push(Pokok { golongan: found.golongan, level: found.level, induk, anggota: vec![first] });
+        for row in rows() {
+            if baris.own[row].is_none() {
+                self.found(&mut baris, row);
             }
         }
     }
-    pokok
+
+    /// The only thing of the row's code or name.
+    fn same(&self, baris: &Baris<'_>, row: usize) -> Option<(usize, Yakin)> {
+        let mut candidates =
+            self.index.same(&baris.butir[row]).into_iter().filter(|&(at, _)| self.fits(baris, row, at));
+        candidates.next().filter(|_| candidates.next().is_none())
+    }
+
+    /// The thing whose name is clearly most alike, or the only one alike that has the same figures.
+    fn alike(&self, baris: &Baris<'_>, row: usize) -> Option<(usize, Yakin)> {
+        let found = &baris.butir[row];
+        let candidates = self.index.alike(found).into_iter().filter(|&at| self.fits(baris, row, at));
+        let score = |at: usize| found.nama.mirip(&self.butir(&self.pokok[at].anggota[0]).nama);
+        let scored: Vec<(usize, u8)> = candidates.map(|at| (at, score(at))).collect();
+        let has_figures = |&&(at, score): &&(usize, u8)| {
+            let mut anggota = self.pokok[at].anggota.iter();
+            score >= LEAST_WITH_FIGURES && anggota.any(|own| has_same_figures(found, self.butir(own)))
+        };
+        most_alike(&scored).or_else(|| {
+            let mut same = scored.iter().filter(has_figures);
+            same.next().filter(|_| same.next().is_none()).map(|&(at, score)| (at, Yakin::Mirip(score)))
+        })
+    }
+
+    /// A row may speak of a thing that no other row of its table does, and that stands below what it stands below.
+    fn fits(&self, baris: &Baris<'_>, row: usize, candidate: usize) -> bool {
+        let parent = baris.induk(row);
+        let mut above = std::iter::successors(self.pokok[candidate].induk, |&at| self.pokok[at].induk).peekable();
+        !baris.taken.contains(&candidate)
+            && (parent.is_none() || above.peek().is_none() || above.any(|at| Some(at) == parent))
+    }
+
+    /// The row that belongs to a thing.
+    fn butir(&self, anggota: &Anggota) -> &'a Butir {
+        &self.petikan[anggota.petikan].1.tabel[anggota.tabel].butir[anggota.butir]
+    }
+
+    /// A row speaks of a known thing.
+    fn join(&mut self, baris: &mut Baris<'_>, row: usize, (pokok, yakin): (usize, Yakin)) {
+        let (petikan, tabel) = baris.place;
+        baris.own[row] = Some(pokok);
+        baris.taken.insert(pokok);
+        self.pokok[pokok].anggota.push(Anggota { petikan, tabel, butir: row, yakin });
+    }
+
+    /// A row speaks of something new.
+    fn found(&mut self, baris: &mut Baris<'_>, row: usize) {
+        let (petikan, tabel) = baris.place;
+        let (found, induk) = (&baris.butir[row], baris.induk(row));
+        baris.own[row] = Some(self.pokok.len());
+        self.index.add(found, self.pokok.len());
+        let first = Anggota { petikan, tabel, butir: row, yakin: Yakin::Nama };
+        self.pokok.push(Pokok { golongan: found.golongan, level: found.level, induk, anggota: vec![first] });
+    }
 }
 
 /// Rows of one table that nothing tells apart.
@@ -181,7 +224,8 @@ fn has_same_figures(first: &Butir, second: &Butir) -> bool {
     amounts.len() >= LEAST_AMOUNTS || others.len() >= LEAST_FIGURES
 }
 
-fn most_alike(mut scored: Vec<(usize, u8)>) -> Option<(usize, Yakin)> {
+fn most_alike(scored: &[(usize, u8)]) -> Option<(usize, Yakin)> {
+    let mut scored = scored.to_vec();
     scored.sort_by_key(|&(at, score)| (std::cmp::Reverse(score), at));
     let &(best, score) = scored.first()?;
     let next = scored.get(1).map_or(0, |&(_, score)| score);
@@ -200,6 +244,7 @@ impl Index {
         }
     }
 
+    /// What has the same code, or else the same name.
     fn same(&self, butir: &Butir) -> Vec<(usize, Yakin)> {
         let by_code = butir.kode.as_ref().and_then(|kode| self.kode.get(&(butir.level, kode.clone())));
         if let Some(found) = by_code {
@@ -210,7 +255,8 @@ impl Index {
         named.flatten().map(|&at| (at, Yakin::Nama)).collect()
     }
 
-    fn alike(&self, butir: &Butir) -> Vec<(usize, Yakin)> {
+    /// What has a telling word in common.
+    fn alike(&self, butir: &Butir) -> Vec<usize> {
         let words = butir.nama.kata.iter().flat_map(|word| levels(butir).iter().map(move |&level| (level, word)));
         let mut found: Vec<usize> = words
             .filter_map(|(level, word)| self.kata.get(&(butir.golongan, level, word.clone())))
@@ -220,7 +266,7 @@ impl Index {
             .collect();
         found.sort_unstable();
         found.dedup();
-        found.into_iter().map(|at| (at, Yakin::Mirip(0))).collect()
+        found
     }
 }
 

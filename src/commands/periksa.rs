@@ -3,16 +3,19 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use indicatif::ProgressBar;
+
+use super::work::{self, Job, Read};
 use super::{
     Outcome, colour, disk, diterima, files, finish, giliran, konfigurasi, output_folder, print, profiles, progress,
-    told_failures, work, write,
+    told_failures, write,
 };
 use crate::bahasa::Bahasa;
 use crate::cli::{Format, Periksa};
 use crate::error::{Error, Result};
 use crate::outputs::baru::{self, Earlier};
 use crate::outputs::terminal::{self, Look};
-use crate::outputs::{Run, temuan};
+use crate::outputs::{Failure, Run, temuan};
 use crate::pipeline::{self, Settings};
 use crate::profile::CONTOH;
 use crate::rules;
@@ -35,27 +38,9 @@ pub fn run(asked: &Periksa, bahasa: Bahasa) -> Result<Outcome> {
     let jobs = work::jobs(&found.inputs);
     let settings = konfigurasi::settings_of(&found.inputs, asked.masukan.bacaan.konfig.as_deref(), &settings)?;
     work::refuse_overwriting(&jobs, &folder)?;
-    write::prepare(&folder).map_err(|error| {
-        let reason = files::reason(&folder, &error);
-        Error::config(
-            &folder,
-            format!("{reason}; pilih folder hasil lain dengan --hasil"),
-            format!("{}; name another output folder with --hasil", reason.text(Bahasa::En)),
-        )
-    })?;
-
+    prepare(&folder)?;
     let bar = progress(jobs.len(), asked.diam);
-    let is_alone = jobs.len() == 1;
-    let read = giliran::side_by_side(
-        jobs.iter().zip(&settings).collect(),
-        |(job, settings)| (Some(&job.input.path), settings),
-        |(job, settings)| {
-            bar.set_message(job.input.nama.clone());
-            let result = work::check(job, settings, is_alone);
-            bar.inc(1);
-            result
-        },
-    );
+    let read = read(&jobs, &settings, &bar);
     let earlier_outputs = diterima::read(&folder);
     let known = earlier_outputs.books();
     let mut run = finish::finish(&jobs, &settings, read, &folder, |_, _| false, earlier_outputs);
@@ -81,6 +66,33 @@ pub fn run(asked: &Periksa, bahasa: Bahasa) -> Result<Outcome> {
     // The process ends now; what a large run holds would take a while to be let go piece by piece.
     std::mem::forget(run);
     Ok(outcome)
+}
+
+/// Makes the folder for the outputs.
+fn prepare(folder: &Path) -> Result<()> {
+    write::prepare(folder).map_err(|error| {
+        let reason = files::reason(folder, &error);
+        Error::config(
+            folder,
+            format!("{reason}; pilih folder hasil lain dengan --hasil"),
+            format!("{}; name another output folder with --hasil", reason.text(Bahasa::En)),
+        )
+    })
+}
+
+/// Each workbook read and checked; the bar shows how far that is.
+fn read(jobs: &[Job], settings: &[Settings], bar: &ProgressBar) -> Vec<std::result::Result<Read, Failure>> {
+    let is_alone = jobs.len() == 1;
+    giliran::side_by_side(
+        jobs.iter().zip(settings).collect(),
+        |(job, settings)| (Some(&job.input.path), settings),
+        |(job, settings)| {
+            bar.set_message(job.input.nama.clone());
+            let result = work::check(job, settings, is_alone);
+            bar.inc(1);
+            result
+        },
+    )
 }
 
 fn settings(asked: &Periksa) -> Result<Settings> {

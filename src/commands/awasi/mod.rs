@@ -47,11 +47,6 @@ struct Pace {
 
 /// Watches until it is ended, or once.
 pub fn run(asked: &Awasi, bahasa: Bahasa) -> Result<Outcome> {
-    let say = |frame: &Frame| {
-        if !asked.diam {
-            print(&frame.text(bahasa));
-        }
-    };
     let (dir, hasil) = folders(asked)?;
     let lock = match lock::take(&hasil)? {
         Ok(lock) => lock,
@@ -61,65 +56,106 @@ pub fn run(asked: &Awasi, bahasa: Bahasa) -> Result<Outcome> {
         }
     };
     write::tidy(&hasil);
-    let settings = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
-    let settings = konfigurasi::told(&asked.kecuali, settings)?;
-    let mut folder = Folder::new(hasil.clone(), settings, asked.konfig.clone(), Ledger::open(&hasil)?);
-
+    let say = |frame: &Frame| {
+        if !asked.diam {
+            print(&frame.text(bahasa));
+        }
+    };
     let (sender, wakes) = mpsc::channel();
     end_on_ctrl_c(sender.clone());
     let mut pace = pace(asked, &dir, &say);
+    let settings = Settings { profiles: profiles(asked.umum.profil.as_deref())?, ..Settings::default() };
+    let settings = konfigurasi::told(&asked.kecuali, settings)?;
+    let folder = Folder::new(hasil.clone(), settings, asked.konfig.clone(), Ledger::open(&hasil)?);
     let watcher = if pace.events { watcher(&dir, &hasil, sender, &say) } else { None };
     if pace.events && watcher.is_none() {
         pace.poll = pace.poll.min(POLL);
     }
     say(&Frame::Watching { dir: files::shown(&dir), hasil: files::shown(&hasil), is_once: asked.sekali });
 
-    let mut settling = Settling::new(pace.quiet);
-    folder.ledger.last.keys().for_each(|nama| settling.expect(nama));
-    let mut outcome = Outcome::Clean;
-    let mut told: Option<Pesan> = None;
-    let mut is_reported = !asked.sekali;
+    let mut watch = Watch::new(asked, bahasa, (&dir, &hasil), folder, pace.quiet);
     loop {
-        let scan = scan::scan(&dir, &hasil);
-        if folder.is_reconfigured(&scan) {
-            settling.again();
+        let is_well = watch.look(&say);
+        if asked.sekali && (!is_well || watch.is_over()) {
+            return Ok(if is_well { watch.outcome } else { Outcome::Failed });
         }
-        let look = settling.look(Instant::now(), &scan.stats, scan.is_complete);
-        // Once means a report and a status even if nothing changed, when all is read.
-        let is_last = !is_reported && settling.is_still_after(&look);
-        let round = folder.round(&scan, look, &mut settling, is_last);
-        let failed = round.is_err();
-        match round {
-            Ok(round) => {
-                told = None;
-                if let Some(Round { run, said }) = round {
-                    is_reported |= is_last;
-                    outcome = Outcome::of(&run, asked.ambang.tingkat);
-                    tell(&said, &run.notes, &say);
-                    say(&Frame::summary(&run, &files::shown(&hasil)));
-                }
-            }
-            Err(error) => {
-                // The same trouble is told once, however often it is tried again.
-                let text = error.pesan();
-                if told.as_ref() != Some(&text) {
-                    complain(&Frame::Trouble { detail: text.clone() }.text(bahasa));
-                }
-                told = Some(text);
-                if asked.sekali {
-                    return Ok(Outcome::Failed);
-                }
-            }
-        }
-        if asked.sekali && is_reported && settling.is_still() && folder.is_done() {
-            return Ok(outcome);
-        }
-        let due = settling.next().filter(|_| !failed).map(|due| due.saturating_duration_since(Instant::now()));
+        let due = watch.settling.next().filter(|_| is_well).map(|due| due.saturating_duration_since(Instant::now()));
         if let Wake::Stop = wait(&wakes, due.map_or(pace.poll, |due| due.min(pace.poll))) {
             say(&Frame::Stopped);
             return Ok(Outcome::Clean);
         }
         lock.refresh();
+    }
+}
+
+/// One run of the watcher: what it looks at, and what it has told of it.
+struct Watch<'a> {
+    asked: &'a Awasi,
+    bahasa: Bahasa,
+    dir: &'a Path,
+    hasil: &'a Path,
+    folder: Folder,
+    settling: Settling,
+    /// What the last report came to.
+    outcome: Outcome,
+    /// The report that a single run gives in any case was given.
+    is_reported: bool,
+    /// The trouble told last, while it lasts.
+    trouble: Option<Pesan>,
+}
+
+impl<'a> Watch<'a> {
+    fn new(
+        asked: &'a Awasi,
+        bahasa: Bahasa,
+        (dir, hasil): (&'a Path, &'a Path),
+        folder: Folder,
+        quiet: Duration,
+    ) -> Self {
+        let mut settling = Settling::new(quiet);
+        folder.ledger.last.keys().for_each(|nama| settling.expect(nama));
+        let (outcome, is_reported) = (Outcome::Clean, !asked.sekali);
+        Self { asked, bahasa, dir, hasil, folder, settling, outcome, is_reported, trouble: None }
+    }
+
+    /// Looks at the folder, hands back what settled and tells of it; whether that went well.
+    fn look(&mut self, say: &impl Fn(&Frame)) -> bool {
+        let scan = scan::scan(self.dir, self.hasil);
+        if self.folder.is_reconfigured(&scan) {
+            self.settling.again();
+        }
+        let look = self.settling.look(Instant::now(), &scan.stats, scan.is_complete);
+        // Once means a report and a status even if nothing changed, when all is read.
+        let is_last = !self.is_reported && self.settling.is_still_after(&look);
+        match self.folder.round(&scan, look, &mut self.settling, is_last) {
+            Ok(round) => {
+                self.trouble = None;
+                if let Some(Round { run, said }) = round {
+                    self.is_reported |= is_last;
+                    self.outcome = Outcome::of(&run, self.asked.ambang.tingkat);
+                    tell(&said, &run.notes, say);
+                    say(&Frame::summary(&run, &files::shown(self.hasil)));
+                }
+                true
+            }
+            Err(error) => {
+                self.complain_once(error.pesan());
+                false
+            }
+        }
+    }
+
+    /// The same trouble is told once, however often it is tried again.
+    fn complain_once(&mut self, detail: Pesan) {
+        if self.trouble.as_ref() != Some(&detail) {
+            complain(&Frame::Trouble { detail: detail.clone() }.text(self.bahasa));
+        }
+        self.trouble = Some(detail);
+    }
+
+    /// A single run has given its report and waits for nothing.
+    fn is_over(&self) -> bool {
+        self.is_reported && self.settling.is_still() && self.folder.is_done()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
 use crate::rules::{Check, Findings, Rule};
-use crate::table::Level;
+use crate::table::{Level, Table};
 
 /// D01.
 pub const RULE: Rule = Rule {
@@ -25,6 +25,31 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let Some(column) = table.columns.iter().rposition(|column| column.role == Some(Role::Kode)) else {
         return;
     };
+    for (level, codes) in codes(table) {
+        let known = beginnings(&codes);
+        let Some((usual, count)) = usual(&codes, &known) else {
+            continue;
+        };
+        let odd: Vec<&(usize, String)> = codes.iter().filter(|(_, code)| !fits(code, &usual, &known)).collect();
+        // Without a clear majority the list may follow two editions throughout.
+        let (Some(&&(row, ref code)), true) = (odd.first(), count >= 2 && odd.len() * 2 <= count) else {
+            continue;
+        };
+        let is_edition =
+            level == Level::SubKegiatan && odd.iter().all(|(_, code)| only_last_differs(&shape(code), &usual));
+        let (severity, message) = if is_edition { edition(code, &usual) } else { strange(level, code, &usual) };
+        let spots: Vec<Spot> = odd.iter().map(|&&(row, _)| Spot { row, column }).collect();
+        findings
+            .at(dokumen, Spot { row, column }, message)
+            .severity(severity)
+            .written(code.clone())
+            .advice("tulis kode menurut kodefikasi yang berlaku pada tahun anggaran")
+            .see_spots(dokumen, &spots, "kode dengan bentuk lain");
+    }
+}
+
+/// The rows of each level whose codes have one shape, with their codes.
+fn codes(table: &Table) -> BTreeMap<Level, Vec<(usize, String)>> {
     let mut levels: BTreeMap<Level, Vec<(usize, String)>> = BTreeMap::new();
     for (row, entries) in table.rows.iter().enumerate() {
         if !matches!(entries.level, Level::Program | Level::Kegiatan | Level::SubKegiatan | Level::Belanja(6)) {
@@ -36,47 +61,22 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             levels.entry(entries.level).or_default().push((row, code));
         }
     }
-    for (level, codes) in levels {
-        let known = beginnings(&codes);
-        let Some((usual, count)) = usual(&codes, &known) else {
-            continue;
-        };
-        let odd: Vec<&(usize, String)> = codes.iter().filter(|(_, code)| !fits(code, &usual, &known)).collect();
-        // Without a clear majority the list may follow two editions throughout.
-        let (Some((row, code)), true) = (odd.first(), count >= 2 && odd.len() * 2 <= count) else {
-            continue;
-        };
-        let is_edition =
-            level == Level::SubKegiatan && odd.iter().all(|(_, code)| only_last_differs(&shape(code), &usual));
-        let (severity, message) = if is_edition {
-            let digits = |shape: &[usize]| shape.last().copied().unwrap_or(0);
-            (
-                Severity::Review,
-                format!(
-                    "kode sub kegiatan {code} berakhir dengan {} angka, kode lainnya {} angka: dua edisi kodefikasi bercampur",
-                    digits(&shape(code)),
-                    digits(&usual)
-                ),
-            )
-        } else {
-            (
-                Severity::Error,
-                format!(
-                    "kode {} {code} tidak berbentuk seperti kode {} lainnya, {}",
-                    level.words(),
-                    level.words(),
-                    pattern(&usual)
-                ),
-            )
-        };
-        let spots: Vec<Spot> = odd.iter().map(|&&(row, _)| Spot { row, column }).collect();
-        findings
-            .at(dokumen, Spot { row: *row, column }, message)
-            .severity(severity)
-            .written(code.clone())
-            .advice("tulis kode menurut kodefikasi yang berlaku pada tahun anggaran")
-            .see_spots(dokumen, &spots, "kode dengan bentuk lain");
-    }
+    levels
+}
+
+/// Sub kegiatan of another edition of the nomenclature, whose numbers are longer or shorter.
+fn edition(code: &str, usual: &[usize]) -> (Severity, String) {
+    let digits = |shape: &[usize]| shape.last().copied().unwrap_or(0);
+    let (own, others) = (digits(&shape(code)), digits(usual));
+    let message = format!(
+        "kode sub kegiatan {code} berakhir dengan {own} angka, kode lainnya {others} angka: dua edisi kodefikasi bercampur"
+    );
+    (Severity::Review, message)
+}
+
+fn strange(level: Level, code: &str, usual: &[usize]) -> (Severity, String) {
+    let (level, usual) = (level.words(), pattern(usual));
+    (Severity::Error, format!("kode {level} {code} tidak berbentuk seperti kode {level} lainnya, {usual}"))
 }
 
 /// The shape most codes have, with how many those are; of equals the one met first.

@@ -21,7 +21,7 @@ pub use config::{
     CONTOH, CaraCapaian, Config, Ketentuan, Khusus, Known, Levels, Mistake, Penandatangan, Penerimaan, Pengesahan,
     Periode, RoleFormula,
 };
-pub use phrase::{MONTHS, YEARS, counts_years, month, plain, words, year, year_ordinal};
+pub use phrase::{MONTHS, PERSENTASE, YEARS, counts_years, is_percent_word, month, plain, words, year, year_ordinal};
 pub use polaritas::Polaritas;
 pub use role::Role;
 

@@ -117,6 +117,14 @@ fn fits(phrase: &[String], window: &[String]) -> bool {
         && phrase.iter().zip(window).all(|(wanted, word)| wanted == word || wanted == "#" && is_year(word))
 }
 
+/// Spellings of "persentase" that are common, the standard one first.
+pub const PERSENTASE: [&str; 5] = ["persentase", "presentase", "prosentase", "persentasi", "peresentase"];
+
+/// The sign or a word for percent, in lower case.
+pub fn is_percent_word(word: &str) -> bool {
+    matches!(word, "%" | "persen") || PERSENTASE.contains(&word)
+}
+
 /// The names of the months, also in older spelling, with their numbers.
 pub const MONTHS: [(&str, u8); 14] = [
     ("januari", 1),

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::phrase::{contains, words};
+use super::phrase::{PERSENTASE, contains, words};
 
 /// Which way an indikator should go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub fn by_name(indikator: &str) -> Option<Polaritas> {
     let has = |list: &[Vec<String>]| list.iter().any(|phrase| contains(&name, phrase));
     let names = |wanted: &[&str]| name.iter().any(|word| wanted.contains(&word.as_str()));
     if has(&LISTS.waktu) {
-        let is_share = names(&["persentase", "presentase", "tingkat", "cakupan", "rate", "tepat"]);
+        let is_share = names(&PERSENTASE) || names(&["tingkat", "cakupan", "rate", "tepat"]);
         return (!is_share).then_some(Polaritas::Turun);
     }
     if has(&LISTS.penanganan) {

@@ -1,7 +1,7 @@
 //! Money or kinerja: "Realisasi", "%" and "Capaian" are told by what stands left of them.
 
 use super::Column;
-use crate::profile::{Role, words};
+use crate::profile::{Role, is_percent_word, words};
 
 /// Words of a header that say that its figures are money, or a share of it.
 const MONEY: [&str; 9] = ["rp", "rupiah", "anggaran", "pagu", "keuangan", "keu", "belanja", "serapan", "penyerapan"];
@@ -11,13 +11,9 @@ const PAGU: [Role; 5] = [Role::Pagu, Role::PaguSebelum, Role::PaguSesudah, Role:
 const REALISASI: [Role; 5] =
     [Role::RealisasiKinerja, Role::RealisasiTahun, Role::Realisasi, Role::RealisasiOperasi, Role::RealisasiModal];
 
-/// Words beside which a "%" behind a realisasi of an indikator is its capaian; any other word makes it another figure.
-const SHARE: [&str; 22] = [
-    "%",
-    "persen",
-    "persentase",
-    "presentase",
-    "prosentase",
+/// Words beside which a percentage behind a realisasi of an indikator is its capaian; any other word makes it another
+/// figure.
+const SHARE: [&str; 17] = [
     "tingkat",
     "rasio",
     "capaian",
@@ -111,7 +107,10 @@ impl Among<'_> {
     /// The own header says nothing but that it is a share, perhaps how it is calculated.
     fn is_share(&self) -> bool {
         let own = self.column.path.last().map(|own| words(own)).unwrap_or_default();
-        own.iter().all(|word| SHARE.contains(&word.as_str()) || word.starts_with(|first: char| first.is_ascii_digit()))
+        let tells_no_more = |word: &str| {
+            is_percent_word(word) || SHARE.contains(&word) || word.starts_with(|first: char| first.is_ascii_digit())
+        };
+        own.iter().all(|word| tells_no_more(word))
     }
 
     /// "Capaian" above the years that stand below "Realisasi", too.

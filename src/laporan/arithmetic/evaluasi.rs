@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::network::{Equation, Network, Status};
 use super::relations::{Rule, equation, rows, rule_of_sum, tally};
 use super::{Relation, Spot};
-use crate::profile::{Role, words};
+use crate::profile::{Role, is_percent_word, words};
 use crate::table::Table;
 
 /// Adds the equations of a column that gathers others; `false` when it gathers none.
@@ -181,24 +181,9 @@ fn is_rate(table: &Table, row: usize) -> bool {
 }
 
 fn is_rate_word(word: &str) -> bool {
-    matches!(
-        word,
-        "%" | "persen"
-            | "persentase"
-            | "presentase"
-            | "prosentase"
-            | "indeks"
-            | "index"
-            | "nilai"
-            | "skor"
-            | "poin"
-            | "predikat"
-            | "tingkat"
-            | "rasio"
-            | "angka"
-            | "rata"
-            | "cakupan"
-            | "proporsi"
-            | "opini"
-    )
+    const RATES: [&str; 13] = [
+        "indeks", "index", "nilai", "skor", "poin", "predikat", "tingkat", "rasio", "angka", "rata", "cakupan",
+        "proporsi", "opini",
+    ];
+    is_percent_word(word) || RATES.contains(&word)
 }

@@ -1,7 +1,7 @@
 //! Names of kegiatan and indikator as they drift between documents.
 
 use crate::grid::single_spaced;
-use crate::profile::words;
+use crate::profile::{PERSENTASE, words};
 
 /// A name as shown and in the words that tell it apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,8 +104,8 @@ fn measure(kata: &[String]) -> Option<&str> {
 /// The spelling that documents agree on; `None` for words that only connect.
 fn usual(word: &str) -> Option<&str> {
     match word {
+        _ if PERSENTASE.contains(&word) => Some(PERSENTASE[0]),
         "dan" | "serta" | "yang" | "di" | "ke" | "atau" | "untuk" | "pada" | "kepada" | "dalam" | "dengan" => None,
-        "presentase" | "persentasi" | "prosentase" | "peresentase" => Some("persentase"),
         "pmks" => Some("ppks"),
         "kab" => Some("kabupaten"),
         "fasilitas" => Some("fasilitasi"),

@@ -3,7 +3,7 @@
 //! The lists hold vocabulary common to all perangkat daerah. A word that is not listed says nothing.
 
 use crate::grid::single_spaced;
-use crate::profile::words;
+use crate::profile::{is_percent_word, words};
 
 /// Stems that tell an outcome. In an indikator they must stand in its condition ("yang mandiri").
 const OUTCOMES: [&str; 17] = [
@@ -251,8 +251,8 @@ fn without_bullet(line: &str) -> Option<&str> {
 
 fn kind(words: &[String]) -> Kind {
     match words.first().map(String::as_str) {
-        Some("persentase" | "presentase" | "prosentase" | "persentasi" | "persen" | "%") => Kind::Percent,
-        Some("jumlah" | "banyaknya") if !has_any(words, &["persentase", "presentase", "persen", "%"]) => Kind::Count,
+        Some(word) if is_percent_word(word) => Kind::Percent,
+        Some("jumlah" | "banyaknya") if !words.iter().any(|word| is_percent_word(word)) => Kind::Count,
         Some("angka") => Kind::Level,
         _ => Kind::Other,
     }

@@ -4,6 +4,7 @@ use super::persentase_bertarget_bilangan::{stated, targets, unit};
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
+use crate::profile::is_percent_word;
 use crate::rules::rumus::kosakata::Kind;
 use crate::rules::{Check, Findings, Rule};
 
@@ -25,7 +26,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             let entries = &table.rows[row];
             stated(table, entries, column).is_some_and(|(item, figure)| {
                 let unit = unit(table, entries, column);
-                let in_percent = matches!(unit.as_deref(), Some("%" | "persen" | "persentase" | "presentase"));
+                let in_percent = unit.as_deref().is_some_and(is_percent_word);
                 item.kind == Kind::Count && (figure.percent && unit.is_none() || in_percent)
             })
         };

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::laporan::arithmetic::Spot;
-use crate::profile::Role;
+use crate::profile::{PERSENTASE, Role, is_percent_word};
 use crate::table::Table;
 
 /// The targets of one indikator, year by year.
@@ -100,11 +100,11 @@ pub fn is_far(value: Decimal, other: Decimal) -> bool {
 
 /// The unit is percent.
 pub fn is_percent_unit(text: &str) -> bool {
-    matches!(text.trim().to_lowercase().as_str(), "%" | "persen" | "persentase" | "(%)")
+    is_percent_word(&text.trim_matches([' ', '(', ')']).to_lowercase())
 }
 
 /// The name says that the indikator is a share in percent.
 pub fn is_percentage(indikator: &str) -> bool {
     let lower = indikator.trim_start().to_lowercase();
-    ["persentase", "presentase", "prosentase"].iter().any(|word| lower.starts_with(word))
+    PERSENTASE.iter().any(|word| lower.starts_with(word))
 }

@@ -4,6 +4,7 @@ use super::kata;
 use crate::finding::Severity;
 use crate::grid::CellRef;
 use crate::laporan::Laporan;
+use crate::profile::PERSENTASE;
 use crate::rules::{Check, Findings, Rule};
 
 /// X03.
@@ -17,26 +18,17 @@ pub const RULE: Rule = Rule {
     check: Check::Laporan(check),
 };
 
-/// Spellings that are no word of their own; "presentasi" is one and stays out.
-const FORMS: [&str; 11] = [
-    "presentase",
-    "persentasi",
-    "peresentase",
-    "prosentase",
-    "prosentasi",
-    "persentse",
-    "persetase",
-    "perentase",
-    "persantase",
-    "presentasenya",
-    "prosentasenya",
-];
+/// Further spellings that are no word of their own; "presentasi" is one and stays out.
+const FURTHER: [&str; 7] =
+    ["prosentasi", "persentse", "persetase", "perentase", "persantase", "presentasenya", "prosentasenya"];
 
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     let mut cells: Vec<(usize, CellRef)> = Vec::new();
     let mut written: Vec<String> = Vec::new();
     for (sheet, cell, text) in kata::texts(laporan) {
-        let form = kata::letters(text).find(|word| FORMS.iter().any(|form| form.eq_ignore_ascii_case(word)));
+        let mut words = kata::letters(text);
+        let form =
+            words.find(|word| PERSENTASE[1..].iter().chain(&FURTHER).any(|form| form.eq_ignore_ascii_case(word)));
         if let Some(form) = form {
             cells.push((sheet, cell));
             written.push(form.to_lowercase());

@@ -160,6 +160,13 @@ impl Dokumen {
         CellRef::new(self.table.rows[spot.row].row, self.table.columns[spot.column].col)
     }
 
+    /// The spot of a sheet cell, if it is one of the table.
+    pub fn spot(&self, cell: CellRef) -> Option<arithmetic::Spot> {
+        let row = self.table.rows.binary_search_by_key(&cell.row, |row| row.row).ok()?;
+        let column = self.table.columns.iter().position(|column| column.col == cell.col)?;
+        Some(arithmetic::Spot { row, column })
+    }
+
     /// The header of a column, e.g. "KEU (%)", on one line.
     pub fn header(&self, column: usize) -> String {
         let path = &self.table.columns[column].path;

@@ -1,11 +1,12 @@
 //! F02: a formula adds rupiah to percentages or to counts.
 
-use super::typed;
+use super::{by_column, typed};
 use crate::finding::{Cause, Severity};
+use crate::formula::Parsed;
 use crate::laporan::Dokumen;
-use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
 use crate::rules::{Check, Findings, Rule};
+use crate::table::Table;
 
 /// F02.
 pub const RULE: Rule = Rule {
@@ -19,16 +20,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
-    let table = &dokumen.table;
-    for column in 0..table.columns.len() {
-        let mixed: Vec<(Spot, &str)> = (0..table.rows.len())
-            .map(|row| Spot { row, column })
-            .filter_map(|spot| Some((spot, mixed_with(findings, dokumen, spot)?)))
-            .collect();
-        let Some(&(first, other)) = mixed.first() else {
+    let mixed_with = |parsed: &Parsed<'_>| mixed_with(&dokumen.table, parsed);
+    for mixed in by_column(findings, dokumen, |parsed| mixed_with(parsed).is_some()).into_values() {
+        let first = mixed[0];
+        let parsed = findings.laporan().formulas.get(dokumen.table.sheet, dokumen.cell(first));
+        let Some(other) = parsed.as_ref().and_then(mixed_with) else {
             continue;
         };
-        let mixed: Vec<Spot> = mixed.iter().map(|(spot, _)| *spot).collect();
         let formula = typed(findings, dokumen, first);
         let message = match mixed.len() {
             1 => format!("rumusnya menjumlahkan rupiah dengan {other}"),
@@ -45,8 +43,8 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 }
 
 /// What a sum adds to rupiah that is none.
-fn mixed_with(findings: &Findings<'_>, dokumen: &Dokumen, spot: Spot) -> Option<&'static str> {
-    let roles = summed_roles(findings, dokumen, spot)?;
+fn mixed_with(table: &Table, parsed: &Parsed<'_>) -> Option<&'static str> {
+    let roles = summed_roles(table, parsed)?;
     let has = |wanted: fn(Role) -> bool| roles.iter().any(|&role| wanted(role));
     let is_count = |role| matches!(role, Role::Volume | Role::Target | Role::RealisasiKinerja);
     match has(Role::is_money) {
@@ -57,9 +55,10 @@ fn mixed_with(findings: &Findings<'_>, dokumen: &Dokumen, spot: Spot) -> Option<
 }
 
 /// The roles of the columns that a sum adds up; `None` for other formulas.
-fn summed_roles(findings: &Findings<'_>, dokumen: &Dokumen, spot: Spot) -> Option<Vec<Role>> {
-    let table = &dokumen.table;
-    let parsed = findings.laporan().formulas.get(table.sheet, dokumen.cell(spot)).filter(|parsed| parsed.is_sum)?;
+fn summed_roles(table: &Table, parsed: &Parsed<'_>) -> Option<Vec<Role>> {
+    if !parsed.is_sum {
+        return None;
+    }
     let rows = table.rows.first()?.row..=table.rows.last()?.row;
     let own = parsed.references().filter(|reference| {
         let range = reference.range;

@@ -1,5 +1,6 @@
 //! F07: an amount is typed inside a formula.
 
+use super::by_column;
 use crate::finding::{Cause, Severity};
 use crate::formula::Parsed;
 use crate::grid::decimal_from_f64;
@@ -32,19 +33,8 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             super::report(findings, dokumen, fault, &format!("angka {shown} diketik di dalam rumus"));
         }
     }
-    let table = &dokumen.table;
-    let formulas = &findings.laporan().formulas;
-    for column in 0..table.columns.len() {
-        let has_amount = |row: &usize| {
-            let spot = Spot { row: *row, column };
-            let parsed = formulas.get(table.sheet, dokumen.cell(spot));
-            let amount = |parsed: &Parsed<'_>| {
-                parsed.constants.iter().any(|number| number.abs() >= AMOUNT && !UNITS.contains(&number.abs()))
-            };
-            parsed.is_some_and(|parsed| parsed.references().next().is_some() && amount(&parsed))
-                && !is_told(dokumen, spot)
-        };
-        let spots: Vec<Spot> = (0..table.rows.len()).filter(has_amount).map(|row| Spot { row, column }).collect();
+    for (column, mut spots) in by_column(findings, dokumen, has_amount) {
+        spots.retain(|&spot| !is_told(dokumen, spot));
         if let Some(&first) = spots.first() {
             findings
                 .at(
@@ -57,6 +47,12 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                 .see_spots(dokumen, &spots, "rumus dengan angka yang diketik");
         }
     }
+}
+
+/// It calculates from cells and from an amount that is typed in it.
+fn has_amount(parsed: &Parsed<'_>) -> bool {
+    let is_amount = |number: &f64| number.abs() >= AMOUNT && !UNITS.contains(&number.abs());
+    parsed.constants.iter().any(is_amount) && parsed.references().next().is_some()
 }
 
 /// The cell is already pointed at by its formula or its arithmetic.

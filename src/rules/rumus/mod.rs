@@ -18,8 +18,11 @@ pub mod rumus_sebagai_teks;
 pub mod sel_bantu;
 pub mod tautan_mati;
 
+use std::collections::BTreeMap;
+
 use super::{Draft, Findings};
-use crate::formula::at_cell;
+use crate::formula::{Parsed, at_cell};
+use crate::grid::{CellRange, CellRef};
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::laporan::rumus::FormulaFault;
@@ -37,6 +40,27 @@ fn unexplained(dokumen: &Dokumen) -> impl Iterator<Item = &FormulaFault> {
             .iter()
             .any(|mismatch| mismatch.spot == spot || mismatch.consequences.contains(&spot))
     })
+}
+
+/// The cells of a table whose formulas are as asked for, by column, top to bottom.
+fn by_column(
+    findings: &Findings<'_>,
+    dokumen: &Dokumen,
+    is_wanted: impl Fn(&Parsed<'_>) -> bool,
+) -> BTreeMap<usize, Vec<Spot>> {
+    let (table, formulas) = (&dokumen.table, &findings.laporan().formulas);
+    let mut spots: BTreeMap<usize, Vec<Spot>> = BTreeMap::new();
+    let (Some(first), Some(last)) = (table.rows.first(), table.rows.last()) else {
+        return spots;
+    };
+    let columns = || table.columns.iter().map(|column| column.col);
+    let (left, right) = (columns().min().unwrap_or_default(), columns().max().unwrap_or_default());
+    let range = CellRange::new(CellRef::new(first.row, left), CellRef::new(last.row, right));
+    let found = formulas.within(table.sheet, range).filter_map(|place| formulas.nth(table.sheet, place));
+    for spot in found.filter(is_wanted).filter_map(|parsed| dokumen.spot(parsed.at())) {
+        spots.entry(spot.column).or_default().push(spot);
+    }
+    spots
 }
 
 /// The formula of a cell as it is typed.

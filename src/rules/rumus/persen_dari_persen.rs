@@ -1,12 +1,12 @@
 //! F16: a percentage is calculated from percentages instead of amounts.
 
-use super::typed;
+use super::{by_column, typed};
 use crate::finding::{Cause, Severity};
 use crate::formula::{Parsed, Reference};
 use crate::laporan::Dokumen;
-use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
 use crate::rules::{Check, Findings, Rule};
+use crate::table::Table;
 
 /// F16.
 pub const RULE: Rule = Rule {
@@ -21,16 +21,10 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let is_percent = |column: &usize| table.columns[*column].role.is_some_and(Role::is_percent);
-    for column in (0..table.columns.len()).filter(is_percent) {
-        let of_percent = |spot: &Spot| {
-            let parsed = findings.laporan().formulas.get(table.sheet, dokumen.cell(*spot));
-            parsed.is_some_and(|parsed| divides_percentages(parsed, dokumen))
-        };
-        let spots: Vec<Spot> = (0..table.rows.len()).map(|row| Spot { row, column }).filter(of_percent).collect();
-        let Some(&first) = spots.first() else {
-            continue;
-        };
+    let is_percent = |column: usize| table.columns[column].role.is_some_and(Role::is_percent);
+    let spots = by_column(findings, dokumen, |parsed| divides_percentages(parsed, table));
+    for (_, spots) in spots.into_iter().filter(|&(column, _)| is_percent(column)) {
+        let first = spots[0];
         let message = match spots.len() {
             1 => "persentase ini dihitung dari dua persentase".to_string(),
             count => format!("{count} persentase pada kolom ini dihitung dari dua persentase"),
@@ -48,8 +42,10 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 }
 
 /// One cell over another, both in columns of percentages.
-fn divides_percentages(parsed: Parsed<'_>, dokumen: &Dokumen) -> bool {
-    let table = &dokumen.table;
+fn divides_percentages(parsed: &Parsed<'_>, table: &Table) -> bool {
+    if parsed.shape.matches('/').count() != 1 {
+        return false;
+    }
     let references: Vec<Reference> = parsed.references().collect();
     let [numerator, denominator] = references.as_slice() else {
         return false;
@@ -61,5 +57,5 @@ fn divides_percentages(parsed: Parsed<'_>, dokumen: &Dokumen) -> bool {
             && table.rows.binary_search_by_key(&cell.row, |row| row.row).is_ok()
             && table.columns.iter().any(|column| column.col == cell.col && column.role.is_some_and(Role::is_percent))
     };
-    parsed.shape.matches('/').count() == 1 && is_percent(numerator) && is_percent(denominator)
+    is_percent(numerator) && is_percent(denominator)
 }

@@ -1,4 +1,4 @@
-//! How long a realisation workbook takes: read, check, annotate, and all of it, beside calamine alone.
+//! How long a realisation workbook takes step by step and as a whole, beside calamine alone, and a folder of them.
 //!
 //! `cargo bench` prints a table. The workbook is made here, with the tree of a real one: program ⊃
 //! kegiatan ⊃ sub kegiatan ⊃ rincian, 15 columns, a third of the cells formulas, one typed-over
@@ -7,9 +7,15 @@
 use std::io::Cursor;
 
 use calamine::{Reader as _, Xlsx};
-use cermat::finding::Finding;
+use cermat::formula::{self, Formulas};
+use cermat::grid::Book;
+use cermat::laporan::Laporan;
 use cermat::outputs::annotated::annotate;
-use cermat::pipeline::{self, Settings};
+use cermat::outputs::{CheckedBook, Run, ringkasan, temuan};
+use cermat::pipeline::{self, Checked, Settings};
+use cermat::profile::Profiles;
+use cermat::table;
+use rayon::prelude::*;
 use rust_xlsxwriter::{Formula, Workbook, Worksheet};
 
 fn main() {
@@ -21,7 +27,7 @@ const SIZES: [u32; 3] = [1_000, 10_000, 100_000];
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn read(bencher: divan::Bencher<'_, '_>, rows: u32) {
     let bytes = workbook(rows);
-    bencher.bench_local(|| pipeline::open("bench.xlsx", &bytes).expect("a readable workbook"));
+    bencher.bench_local(|| opened(&bytes));
 }
 
 /// What the reader alone takes to stream the cells, to compare the others with.
@@ -36,31 +42,70 @@ fn calamine_alone(bencher: divan::Bencher<'_, '_>, rows: u32) {
     });
 }
 
+/// The tables found in what was read.
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn recognise(bencher: divan::Bencher<'_, '_>, rows: u32) {
+    let book = opened(&workbook(rows));
+    bencher.bench_local(|| table::find(&book.grids[0], 0, Profiles::built_in()));
+}
+
+/// The formulas parsed and calculated.
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn recalculate(bencher: divan::Bencher<'_, '_>, rows: u32) {
+    let book = opened(&workbook(rows));
+    bencher.bench_local(|| formula::recalculate(&book, &Formulas::parse(&book)));
+}
+
+/// The rules alone, on a report that is read.
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn rules(bencher: divan::Bencher<'_, '_>, rows: u32) {
+    let book = opened(&workbook(rows));
+    let laporan = Laporan::read(book, Profiles::built_in());
+    bencher.bench_local(|| cermat::rules::check(&laporan, |_| true));
+}
+
+/// Tables, formulas, arithmetic and rules together.
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn check(bencher: divan::Bencher<'_, '_>, rows: u32) {
     let bytes = workbook(rows);
     let settings = Settings::default();
     bencher
-        .with_inputs(|| pipeline::open("bench.xlsx", &bytes).expect("a readable workbook"))
+        .with_inputs(|| opened(&bytes))
         .bench_local_values(|book| pipeline::check(book, &settings).expect("a checked workbook").1);
 }
 
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn annotate_copy(bencher: divan::Bencher<'_, '_>, rows: u32) {
     let bytes = workbook(rows);
-    let findings = findings(&bytes);
+    let findings = checked(&bytes).findings;
     bencher.bench_local(|| annotate(&bytes, &findings).expect("an annotated copy"));
 }
 
+/// Read, checked, the copy, the summary and the JSON made; no Lampiran.
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn whole_job(bencher: divan::Bencher<'_, '_>, rows: u32) {
     let bytes = workbook(rows);
-    bencher.bench_local(|| annotate(&bytes, &findings(&bytes)).expect("an annotated copy"));
+    bencher.bench_local(|| {
+        let checked = checked(&bytes);
+        let copy = annotate(&bytes, &checked.findings).expect("an annotated copy");
+        let run = Run { books: vec![CheckedBook::without_copy(checked)], ..Run::default() };
+        (copy, ringkasan::workbook(&run).expect("a summary"), temuan::json(&run))
+    });
 }
 
-fn findings(bytes: &[u8]) -> Vec<Finding> {
-    let book = pipeline::open("bench.xlsx", bytes).expect("a readable workbook");
-    pipeline::check(book, &Settings::default()).expect("a checked workbook").1.findings
+/// Workbooks of 2,000 rows read and checked side by side, nothing written.
+#[divan::bench(args = [200], sample_count = 3)]
+fn folder(bencher: divan::Bencher<'_, '_>, workbooks: u32) {
+    let bytes = workbook(2_000);
+    bencher.bench_local(|| (0..workbooks).into_par_iter().map(|_| checked(&bytes).findings.len()).sum::<usize>());
+}
+
+fn opened(bytes: &[u8]) -> Book {
+    pipeline::open("bench.xlsx", bytes).expect("a readable workbook")
+}
+
+fn checked(bytes: &[u8]) -> Checked {
+    pipeline::check(opened(bytes), &Settings::default()).expect("a checked workbook").1
 }
 
 const HEADERS: [&str; 15] = [

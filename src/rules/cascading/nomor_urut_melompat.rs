@@ -23,55 +23,84 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let Some(column) = table.column(Role::Nomor) else {
         return;
     };
-    // The last number of each open list, outermost first: kegiatan are numbered below their program.
-    let mut lists: Vec<u32> = Vec::new();
-    let mut previous: Option<(u32, Level)> = None;
+    let mut lists = Lists::default();
     for (row, entries) in table.rows.iter().enumerate() {
-        let entry = &entries.entries[column];
-        if entry.continues || entries.kind != RowKind::Data {
+        if entries.entries[column].continues || entries.kind != RowKind::Data {
             continue;
         }
-        let shown = figures::text(dokumen, findings, Spot { row, column });
-        let Some(number) = plain_number(&shown) else {
-            continue;
-        };
         let spot = Spot { row, column };
-        let last = lists.last().copied();
-        let continued = lists.iter().rposition(|&last| last.checked_add(1) == Some(number));
-        let is_repeated = number > 1 && previous == Some((number, entries.level));
-        previous = Some((number, entries.level));
-        match (continued, last) {
-            (Some(list), _) => {
-                lists.truncate(list + 1);
-                lists[list] = number;
-            }
-            (None, Some(last)) if number > last => {
-                lists.pop();
-                lists.push(number);
-                findings
-                    .at(dokumen, spot, format!("nomor urut melompat dari {last} ke {number}"))
-                    .written(shown)
-                    .expected((last + 1).to_string())
-                    .advice("periksa apakah ada baris yang terhapus, lalu urutkan kembali nomornya");
-            }
-            (None, Some(_)) if is_repeated => {
-                findings
-                    .at(dokumen, spot, format!("nomor urut {number} berulang"))
-                    .written(shown)
-                    .expected(number.saturating_add(1).to_string())
-                    .advice("urutkan kembali nomornya");
-            }
-            (None, None) if number > 1 => {
-                lists.push(number);
-                findings
-                    .at(dokumen, spot, format!("nomor urut dimulai dari {number}"))
-                    .severity(Severity::Advice)
-                    .written(shown)
-                    .expected("1");
-            }
-            _ => lists.push(number),
+        let shown = figures::text(dokumen, findings, spot);
+        if let Some(number) = plain_number(&shown)
+            && let Some(step) = lists.step(number, entries.level)
+        {
+            tell(dokumen, spot, (number, shown), step, findings);
         }
     }
+}
+
+/// A number that does not go on from the one before it.
+enum Step {
+    /// Numbers are left out after this one.
+    Jump(u32),
+    /// The same number again.
+    Repeated,
+    /// The first number is not 1.
+    Late,
+}
+
+/// The lists of running numbers that are open.
+#[derive(Default)]
+struct Lists {
+    /// The last number of each, outermost first: kegiatan are numbered below their program.
+    open: Vec<u32>,
+    previous: Option<(u32, Level)>,
+}
+
+impl Lists {
+    /// Takes in the next number.
+    fn step(&mut self, number: u32, level: Level) -> Option<Step> {
+        let last = self.open.last().copied();
+        let continued = self.open.iter().rposition(|&last| last.checked_add(1) == Some(number));
+        let is_repeated = number > 1 && self.previous == Some((number, level));
+        self.previous = Some((number, level));
+        match (continued, last) {
+            (Some(list), _) => {
+                self.open.truncate(list + 1);
+                self.open[list] = number;
+                None
+            }
+            (None, Some(last)) if number > last => {
+                self.open.pop();
+                self.open.push(number);
+                Some(Step::Jump(last))
+            }
+            (None, Some(_)) if is_repeated => Some(Step::Repeated),
+            (None, last) => {
+                self.open.push(number);
+                (last.is_none() && number > 1).then_some(Step::Late)
+            }
+        }
+    }
+}
+
+fn tell(dokumen: &Dokumen, spot: Spot, (number, shown): (u32, String), step: Step, findings: &mut Findings<'_>) {
+    match step {
+        Step::Jump(last) => findings
+            .at(dokumen, spot, format!("nomor urut melompat dari {last} ke {number}"))
+            .written(shown)
+            .expected((last + 1).to_string())
+            .advice("periksa apakah ada baris yang terhapus, lalu urutkan kembali nomornya"),
+        Step::Repeated => findings
+            .at(dokumen, spot, format!("nomor urut {number} berulang"))
+            .written(shown)
+            .expected(number.saturating_add(1).to_string())
+            .advice("urutkan kembali nomornya"),
+        Step::Late => findings
+            .at(dokumen, spot, format!("nomor urut dimulai dari {number}"))
+            .severity(Severity::Advice)
+            .written(shown)
+            .expected("1"),
+    };
 }
 
 /// "3", "3." or "(3)"; a number with levels such as "1.2" is no running number.

@@ -77,7 +77,6 @@ fn chart(page: &mut String, number: &mut usize, title: &str, bars: Vec<Bar>) {
     let percents: Vec<f64> = shown.iter().map(|bar| bar.percent.to_f64().unwrap_or(0.0).max(0.0)).collect();
     // One bar far out must not make the others invisible.
     let scale = percents.iter().copied().fold(110.0, f64::max).min(200.0);
-    let x = |percent: f64| LABELS + (WIDTH - LABELS - VALUES) * percent.min(scale) / scale;
     let height = TOP + STEP * shown.len() as f64 + 6.0;
     let _ = write!(
         page,
@@ -89,7 +88,7 @@ fn chart(page: &mut String, number: &mut usize, title: &str, bars: Vec<Bar>) {
         let _ = write!(page, "{}: {}%. ", escape(&bar.label), figures::number(bar.percent, 2));
     }
     page.push_str("</desc>\n");
-    let hundred = x(100.0);
+    let hundred = x(100.0, scale);
     let _ = writeln!(
         page,
         "<line class=\"batas\" x1=\"{hundred:.1}\" x2=\"{hundred:.1}\" y1=\"{:.1}\" y2=\"{height}\"/>\
@@ -97,32 +96,42 @@ fn chart(page: &mut String, number: &mut usize, title: &str, bars: Vec<Bar>) {
         TOP - 5.0
     );
     for (index, (bar, &percent)) in shown.iter().zip(&percents).enumerate() {
-        let y = TOP + STEP * index as f64;
-        let middle = y + STEP / 2.0 + 4.0;
-        // A figure does not stand on the line.
-        let end = x(percent) + 5.0;
-        let at = if end < hundred && end + VALUES * 0.7 > hundred { hundred + 5.0 } else { end };
-        let kind = if percent >= 100.0 { "cukup" } else { "kurang" };
-        let _ = writeln!(
-            page,
-            "<g><title>{}: {}</title><text x=\"{:.1}\" y=\"{middle:.1}\" text-anchor=\"end\">{}</text>\
-             <rect class=\"{kind}\" x=\"{LABELS}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\"/>\
-             <text class=\"nilai\" x=\"{:.1}\" y=\"{middle:.1}\">{}{}%</text></g>",
-            escape(&bar.label),
-            escape(&bar.detail),
-            LABELS - 8.0,
-            escape(&cut(&bar.label, 46)),
-            y + 4.0,
-            x(percent) - LABELS,
-            STEP - 8.0,
-            at,
-            if percent > scale { "→ " } else { "" },
-            figures::number(bar.percent, 2),
-        );
+        draw(page, index, bar, percent, scale);
     }
     page.push_str("</svg>\n");
     if bars.len() > MOST {
         let _ = writeln!(page, "<p>… dan {} baris lain; lihat ringkasan.xlsx.</p>", bars.len() - MOST);
     }
     page.push_str("</figure>\n");
+}
+
+/// Where a percentage stands; what goes beyond the scale ends there.
+fn x(percent: f64, scale: f64) -> f64 {
+    LABELS + (WIDTH - LABELS - VALUES) * percent.min(scale) / scale
+}
+
+/// One bar with its label and its figure.
+fn draw(page: &mut String, index: usize, bar: &Bar, percent: f64, scale: f64) {
+    let y = TOP + STEP * index as f64;
+    let middle = y + STEP / 2.0 + 4.0;
+    // A figure does not stand on the line.
+    let (end, hundred) = (x(percent, scale) + 5.0, x(100.0, scale));
+    let at = if end < hundred && end + VALUES * 0.7 > hundred { hundred + 5.0 } else { end };
+    let kind = if percent >= 100.0 { "cukup" } else { "kurang" };
+    let _ = writeln!(
+        page,
+        "<g><title>{}: {}</title><text x=\"{:.1}\" y=\"{middle:.1}\" text-anchor=\"end\">{}</text>\
+         <rect class=\"{kind}\" x=\"{LABELS}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\"/>\
+         <text class=\"nilai\" x=\"{:.1}\" y=\"{middle:.1}\">{}{}%</text></g>",
+        escape(&bar.label),
+        escape(&bar.detail),
+        LABELS - 8.0,
+        escape(&cut(&bar.label, 46)),
+        y + 4.0,
+        x(percent, scale) - LABELS,
+        STEP - 8.0,
+        at,
+        if percent > scale { "→ " } else { "" },
+        figures::number(bar.percent, 2),
+    );
 }

@@ -182,30 +182,15 @@ fn examine_group(
             faults.push(FormulaFault { spot: member.spot, fault, usual: None, neighbour: None, would_be: None });
         }
     }
-    let mut counts: HashMap<&Class, usize> = HashMap::new();
-    for class in members.iter().filter_map(|member| member.class.as_ref()) {
-        *counts.entry(class).or_default() += 1;
-    }
-    let calculated: usize = counts.values().sum();
-    let Some((usual, count)) =
-        counts.into_iter().max_by_key(|(class, count)| (*count, matches!(class, Class::Children)))
-    else {
+    let Some((usual, calculated)) = usual(members) else {
         return;
     };
-    if count < FEWEST || count * 5 < calculated * 3 {
-        return;
-    }
-    let usual = usual.clone();
     let neighbour = members.iter().find(|member| member.class.as_ref() == Some(&usual));
     let shape = match &usual {
         Class::Shape(shape) => Some(shape.clone()),
         _ => None,
     };
-    let is_zero = |member: &&Member<'_>| {
-        table.rows[member.spot.row].entries[member.spot.column].figure().is_some_and(|figure| figure.value.is_zero())
-    };
-    let typed = members.iter().filter(|member| member.is_typed && !is_zero(member)).count();
-    let zeros = members.iter().filter(|member| member.is_typed && is_zero(member)).count();
+    let slips = Slips::of(table, members, calculated);
     for member in members {
         let fault = match &member.class {
             Some(class) if *class == usual => match class {
@@ -214,10 +199,7 @@ fn examine_group(
             },
             Some(Class::Children | Class::Vertical) => None,
             Some(_) => Some(deviation(member, neighbour)),
-            // Where a third is typed, typing is the form's way; so are zeros from a tenth on.
-            None if is_zero(&member) && zeros * 10 <= calculated => Some(Fault::TypedOver),
-            None if !is_zero(&member) && typed * 2 <= calculated => Some(Fault::TypedOver),
-            None => None,
+            None => slips.has(table, member).then_some(Fault::TypedOver),
         };
         if let Some(fault) = fault {
             let would_be = match &usual {
@@ -228,6 +210,42 @@ fn examine_group(
             faults.push(FormulaFault { spot: member.spot, fault, usual: shape.clone(), neighbour, would_be });
         }
     }
+}
+
+/// How three fifths of a group's formulas calculate, and how many formulas it has.
+fn usual(members: &[Member<'_>]) -> Option<(Class, usize)> {
+    let mut counts: HashMap<&Class, usize> = HashMap::new();
+    for class in members.iter().filter_map(|member| member.class.as_ref()) {
+        *counts.entry(class).or_default() += 1;
+    }
+    let calculated: usize = counts.values().sum();
+    let (usual, count) = counts.into_iter().max_by_key(|(class, count)| (*count, matches!(class, Class::Children)))?;
+    (count >= FEWEST && count * 5 >= calculated * 3).then(|| (usual.clone(), calculated))
+}
+
+/// Which numbers typed among formulas are slips: where a third is typed, typing is the form's way; so are zeros from a
+/// tenth on.
+struct Slips {
+    zeros: bool,
+    others: bool,
+}
+
+impl Slips {
+    fn of(table: &Table, members: &[Member<'_>], calculated: usize) -> Self {
+        let typed = || members.iter().filter(|member| member.is_typed);
+        let zeros = typed().filter(|member| is_zero(table, member)).count();
+        let others = typed().count() - zeros;
+        Self { zeros: zeros * 10 <= calculated, others: others * 2 <= calculated }
+    }
+
+    fn has(&self, table: &Table, member: &Member<'_>) -> bool {
+        if is_zero(table, member) { self.zeros } else { self.others }
+    }
+}
+
+fn is_zero(table: &Table, member: &Member<'_>) -> bool {
+    let entry = &table.rows[member.spot.row].entries[member.spot.column];
+    entry.figure().is_some_and(|figure| figure.value.is_zero())
 }
 
 /// Factors between units: percent, months, thousands.

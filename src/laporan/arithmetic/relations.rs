@@ -36,57 +36,54 @@ impl Rule {
 /// Adds the row formulas of every calculated column.
 pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
     for column in 0..table.columns.len() {
-        if evaluasi::add(table, network, column) || capaian::is_average(table, column) {
-            continue;
+        if !evaluasi::add(table, network, column) && !capaian::is_average(table, column) {
+            of_column(table, network, arithmetic, column);
         }
-        // What is held to more than one formula is so held also where the form prints one.
-        let is_free = table.columns[column].half == Some(Half::Kinerja);
-        let declared = declared(table, column).filter(|_| !is_free).or_else(|| configured(table, column));
-        let is_declared = declared.is_some();
-        let variants = variants(table, column);
-        let candidates: Vec<Rule> = declared.into_iter().chain(variants.iter().cloned()).collect();
-        if candidates.is_empty() {
-            continue;
-        }
-        if matches!(table.columns[column].role, Some(Role::Capaian | Role::Kemajuan)) && !is_declared {
-            capaian::add(table, network, column, &candidates);
-            continue;
-        }
-        let candidates: Vec<Rule> = candidates.iter().map(|rule| with_scale(table, network, column, rule)).collect();
-        let tallies: Vec<Tally> = candidates.par_iter().map(|rule| tally(table, network, column, rule)).collect();
-        let best = (0..candidates.len()).rev().max_by_key(|&at| tallies[at].holds).unwrap_or(0);
-        let chosen = if is_declared && tallies[0].is_credible(&tallies[best]) { 0 } else { best };
-        if is_declared && chosen != 0 {
-            arithmetic.deviations.push(ColumnDeviation {
-                column,
-                formula: candidates[0].formula.to_string(),
-                actual: tallies[best]
-                    .is_trusted(candidates[best].relation)
-                    .then(|| candidates[best].formula.to_string()),
-                rows: tallies[0].failing.clone(),
-            });
-        }
-        let is_efficiency = table.columns[column].role == Some(Role::Efisiensi);
-        let is_guessed = is_efficiency && !is_declared && !is_told_apart(&tallies, chosen);
-        if is_guessed || !tallies[chosen].is_trusted(candidates[chosen].relation) {
-            continue;
-        }
-        if tallies[chosen].is_broken() && chosen == best {
-            arithmetic.deviations.push(ColumnDeviation {
-                column,
-                formula: candidates[chosen].formula.to_string(),
-                actual: None,
-                rows: tallies[chosen].failing.clone(),
-            });
-            continue;
-        }
-        if is_efficiency && tallies[chosen].holds >= 2 {
-            arithmetic.efficiency =
-                EFFICIENCY.iter().copied().find(|text| *candidates[chosen].formula == words_of(text));
-        }
-        add_rows(table, network, column, &candidates[chosen]);
     }
     fisik(table, network);
+}
+
+/// Holds a column to the formula its form declares, or to the one that explains most of its rows.
+fn of_column(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic, column: usize) {
+    // What is held to more than one formula is so held also where the form prints one.
+    let is_free = table.columns[column].half == Some(Half::Kinerja);
+    let declared = declared(table, column).filter(|_| !is_free).or_else(|| configured(table, column));
+    let is_declared = declared.is_some();
+    let candidates: Vec<Rule> = declared.into_iter().chain(variants(table, column)).collect();
+    if candidates.is_empty() {
+        return;
+    }
+    if matches!(table.columns[column].role, Some(Role::Capaian | Role::Kemajuan)) && !is_declared {
+        return capaian::add(table, network, column, &candidates);
+    }
+    let candidates: Vec<Rule> = candidates.iter().map(|rule| with_scale(table, network, column, rule)).collect();
+    let tallies: Vec<Tally> = candidates.par_iter().map(|rule| tally(table, network, column, rule)).collect();
+    let best = (0..candidates.len()).rev().max_by_key(|&at| tallies[at].holds).unwrap_or(0);
+    let chosen = if is_declared && tallies[0].is_credible(&tallies[best]) { 0 } else { best };
+    let deviation = |from: usize, actual: Option<String>| ColumnDeviation {
+        column,
+        formula: candidates[from].formula.to_string(),
+        actual,
+        rows: tallies[from].failing.clone(),
+    };
+    let is_trusted = tallies[chosen].is_trusted(candidates[chosen].relation);
+    if is_declared && chosen != 0 {
+        let actual = is_trusted.then(|| candidates[chosen].formula.to_string());
+        arithmetic.deviations.push(deviation(0, actual));
+    }
+    let is_efficiency = table.columns[column].role == Some(Role::Efisiensi);
+    let is_guessed = is_efficiency && !is_declared && !is_told_apart(&tallies, chosen);
+    if is_guessed || !is_trusted {
+        return;
+    }
+    if tallies[chosen].is_broken() && chosen == best {
+        arithmetic.deviations.push(deviation(chosen, None));
+        return;
+    }
+    if is_efficiency && tallies[chosen].holds >= 2 {
+        arithmetic.efficiency = EFFICIENCY.iter().copied().find(|text| *candidates[chosen].formula == words_of(text));
+    }
+    add_rows(table, network, column, &candidates[chosen]);
 }
 
 /// Holds every row to a rule, but for those that follow it in a way of their own.

@@ -27,13 +27,19 @@ const REPLACED: [(&str, &str, &str); 2] = [
     ("LAKIP", "LKJIP", "Perpres 29/2014 dan PermenPANRB 53/2014 memakai laporan kinerja"),
 ];
 
+/// Any of these names, also inside a longer word.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    let names: Vec<&str> = REPLACED.iter().flat_map(|&(old, new, _)| [old, new]).collect();
+    Regex::new(&format!("(?i){}", names.join("|"))).expect("a valid pattern")
+});
 static SHORT: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"([\p{L}][\p{L} ,/\-]*?)\s*\(([A-Z]{4,8})\)").expect("a valid pattern"));
 
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     unfitting(laporan, findings);
+    let named: Vec<(usize, CellRef, &str)> = kata::texts(laporan).filter(|(_, _, text)| NAMED.is_match(text)).collect();
     for (old, new, source) in REPLACED {
-        mixed(laporan, findings, old, new, source);
+        mixed(&named, findings, old, new, source);
     }
 }
 
@@ -120,11 +126,11 @@ fn is_function(word: &str) -> bool {
     )
 }
 
-/// The old and the new name of one thing stand in one workbook.
-fn mixed(laporan: &Laporan, findings: &mut Findings<'_>, old: &str, new: &str, source: &str) {
+/// The old and the new name of one thing stand in one workbook; `named` are the cells that may hold one.
+fn mixed(named: &[(usize, CellRef, &str)], findings: &mut Findings<'_>, old: &str, new: &str, source: &str) {
     let cells = |name: &str| -> Vec<(usize, CellRef)> {
         let holds = |text: &str| kata::letters(text).any(|word| word.eq_ignore_ascii_case(name));
-        kata::texts(laporan).filter(|(_, _, text)| holds(text)).map(|(sheet, cell, _)| (sheet, cell)).collect()
+        named.iter().filter(|(_, _, text)| holds(text)).map(|&(sheet, cell, _)| (sheet, cell)).collect()
     };
     let (olds, news) = (cells(old), cells(new));
     let (Some(&(sheet, cell)), Some(&first_new)) = (olds.first(), news.first()) else {

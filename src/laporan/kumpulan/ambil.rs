@@ -87,7 +87,7 @@ fn tabel(laporan: &Laporan, dokumen: &Dokumen) -> Tabel {
         ditandatangani: signed.map(|signed| signed.value),
         tanggal: signed.map(|signed| signed.cell),
         butir: butir(laporan, table, &kolom),
-        jumlah: total.map_or(Vec::new(), |row| angka(laporan, table, row, &kolom, Role::is_money)),
+        jumlah: total.map_or(Vec::new(), |row| angka(laporan, table, row, &kolom, |_, role| role.is_money())),
     }
 }
 
@@ -154,12 +154,13 @@ fn butir(laporan: &Laporan, table: &Table, kolom: &[Option<Kepala>]) -> Vec<Buti
                 .filter(|_| is_told(level) || level == Level::Item)
                 .and_then(|column| budget_row(laporan, table, row, kolom, (column, level)));
             found.extend(own.map(|own| under(&mut open, found.len(), own, &found)));
-        } else if row.level == Level::None
-            && !has_names
-            && let Some(own) = indikator_row(laporan, table, row, kolom)
-        {
-            indikator = Some(found.len());
-            found.push(own);
+        } else if row.level == Level::None && !has_names {
+            for (at, own) in indikator_rows(laporan, table, row, kolom) {
+                if at == 0 {
+                    indikator = Some(found.len());
+                }
+                found.push(own);
+            }
         }
         for (role, level) in [(Role::Program, Level::Program), (Role::Kegiatan, Level::Kegiatan)] {
             let column = table.column(role).filter(|_| beside);
@@ -212,7 +213,7 @@ fn budget_row(
     let is_indikator = table.columns[column].role != Some(Role::Uraian)
         && table.column(Role::Uraian).is_none()
         && table.column(Role::Indikator).is_some();
-    let wanted = |role: Role| role.is_money() || !is_indikator;
+    let wanted = |_, role: Role| role.is_money() || !is_indikator;
     own.angka = if is_beside { Vec::new() } else { angka(laporan, table, row, kolom, wanted) };
     // The indikator of a tree stands right of the names.
     let beside = (column..table.columns.len()).find(|&at| table.columns[at].role == Some(Role::Indikator));
@@ -220,11 +221,29 @@ fn budget_row(
     Some(own)
 }
 
-fn indikator_row(laporan: &Laporan, table: &Table, row: &Row, kolom: &[Option<Kepala>]) -> Option<Butir> {
-    let mut own = named(table, row, table.column(Role::Indikator)?, Golongan::Indikator)?;
+/// The indikator of a row, numbered from the left: that of the program may stand behind that of the sasaran.
+fn indikator_rows<'a>(
+    laporan: &'a Laporan,
+    table: &'a Table,
+    row: &'a Row,
+    kolom: &'a [Option<Kepala>],
+) -> impl Iterator<Item = (usize, Butir)> + 'a {
+    let own = table.columns_of(Role::Indikator).enumerate();
+    let own = own.filter_map(|(at, column)| Some((at, indikator_row(laporan, table, row, (kolom, column))?)));
+    own.filter(|(at, butir)| *at == 0 || !butir.angka.is_empty())
+}
+
+fn indikator_row(
+    laporan: &Laporan,
+    table: &Table,
+    row: &Row,
+    (kolom, column): (&[Option<Kepala>], usize),
+) -> Option<Butir> {
+    let mut own = named(table, row, column, Golongan::Indikator)?;
     own.level = row.level;
     own.polaritas = table.ketentuan.polaritas_of(&own.nama.tertulis);
-    own.angka = angka(laporan, table, row, kolom, |role| !role.is_money());
+    let is_own = |at: usize| table.column_beside(Role::Indikator, at) == Some(column);
+    own.angka = angka(laporan, table, row, kolom, |at, role| !role.is_money() && is_own(at));
     for angka in &mut own.angka {
         // "Target Renstra" is a target of the Renstra wherever it stands.
         let is_renstra = |column: &Column| column.col == angka.cell.col && names_renstra(column);
@@ -232,8 +251,17 @@ fn indikator_row(laporan: &Laporan, table: &Table, row: &Row, kolom: &[Option<Ke
             angka.role = Role::TargetTahun;
         }
     }
-    own.sasaran = table.column(Role::Sasaran).and_then(|at| text_of(row, at));
+    own.sasaran = sasaran_of(table, column).and_then(|at| text_of(row, at));
     Some(own)
+}
+
+/// The column of the sasaran an indikator is of. One behind another indikator has its own between the two, or none.
+fn sasaran_of(table: &Table, indikator: usize) -> Option<usize> {
+    let before = table.columns_of(Role::Indikator).take_while(|&at| at < indikator).last();
+    match before {
+        Some(before) => table.columns_of(Role::Sasaran).find(|at| (before..indikator).contains(at)),
+        None => table.column(Role::Sasaran),
+    }
 }
 
 fn names_renstra(column: &Column) -> bool {
@@ -274,12 +302,14 @@ struct Kepala {
     tahun: Option<u16>,
     tahap: Option<Tahap>,
     periode: Option<u8>,
+    is_interim: bool,
     bulan: Option<u8>,
 }
 
 /// The columns whose figures are compared, each with what is said of it; `None` for the others.
 fn kolom(table: &Table, head: &Head) -> Vec<Option<Kepala>> {
     let changed = head.tahap.filter(|&tahap| tahap == Tahap::Pergeseran).unwrap_or(Tahap::Perubahan);
+    let has_interim = table.columns.iter().any(is_interim);
     let kepala = |column: &Column| {
         let (role, tahap) = match column.role? {
             Role::PaguSebelum => (Role::Pagu, Some(Tahap::Murni)),
@@ -306,11 +336,30 @@ fn kolom(table: &Table, head: &Head) -> Vec<Option<Kepala>> {
             role,
             tahun: column.year.or(head.tahun),
             tahap: tahap.or_else(|| header().find_map(|text| tahap_of(text))).or(head.tahap),
-            periode: header().find_map(|text| triwulan_of(text)).or(head.periode),
+            periode: triwulan(column).or(head.periode.filter(|_| !is_of_year(column, has_interim))),
+            is_interim: is_interim(column),
             bulan: is_done.then(|| header().find_map(|text| last_month(text)).or(head.bulan)).flatten(),
         })
     };
     table.columns.iter().map(kepala).collect()
+}
+
+/// The triwulan a header names, also as "II" below "Triwulan".
+fn triwulan(column: &Column) -> Option<u8> {
+    column.path.iter().rev().find_map(|text| triwulan_of(text)).or_else(|| triwulan_of(&column.path.join(" ")))
+}
+
+/// The header of a target names a part of the year.
+fn is_interim(column: &Column) -> bool {
+    let own = || column.path.iter().flat_map(|text| words(text));
+    column.role == Some(Role::Target) && own().any(|word| matches!(word.as_str(), "triwulan" | "tw" | "semester"))
+}
+
+/// A target of the year in a report of a triwulan: its header says so, or another column has the target of the triwulan.
+fn is_of_year(column: &Column, has_interim: bool) -> bool {
+    let own = || column.path.iter().flat_map(|text| words(text));
+    let says_year = || own().any(|word| matches!(word.as_str(), "tahunan" | "setahun"));
+    column.role == Some(Role::Target) && !is_interim(column) && (has_interim || says_year())
 }
 
 fn angka(
@@ -318,11 +367,11 @@ fn angka(
     table: &Table,
     row: &Row,
     kolom: &[Option<Kepala>],
-    wanted: impl Fn(Role) -> bool,
+    wanted: impl Fn(usize, Role) -> bool,
 ) -> Vec<Angka> {
     let grid = &laporan.book.grids[table.sheet];
-    let figures = kolom.iter().zip(&row.entries).filter_map(|(kepala, entry)| {
-        let kepala = kepala.as_ref().filter(|kepala| wanted(kepala.role) && !entry.continues)?;
+    let figures = kolom.iter().zip(&row.entries).enumerate().filter_map(|(at, (kepala, entry))| {
+        let kepala = kepala.as_ref().filter(|kepala| wanted(at, kepala.role) && !entry.continues)?;
         let nilai = Nilai::read(entry, kepala.role)?;
         let satuan = table.entry(row, Role::Satuan).map(|entry| entry.text());
         Some(Angka {
@@ -330,6 +379,7 @@ fn angka(
             tahun: kepala.tahun,
             tahap: kepala.tahap,
             periode: kepala.periode,
+            is_interim: kepala.is_interim,
             bulan: kepala.bulan,
             nilai: nilai.value,
             desimal: nilai.decimals,

@@ -19,6 +19,7 @@ pub struct Kolom {
     tahun: Option<u16>,
     tahap: Option<Tahap>,
     periode: Option<u8>,
+    is_interim: bool,
     bulan: Option<u8>,
     bagian: Option<String>,
     lingkup: Lingkup,
@@ -91,7 +92,8 @@ fn may_agree(first: &Kolom, second: &Kolom) -> bool {
     let clash = |one: Option<u16>, other: Option<u16>| matches!((one, other), (Some(one), Some(other)) if one != other);
     let stage = matches!((first.tahap, second.tahap), (Some(one), Some(other)) if one != other);
     let part = matches!((&first.bagian, &second.bagian), (Some(one), Some(other)) if one != other);
-    (first.role, first.tahun, first.lingkup) == (second.role, second.tahun, second.lingkup)
+    let kind = |kolom: &Kolom| (kolom.role, kolom.is_interim, kolom.tahun, kolom.lingkup);
+    kind(first) == kind(second)
         && !stage
         && !part
         && !clash(first.periode.map(u16::from), second.periode.map(u16::from))
@@ -145,6 +147,7 @@ impl<'a> Kumpulan<'a> {
             tahun: angka.tahun.filter(|_| angka.role != Role::TargetTahun),
             tahap: self.tahap(anggota, angka),
             periode: angka.periode,
+            is_interim: angka.is_interim,
             bulan: angka.bulan,
             bagian: self.tabel(anggota).bagian.clone(),
             lingkup: if self.butir(anggota).level == Level::Program { Lingkup::Program } else { Lingkup::Rincian },
@@ -269,7 +272,12 @@ impl<'a> Kumpulan<'a> {
     }
 
     fn alone<'b>(&'b self, cell: Cell<'b>, cells: &[Cell<'b>]) -> Option<Selisih<'b>> {
-        let others: Vec<Cell<'b>> = cells.iter().copied().filter(|&other| self.is_comparable(cell, other)).collect();
+        let pk: Vec<Cell<'b>> = cells.iter().copied().filter(|(own, _)| self.tabel(own).sumber == Sumber::Pk).collect();
+        if pk.iter().any(|&pk| self.follows(cell, pk)) {
+            return None;
+        }
+        let is_other = |&other: &Cell<'b>| self.is_comparable(cell, other) && !self.is_of_other_stage(cell, other, &pk);
+        let others: Vec<Cell<'b>> = cells.iter().copied().filter(is_other).collect();
         let first = others.first()?;
         let agree = others.iter().all(|other| agrees(first.1, other.1));
         if !agree || others.iter().any(|other| agrees(cell.1, other.1)) {
@@ -302,6 +310,23 @@ impl<'a> Kumpulan<'a> {
         let sure = |yakin: Yakin| yakin.is_sure();
         let is_sure = others.len() >= 2 && sure(cell.0.yakin) && others.iter().all(|other| sure(other.0.yakin));
         Some(Selisih { anggota: cell.0, angka: cell.1, lain: others, is_sure })
+    }
+
+    /// A target whose document names no stage is that of the Perjanjian Kinerja it agrees with, whichever that is.
+    fn follows(&self, (anggota, angka): Cell<'_>, pk: Cell<'_>) -> bool {
+        let is_open = self.tahap(anggota, angka).is_none();
+        is_open && angka.is_target() && pk.1.is_target() && angka.tahun == pk.1.tahun && agrees(angka, pk.1)
+    }
+
+    /// A target that follows a later Perjanjian Kinerja says nothing against an earlier one; nor, in a report from before
+    /// the end of the year, one that follows an earlier against a later.
+    fn is_of_other_stage(&self, (anggota, angka): Cell<'_>, other: Cell<'_>, pk: &[Cell<'_>]) -> bool {
+        let Some(own) = self.tahap(anggota, angka) else {
+            return false;
+        };
+        let is_early = self.tabel(other.0).periode.is_some_and(|triwulan| triwulan < 4);
+        let is_apart = |stage: Tahap| stage > own || stage < own && is_early;
+        pk.iter().any(|&pk| self.follows(other, pk) && self.tahap(pk.0, pk.1).is_some_and(is_apart))
     }
 
     /// A row above it differs from that row in at least two other tables, which agree, by just what it differs itself.

@@ -190,6 +190,8 @@ pub struct Angka {
     pub tahap: Option<Tahap>,
     /// The triwulan it is of.
     pub periode: Option<u8>,
+    /// A target that its own header gives to a triwulan or semester, and so none of the year.
+    pub is_interim: bool,
     /// The last month a realisasi is of.
     pub bulan: Option<u8>,
     /// The number.
@@ -229,6 +231,11 @@ impl Tabel {
 }
 
 impl Angka {
+    /// It is the target of a year, not of a part of it.
+    pub fn is_target(&self) -> bool {
+        self.role == Role::Target && !self.is_interim
+    }
+
     /// It can be held against a number, more or less.
     pub fn is_number(&self) -> bool {
         self.predikat.as_ref().is_none_or(|predikat| predikat.has_number)
@@ -238,6 +245,14 @@ impl Angka {
 impl Butir {
     /// Its figure of a role and year.
     pub fn angka_of(&self, role: Role, tahun: Option<u16>) -> Option<&Angka> {
-        self.angka.iter().find(|angka| angka.role == role && angka.tahun == tahun)
+        self.angka.iter().find(|angka| angka.role == role && angka.tahun == tahun && !angka.is_interim)
+    }
+
+    /// What its targets of several years add up to.
+    pub fn sum_of_years(&self) -> Option<Decimal> {
+        let years = self.angka.iter().filter(|angka| angka.role == Role::TargetTahun && angka.is_number());
+        let targets: Vec<Decimal> = years.map(|angka| angka.nilai).collect();
+        let sum = targets.iter().try_fold(Decimal::ZERO, |sum, target| sum.checked_add(*target));
+        sum.filter(|_| targets.len() > 1)
     }
 }

@@ -3,7 +3,7 @@
 use super::rantai::{owner, pairs};
 use crate::finding::Severity;
 use crate::laporan::kumpulan::{Anggota, Angka, Kumpulan};
-use crate::profile::{Polaritas, Role, words};
+use crate::profile::{Polaritas, words};
 use crate::rules::{Check, KumpulanFindings, Rule};
 
 /// C04.
@@ -47,5 +47,5 @@ fn is_rate(nama: &str) -> bool {
 }
 
 fn target<'a>(kumpulan: &Kumpulan<'a>, anggota: &Anggota) -> Option<&'a Angka> {
-    kumpulan.butir(anggota).angka.iter().find(|angka| angka.role == Role::Target && angka.is_number())
+    kumpulan.butir(anggota).angka.iter().find(|angka| angka.is_target() && angka.is_number())
 }

@@ -2,7 +2,6 @@
 
 use crate::finding::{Cause, Severity};
 use crate::laporan::kumpulan::{Anggota, Angka, Golongan, Kumpulan, Sumber, Tahap, agrees};
-use crate::profile::Role;
 use crate::rules::{Check, KumpulanFindings, Rule};
 
 /// T03.
@@ -98,7 +97,7 @@ pub fn find<'a>(kumpulan: &'a Kumpulan<'a>) -> Vec<Terlambat<'a>> {
 fn stages<'a>(kumpulan: &'a Kumpulan<'a>, (petikan, tabel, at): (usize, usize, usize)) -> Option<Row<'a>> {
     let (pokok, anggota) =
         kumpulan.pokok_of(petikan, tabel, at).filter(|(pokok, _)| pokok.golongan == Golongan::Indikator)?;
-    let angka = kumpulan.butir(anggota).angka.iter().find(|angka| angka.role == Role::Target)?;
+    let angka = kumpulan.butir(anggota).angka.iter().find(|angka| angka.is_target())?;
     let tahun = angka.tahun?;
     let changed = kumpulan.target_of_stage(pokok, tahun, Tahap::Perubahan);
     let &after = changed.first().filter(|first| changed.iter().all(|other| agrees(first.1, other.1)))?;

@@ -3,8 +3,7 @@
 use super::banding_renstra::{columns, tell};
 use super::tahap_target_keliru;
 use crate::finding::Severity;
-use crate::laporan::kumpulan::{Sumber, Tahap};
-use crate::profile::Role;
+use crate::laporan::kumpulan::{Angka, Sumber, Tahap};
 use crate::rules::{Check, KumpulanFindings, Rule};
 
 /// T01.
@@ -27,9 +26,8 @@ fn check(findings: &mut KumpulanFindings<'_>) {
         if !is_first || is_told || !kumpulan.is_of_agency(petikan, table) {
             continue;
         }
-        let wanted = |angka: &crate::laporan::kumpulan::Angka| angka.role == Role::Target;
-        let columns =
-            columns(kumpulan, (petikan, tabel), wanted, |pokok, angka| kumpulan.target_renstra(pokok, angka.tahun?));
+        let planned = |pokok, angka: &Angka| kumpulan.target_renstra(pokok, angka.tahun?);
+        let columns = columns(kumpulan, (petikan, tabel), Angka::is_target, planned);
         for column in columns.values() {
             tell(findings, "target Perjanjian Kinerja", &column.beda, RULE.severity, ADVICE);
         }

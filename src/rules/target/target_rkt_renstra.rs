@@ -2,8 +2,7 @@
 
 use super::banding_renstra::{columns, tell};
 use crate::finding::Severity;
-use crate::laporan::kumpulan::{Sumber, Tahap};
-use crate::profile::Role;
+use crate::laporan::kumpulan::{Angka, Sumber, Tahap};
 use crate::rules::{Check, KumpulanFindings, Rule};
 
 /// T02.
@@ -23,9 +22,8 @@ fn check(findings: &mut KumpulanFindings<'_>) {
         if table.sumber != Sumber::Rkt || table.tahap == Some(Tahap::Perubahan) {
             continue;
         }
-        let wanted = |angka: &crate::laporan::kumpulan::Angka| angka.role == Role::Target;
-        let columns =
-            columns(kumpulan, (petikan, tabel), wanted, |pokok, angka| kumpulan.target_renstra(pokok, angka.tahun?));
+        let planned = |pokok, angka: &Angka| kumpulan.target_renstra(pokok, angka.tahun?);
+        let columns = columns(kumpulan, (petikan, tabel), Angka::is_target, planned);
         for mut column in columns.into_values() {
             // A plan that keeps to the Renstra shows where it does not; the target of another year speaks for itself.
             if column.beda.len() > column.sama {

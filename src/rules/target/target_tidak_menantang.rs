@@ -60,7 +60,7 @@ fn is_plan(kumpulan: &Kumpulan<'_>, own: &Anggota) -> bool {
 fn low<'a>(kumpulan: &'a Kumpulan<'a>, pokok: &'a Pokok, own: &'a Anggota) -> Option<Pair<'a>> {
     let butir = kumpulan.butir(own);
     let polaritas = butir.polaritas?;
-    let target = butir.angka.iter().find(|angka| angka.role == Role::Target && angka.is_number())?;
+    let target = butir.angka.iter().find(|angka| angka.is_target() && angka.is_number())?;
     let before = target.tahun?.checked_sub(1);
     let reached: Vec<(&Anggota, &Angka)> = pokok
         .anggota

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::laporan::triwulan_of;
 use crate::profile::{Role, words};
-use crate::table::{Row, Table};
+use crate::table::figure::read_text;
+use crate::table::{Content, Convention, Entry, Row, Table};
 
 /// Columns of one figure, triwulan by triwulan.
 pub struct Tahap {
@@ -82,7 +83,18 @@ impl Tahap {
 
     /// The figures of a row; `None` unless all of its triwulan have one.
     pub fn figures(&self, row: &Row) -> Option<Vec<Decimal>> {
-        self.columns.iter().map(|&(_, column)| row.entries[column].figure().map(|figure| figure.value)).collect()
+        self.columns.iter().map(|&(_, column)| value(&row.entries[column])).collect()
+    }
+}
+
+/// The number of an entry, also one typed as text under a header that tells no role.
+fn value(entry: &Entry) -> Option<Decimal> {
+    if let Some(figure) = entry.figure() {
+        return Some(figure.value);
+    }
+    match read_text(entry.text(), Convention::Comma) {
+        Content::Figure(figure) => Some(figure.value),
+        _ => None,
     }
 }
 

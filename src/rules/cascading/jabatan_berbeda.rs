@@ -3,7 +3,7 @@
 use crate::finding::{Cause, Severity};
 use crate::grid::CellRef;
 use crate::laporan::{Laporan, Sebutan, without_comma};
-use crate::profile::jabatan::{is_acting, is_held_for_a_time, is_part_in_budget};
+use crate::profile::jabatan::{Jenjang, begins_as_jabatan, is_acting, is_held_for_a_time, is_part_in_budget};
 use crate::profile::words;
 use crate::rules::identitas::{is_person, plain_name};
 use crate::rules::{Check, Findings, Rule};
@@ -56,6 +56,38 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
             .cause(Cause::SalinanBasi, "jabatan tersalin dari dokumen orang lain")
             .see(usual.sheet, usual.cell, "jabatan yang lebih sering ditulis");
     }
+    for (stated, signed) in contradicted(&named) {
+        if [stated, signed].iter().any(|own| reported.contains(&(own.sheet, own.cell))) {
+            continue;
+        }
+        let (nama, written) = (without_comma(&stated.nama), without_comma(&stated.jabatan));
+        let message =
+            format!("jabatan {nama} tertulis {written}, pada tanda tangan {}", without_comma(&signed.jabatan));
+        findings
+            .add(stated.sheet, stated.cell, &stated.jabatan, message)
+            .severity(Severity::Review)
+            .written(written)
+            .see(signed.sheet, signed.cell, "jabatan pada tanda tangan");
+    }
+}
+
+/// Where a sheet states the jabatan of a person, and that person signs it with another.
+fn contradicted<'a>(named: &[(String, &'a Sebutan)]) -> Vec<(&'a Sebutan, &'a Sebutan)> {
+    // A signature has the jabatan above the name, the lines of an identity below it.
+    let is_signature = |sebutan: &Sebutan| sebutan.cell.row < sebutan.nama_cell.row;
+    let mut found: Vec<(&Sebutan, &Sebutan)> = Vec::new();
+    for (name, stated) in named.iter().filter(|(_, own)| !is_signature(own) && is_jabatan(&own.jabatan)) {
+        let on_sheet = named.iter().filter(|(other, own)| other == name && own.sheet == stated.sheet);
+        let mut signed = on_sheet.map(|(_, own)| *own).filter(|own| is_signature(own) && is_jabatan(&own.jabatan));
+        let is_other =
+            |own: &&Sebutan| !is_same(&own.jabatan, &stated.jabatan) && !are_both_held(&own.jabatan, &stated.jabatan);
+        found.extend(signed.next().filter(is_other).map(|signed| (*stated, signed)));
+    }
+    found
+}
+
+fn is_jabatan(text: &str) -> bool {
+    begins_as_jabatan(text) || Jenjang::of(text).is_some()
 }
 
 /// "Pihak Kedua" is no jabatan, and Pengguna Anggaran comes with one.

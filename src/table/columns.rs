@@ -339,6 +339,25 @@ mod tests {
     }
 
     #[test]
+    fn a_report_of_a_triwulan_with_columns_for_its_problems_is_read() {
+        for [tw, problem, cure] in [
+            ["TW II", "Kendala", "Tindak Lanjut"],
+            ["s.d. TW II", "Hambatan", "Solusi"],
+            ["Triwulan II", "Faktor Penghambat", "Rencana Tindak Lanjut"],
+        ] {
+            let found = roles(
+                9,
+                &format!(
+                    "| 1 | No | Indikator Kinerja | Satuan | Target Tahunan | Target {tw} | Realisasi {tw} | Capaian {tw} (%) | {problem} | {cure} |\n\
+                     | 2 | 1 | Persentase situs yang dilestarikan | % | 62 | 30 | 31 | 103.33 | Dana | Promosi |"
+                ),
+            );
+            let wanted = [Role::Target, Role::Target, Role::RealisasiKinerja, Role::Capaian];
+            assert_eq!(of(&found)[3..], wanted, "{tw}");
+        }
+    }
+
+    #[test]
     fn nomor_urut_with_accounts_is_their_code() {
         let found = roles(
             4,

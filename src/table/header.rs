@@ -122,8 +122,39 @@ pub fn is_repeat(grid: &Grid, known: &HeaderBlock, block: &HeaderBlock) -> bool 
 /// Column names of so many roles are a header, whatever else stands beside them.
 const MANY_ROLES: usize = 5;
 
+/// What the texts of a row name.
+#[derive(Default)]
+struct Names {
+    /// Different roles, in order.
+    roles: Vec<Role>,
+    /// Texts that name a column.
+    named: usize,
+    /// All of them, with years.
+    filled: usize,
+}
+
 /// A row of column names: at least two cells that are a role's name, hardly anything else, no numbers.
 pub fn is_header_row(grid: &Grid, row: u32, profiles: &Profiles) -> bool {
+    names(grid, row, profiles).is_some_and(|Names { roles, named, filled }| {
+        let is_mostly_named = named * 2 >= filled || roles.len() >= MANY_ROLES;
+        let is_telling = |role: &Role| !matches!(role, Role::Nomor | Role::Keterangan);
+        roles.len() >= 2 && is_mostly_named && roles.iter().any(is_telling)
+    })
+}
+
+/// So many roles beside names that are not known are a header nobody told us about.
+const ROLES_OF_STRANGE: usize = 3;
+
+/// The texts of the first row that looks like a header, though most of what it names is not known.
+pub fn unknown(grid: &Grid, profiles: &Profiles) -> Option<(u32, Vec<String>)> {
+    let is_strange = |&row: &u32| names(grid, row, profiles).is_some_and(|found| found.roles.len() >= ROLES_OF_STRANGE);
+    let row = grid.rows().find(is_strange)?;
+    let texts = grid.row(row).iter().map(|cell| grid.shown(cell.at)).filter(|text| !text.is_empty());
+    Some((row, texts.collect()))
+}
+
+/// The column names of a row; `None` where a number stands that is no year.
+fn names(grid: &Grid, row: u32, profiles: &Profiles) -> Option<Names> {
     let cells = grid.row(row);
     let may_head = |value: &Value| match value {
         Value::Number(number) => is_year(*number),
@@ -132,28 +163,24 @@ pub fn is_header_row(grid: &Grid, row: u32, profiles: &Profiles) -> bool {
     };
     let has_amount = || cells.iter().any(|cell| matches!(&cell.value, Value::Text(text) if is_amount(text)));
     if cells.len() < 2 || !cells.iter().all(|cell| may_head(&cell.value)) || has_amount() {
-        return false;
+        return None;
     }
-    let mut roles: Vec<Role> = Vec::new();
-    let mut months = 0;
-    let mut filled = 0;
+    let mut found = Names::default();
     for cell in cells {
         match &cell.value {
             Value::Text(text) if !text.trim().is_empty() => {
-                filled += 1;
-                months += usize::from(is_month(text));
-                roles.extend(role_if_named(&[words(text)], profiles));
+                let role = role_if_named(&[words(text)], profiles);
+                found.filled += 1;
+                found.named += usize::from(is_month(text)) + usize::from(role.is_some());
+                found.roles.extend(role.filter(|&role| role != Role::Lain));
             }
-            Value::Number(_) => filled += 1,
+            Value::Number(_) => found.filled += 1,
             _ => {}
         }
     }
-    let named = roles.len() + months;
-    roles.retain(|&role| role != Role::Lain);
-    roles.sort_unstable();
-    roles.dedup();
-    let is_mostly_named = named * 2 >= filled || roles.len() >= MANY_ROLES;
-    roles.len() >= 2 && is_mostly_named && roles.iter().any(|role| !matches!(role, Role::Nomor | Role::Keterangan))
+    found.roles.sort_unstable();
+    found.roles.dedup();
+    Some(found)
 }
 
 /// The name of a month and nothing else, as above the columns of an anggaran kas.
@@ -170,13 +197,18 @@ fn is_amount(text: &str) -> bool {
 
 /// The role, when the words are mostly a column's name and not a sentence that mentions one.
 fn role_if_named(path: &[Vec<String>], profiles: &Profiles) -> Option<Role> {
-    let own = path.last().map_or(0, Vec::len);
-    if own > 14 {
+    let own = path.last().map_or(&[][..], Vec::as_slice);
+    if own.len() > 14 {
         return None;
     }
     let (role, score) = profiles.role_of(path)?;
-    (score >= (own as f64 * 0.45).min(3.0)).then_some(role)
+    // "Target s.d. TW II" is a target: which triwulan it is of does not make it a sentence.
+    let telling = own.iter().filter(|word| !PERIOD_WORDS.contains(&word.as_str())).count();
+    (score >= (telling as f64 * 0.45).min(3.0)).then_some(role)
 }
+
+/// Words that tell which part of the year a column is of.
+const PERIOD_WORDS: [&str; 10] = ["triwulan", "tw", "semester", "s", "d", "sd", "i", "ii", "iii", "iv"];
 
 /// A number that may be a year in a header.
 pub fn is_year(number: f64) -> bool {
@@ -411,6 +443,17 @@ mod tests {
 
     fn header(rows: &str) -> Option<(u32, u32)> {
         headers(rows).first().copied()
+    }
+
+    #[test]
+    fn a_header_of_mostly_unknown_names_is_told() {
+        let text = "|   | A | B | C | D | E | F | G |\n|---|---|---|---|---|---|---|---|\n\
+                    | 1 | Indikator | Satuan | Target | Wilayah | Mitra | Risiko | Cuaca |\n| 2 | Nilai SAKIP | Poin | 70 | Kota | BPS | Rendah | Cerah |";
+        let book = parse_markdown("uji", text).expect("a readable workbook");
+        let found = crate::table::find(&book.grids[0], 0, Profiles::built_in());
+        assert!(found.tables.is_empty());
+        assert_eq!(found.strange.len(), 1);
+        assert!(found.strange[0].to_string().contains("baris 1 (Indikator | Satuan | Target | Wilayah"));
     }
 
     #[test]

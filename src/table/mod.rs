@@ -267,7 +267,12 @@ pub struct Found {
 pub fn find(grid: &Grid, sheet: usize, profiles: &Profiles) -> Found {
     let mut found = Found::default();
     let mut above = 0;
-    for block in header::find_all(grid, profiles) {
+    let blocks = header::find_all(grid, profiles);
+    if blocks.is_empty() {
+        let unknown = header::unknown(grid, profiles);
+        found.strange.extend(unknown.map(|(row, headers)| strange(headers, row)));
+    }
+    for block in blocks {
         let body = rows::read(grid, &block, profiles);
         let mut columns = columns::resolve(grid, &block, &body, profiles);
         let title: Vec<Line> = title_lines(grid, above, block.first_row);
@@ -309,14 +314,16 @@ pub fn find(grid: &Grid, sheet: usize, profiles: &Profiles) -> Found {
                 level::assign(grid, &mut table);
                 found.tables.push(table);
             }
-            None => found.strange.push(strange(&columns, block.first_row)),
+            None => {
+                let headers = columns.iter().filter_map(|column| column.path.last().cloned()).collect();
+                found.strange.push(strange(headers, block.first_row));
+            }
         }
     }
     found
 }
 
-fn strange(columns: &[Column], row: u32) -> Pesan {
-    let mut headers: Vec<&str> = columns.iter().filter_map(|column| column.path.last()).map(String::as_str).collect();
+fn strange(mut headers: Vec<String>, row: u32) -> Pesan {
     headers.dedup();
     let (row, headers) = (row + 1, headers.join(" | "));
     Pesan::new(

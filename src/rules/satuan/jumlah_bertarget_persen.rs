@@ -1,6 +1,6 @@
 //! U03: an indikator is a count, its target a percentage.
 
-use super::persentase_bertarget_bilangan::{stated, targets, unit};
+use super::persentase_bertarget_bilangan::{is_counted, stated, targets, unit};
 use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
@@ -27,7 +27,8 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             stated(table, entries, column).is_some_and(|(item, figure)| {
                 let unit = unit(table, entries, column);
                 let in_percent = unit.as_deref().is_some_and(is_percent_word);
-                item.kind == Kind::Count && (figure.percent && unit.is_none() || in_percent)
+                let is_of_things = unit.as_deref().is_none_or(is_counted);
+                item.kind == Kind::Count && (figure.percent && is_of_things || in_percent)
             })
         };
         let spots: Vec<Spot> =

@@ -73,7 +73,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                 continue;
             }
             match unit(table, entries, column) {
-                Some(unit) if COUNTED.contains(&unit.as_str()) => counted.push((Spot { row, column }, unit)),
+                Some(unit) if is_counted(&unit) => counted.push((Spot { row, column }, unit)),
                 None if is_sum_of_counts(table, entries, column) => summed.push(Spot { row, column }),
                 _ => {}
             }
@@ -101,6 +101,11 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
                 .see_spots(dokumen, &summed, "target serupa");
         }
     }
+}
+
+/// The unit is one of things counted.
+pub fn is_counted(unit: &str) -> bool {
+    COUNTED.contains(&unit)
 }
 
 /// The columns of targets.

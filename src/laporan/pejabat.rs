@@ -140,7 +140,7 @@ pub fn read(book: &Book) -> Vec<Pejabat> {
                 continue;
             };
             let labelled = NIP_LABEL.captures(text).map(|found| found[1].trim().to_string());
-            let labelled = labelled.or_else(|| is_labelled_nip(grid, cell.at, text).then(|| text.trim().to_string()));
+            let labelled = labelled.or_else(|| labelled_nip(grid, cell.at));
             if let Some(nip) = labelled {
                 pejabat.push(official(grid, sheet, cell.at, nip.into()));
             }
@@ -211,13 +211,15 @@ fn is_label(text: &str, word: &str) -> bool {
 }
 
 /// A number beside the label "NIP", or bare in the shape of a NIP.
-fn is_labelled_nip(grid: &Grid, at: CellRef, text: &str) -> bool {
+fn labelled_nip(grid: &Grid, at: CellRef) -> Option<String> {
+    let text = value(grid, at);
+    let text = text.trim();
     let digits = nip_digits(text).len();
     let plausible = (9..=20).contains(&digits)
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '/' | '\u{a0}'));
-    plausible
-        && (label_left(grid, at).is_some_and(|label| label.to_lowercase().starts_with("nip"))
-            || NIP_BARE.is_match(text))
+    let is_nip =
+        || label_left(grid, at).is_some_and(|label| label.to_lowercase().starts_with("nip")) || NIP_BARE.is_match(text);
+    (plausible && is_nip()).then(|| text.to_string())
 }
 
 /// The label of a `Label | : | value` line.

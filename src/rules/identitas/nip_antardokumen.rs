@@ -44,27 +44,35 @@ fn check(findings: &mut KumpulanFindings<'_>) {
         let Some((usual, of_usual)) = known.iter().min_by_key(|(_, list)| order(list)) else {
             continue;
         };
-        for (own, list) in known.iter().filter(|(own, _)| differing(own, usual) <= MOST_DIFFERENT && own != &usual) {
-            let (petikan, first) = list[0];
-            let (other, right) = of_usual[0];
+        let (other, right) = of_usual[0];
+        for (own, list) in known.iter().filter(|(own, _)| is_slip(own, usual) && own != &usual) {
+            // Where one sheet has both, I04 tells.
+            let sheet = |(petikan, own): &Sebut<'_>| (*petikan, own.place.sheet);
+            let is_elsewhere = |own: &&Sebut<'_>| !of_usual.iter().any(|other| sheet(other) == sheet(own));
+            let Some(&(petikan, first)) = list.iter().find(is_elsewhere) else {
+                continue;
+            };
             let severity = if of_usual.len() > list.len() { RULE.severity } else { Severity::Review };
-            let message = format!(
-                "NIP {} tertulis {}, pada {} {}",
-                first.nama, first.nip, kumpulan.petikan[other].1.berkas, right.nip
-            );
+            let place = if other == petikan {
+                format!("lembar {}", right.place.sheet_name)
+            } else {
+                kumpulan.petikan[other].1.berkas.to_string()
+            };
+            let message = format!("NIP {} tertulis {}, pada {place} {}", first.nama, first.nip, right.nip);
             let mut draft = findings
                 .place(petikan, &first.place, own, message)
                 .severity(severity)
                 .written(&first.nip)
                 .expected(&right.nip)
                 .see_place(other, right.place.clone(), format!("NIP yang tertulis di {} tempat", of_usual.len()));
-            for (petikan, same) in &list[1..] {
+            for (petikan, same) in list.iter().filter(|(at, same)| (*at, &same.place) != (petikan, &first.place)) {
                 draft = draft.see_place(*petikan, same.place.clone(), "NIP yang sama dengan sel ini");
             }
         }
     }
 }
 
-fn differing(first: &str, second: &str) -> usize {
-    first.bytes().zip(second.bytes()).filter(|(one, other)| one != other).count()
+/// Two NIP that differ in few digits.
+pub fn is_slip(first: &str, second: &str) -> bool {
+    first.bytes().zip(second.bytes()).filter(|(one, other)| one != other).count() <= MOST_DIFFERENT
 }

@@ -1,5 +1,6 @@
 //! I04: one person has two NIP in one workbook; the rarer one is pointed at.
 
+use super::nip_antardokumen::is_slip;
 use super::{plain_name, same_name};
 use crate::finding::Severity;
 use crate::laporan::{Laporan, Nip, Pejabat, nip_digits};
@@ -26,11 +27,16 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
         let same: Vec<&&Pejabat> = valid.iter().filter(|other| same_name(other, pejabat)).collect();
         let count = |digits: &str| same.iter().filter(|other| nip_digits(&other.nip) == digits).count();
         let usual = same.iter().rev().max_by_key(|other| count(&nip_digits(&other.nip)));
-        let Some(usual) =
-            usual.filter(|usual| nip_digits(&usual.nip) != own && count(&nip_digits(&usual.nip)) > count(&own))
-        else {
+        let Some(usual) = usual.filter(|usual| nip_digits(&usual.nip) != own) else {
             continue;
         };
+        let is_rarer = count(&nip_digits(&usual.nip)) > count(&own);
+        // Written as often, one of a sheet contradicts the other; those of two sheets are for I14. Where they differ much,
+        // they are of two persons.
+        let is_beside = usual.sheet == pejabat.sheet && is_slip(&own, &nip_digits(&usual.nip));
+        if !is_rarer && !is_beside {
+            continue;
+        }
         let key = (name, own.clone());
         if reported.contains(&key) {
             continue;
@@ -43,9 +49,10 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
                 &pejabat.nip,
                 format!("NIP {} berbeda dari NIP orang yang sama di tempat lain", pejabat.nip),
             )
+            .severity(if is_rarer { RULE.severity } else { Severity::Review })
             .written(pejabat.nip.to_string())
             .expected(usual.nip.to_string())
-            .see(usual.sheet, usual.cell, "NIP yang lebih sering dipakai");
+            .see(usual.sheet, usual.cell, if is_rarer { "NIP yang lebih sering dipakai" } else { "NIP yang lain" });
         for other in same.iter().filter(|other| nip_digits(&other.nip) == own) {
             draft = draft.see(other.sheet, other.cell, "NIP yang sama dengan sel ini");
         }

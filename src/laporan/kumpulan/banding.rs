@@ -111,6 +111,10 @@ pub fn agrees(first: &Angka, second: &Angka) -> bool {
         || first.nilai.trunc_with_scale(decimals) == second.nilai.trunc_with_scale(decimals)
 }
 
+fn is_agreed(cells: &[Cell<'_>]) -> bool {
+    cells.windows(2).all(|pair| agrees(pair[0].1, pair[1].1))
+}
+
 /// Whether some document or column is of after the change of the budget.
 pub fn has_change(kumpulan: &Kumpulan<'_>) -> bool {
     kumpulan.tables().any(|(_, _, tabel)| {
@@ -187,7 +191,9 @@ impl<'a> Kumpulan<'a> {
     /// What a kegiatan's sub kegiatan amount to is held against what an official promises for it as a whole.
     fn is_counterpart(&self, first: Cell<'_>, second: Cell<'_>) -> bool {
         let is_promise = |(own, angka): Cell<'_>| self.tabel(own).sumber == Sumber::Pk && angka.role == Role::Pagu;
-        !(self.is_sum(first.0) || self.is_sum(second.0)) || is_promise(first) || is_promise(second)
+        // What a kegiatan is to bring about is no sum of what its sub kegiatan are.
+        let is_target = first.1.role == Role::Target;
+        is_target || !(self.is_sum(first.0) || self.is_sum(second.0)) || is_promise(first) || is_promise(second)
     }
 
     fn is_sum(&self, anggota: &Anggota) -> bool {
@@ -268,11 +274,21 @@ impl<'a> Kumpulan<'a> {
         found
     }
 
+    /// What a figure is held against. Where targets of a kegiatan differ among themselves, the budget's own is left to
+    /// itself: the others may still be held against each other.
+    fn counterparts<'b>(&'b self, cell: Cell<'b>, cells: &[Cell<'b>]) -> Vec<Cell<'b>> {
+        let mut others: Vec<Cell<'b>> =
+            cells.iter().copied().filter(|&other| self.is_comparable(cell, other)).collect();
+        if cell.1.role == Role::Target && !is_agreed(&others) {
+            others.retain(|(own, _)| !self.is_sum(own));
+        }
+        others
+    }
+
     fn alone<'b>(&'b self, cell: Cell<'b>, cells: &[Cell<'b>]) -> Option<Selisih<'b>> {
-        let others: Vec<Cell<'b>> = cells.iter().copied().filter(|&other| self.is_comparable(cell, other)).collect();
+        let others = self.counterparts(cell, cells);
         let first = others.first()?;
-        let agree = others.iter().all(|other| agrees(first.1, other.1));
-        if !agree || others.iter().any(|other| agrees(cell.1, other.1)) {
+        if !is_agreed(&others) || others.iter().any(|other| agrees(cell.1, other.1)) {
             return None;
         }
         // One against one: the later document is looked at.

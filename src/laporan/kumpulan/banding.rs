@@ -291,7 +291,7 @@ impl<'a> Kumpulan<'a> {
         if !is_agreed(&others) || others.iter().any(|other| agrees(cell.1, other.1)) {
             return None;
         }
-        // One against one: the later document is looked at.
+        // One against one: the document that follows the other is looked at, else the later one.
         if others.len() == 1 {
             if self.is_another_thing(cell.0, first.0) {
                 return None;
@@ -305,7 +305,9 @@ impl<'a> Kumpulan<'a> {
                 _ => {}
             }
             let support = cells.iter().any(|&third| self.is_comparable(*first, third) && agrees(first.1, third.1));
-            let rank = |cell: Cell<'_>| (cell.0.petikan, cell.0.tabel, cell.1.cell);
+            let rank = |cell: Cell<'_>| {
+                (!self.is_as_planned(cell), !self.leads(cell), cell.0.petikan, cell.0.tabel, cell.1.cell)
+            };
             if !support && rank(cell) < rank(*first) && !self.breaks_series(cell) || self.breaks_series(*first) {
                 return None;
             }
@@ -318,6 +320,25 @@ impl<'a> Kumpulan<'a> {
         let sure = |yakin: Yakin| yakin.is_sure();
         let is_sure = others.len() >= 2 && sure(cell.0.yakin) && others.iter().all(|other| sure(other.0.yakin));
         Some(Selisih { anggota: cell.0, angka: cell.1, lain: others, is_sure })
+    }
+
+    /// The Renstra sets the same target.
+    fn is_as_planned(&self, (anggota, angka): Cell<'_>) -> bool {
+        let is_target = angka.role == Role::Target && self.butir(anggota).golongan == Golongan::Indikator;
+        let pokok = self.pokok_of(anggota.petikan, anggota.tabel, anggota.butir).filter(|_| is_target);
+        let planned = pokok.zip(angka.tahun).and_then(|((pokok, _), tahun)| self.target_renstra(pokok, tahun));
+        planned.is_some_and(|(_, planned)| agrees(angka, planned))
+    }
+
+    /// The figure stands in the document that others take it from.
+    fn leads(&self, (anggota, angka): Cell<'_>) -> bool {
+        let tabel = self.tabel(anggota);
+        match angka.role {
+            Role::Pagu => tabel.sumber == Sumber::Dpa,
+            Role::Realisasi => tabel.is_lra(),
+            Role::Target => matches!(tabel.sumber, Sumber::Renstra | Sumber::Rkt | Sumber::Pk | Sumber::Dpa),
+            _ => false,
+        }
     }
 
     /// A row above it differs from that row in at least two other tables, which agree, by just what it differs itself.

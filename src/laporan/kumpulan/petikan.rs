@@ -221,6 +221,14 @@ impl Tabel {
         Place { sheet: self.sheet, sheet_name: self.sheet_name.clone(), range: cell.into() }
     }
 
+    /// Its title names the realisasi of the budget as a report of its own, from which others take their figures.
+    pub fn is_lra(&self) -> bool {
+        let own: Vec<&str> = self.judul.split(' ').collect();
+        let is_report =
+            own.contains(&"lra") || own.windows(3).any(|three| three == ["laporan", "realisasi", "anggaran"]);
+        self.sumber == Sumber::Realisasi && is_report
+    }
+
     /// Its title names the form of the Renstra, so that it is the Renstra's own table and not a copy.
     pub fn is_form_tc(&self) -> bool {
         let own: Vec<&str> = self.judul.split(' ').collect();

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::instansi::bagian;
+use super::instansi::bagian_of;
 use super::pihak;
 use super::{Angka, Butir, Golongan, Instansi, Nama, Petikan, Predikat, SebutanNip, Sumber, Tabel, Tahap};
 use crate::grid::CellRef;
@@ -21,22 +21,39 @@ impl Petikan {
             Some(SebutanNip { nama: nama.clone(), nip: pejabat.nip.clone(), place })
         });
         let nip = nip.collect();
+        let instansi =
+            Instansi::read(&laporan.dokumen).or_else(|| Instansi::parse(laporan.ketentuan.instansi.as_deref()?));
         let tabel = laporan.dokumen.iter().map(|dokumen| {
             let mut tabel = tabel(laporan, dokumen);
             tabel.pemilik = pihak::owner(&pihak, tabel.sheet, dokumen.table.first_row);
+            tabel.bagian = bagian_of(&dokumen.table.title, instansi.as_ref());
+            tabel.is_whole =
+                tabel.bagian.is_none() && title(&dokumen.table).any(|line| Instansi::parse(line).is_some());
             tabel
         });
+        let mut tabel: Vec<Tabel> = tabel.filter(|tabel| !tabel.butir.is_empty() || !tabel.jumlah.is_empty()).collect();
+        spread_bagian(&mut tabel);
         Self {
             berkas: laporan.berkas.clone(),
             tahun: laporan.konteks.tahun,
-            instansi: Instansi::read(&laporan.dokumen)
-                .or_else(|| Instansi::parse(laporan.ketentuan.instansi.as_deref()?)),
-            tabel: tabel.filter(|tabel| !tabel.butir.is_empty() || !tabel.jumlah.is_empty()).collect(),
+            instansi,
+            tabel,
             per: laporan.konteks.per.values().copied().max(),
             ditandatangani: laporan.konteks.signed.iter().map(|signed| signed.value).max(),
             pihak,
             nip,
         }
+    }
+}
+
+/// In the workbook of one part of the agency, tables that name neither are that part's.
+fn spread_bagian(tabel: &mut [Tabel]) {
+    let mut parts = tabel.iter().filter_map(|tabel| tabel.bagian.as_ref());
+    let Some(only) = parts.next().filter(|only| parts.all(|other| other == *only)).cloned() else {
+        return;
+    };
+    if !tabel.iter().any(|tabel| tabel.is_whole) {
+        tabel.iter_mut().for_each(|tabel| tabel.bagian = Some(only.clone()));
     }
 }
 
@@ -82,7 +99,8 @@ fn tabel(laporan: &Laporan, dokumen: &Dokumen) -> Tabel {
         tahap: told,
         periode: head.periode,
         bulan: head.bulan,
-        bagian: title().find_map(bagian),
+        bagian: None,
+        is_whole: false,
         pemilik: None,
         ditandatangani: signed.map(|signed| signed.value),
         tanggal: signed.map(|signed| signed.cell),

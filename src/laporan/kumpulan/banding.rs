@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::instansi::has_own_kegiatan;
 use super::{Anggota, Angka, Golongan, Kumpulan, Sumber, Tahap, Yakin};
 use crate::grid::round_half_up;
 use crate::profile::jabatan::is_part;
@@ -90,12 +91,21 @@ pub fn agreement(kumpulan: &Kumpulan<'_>) -> HashMap<(Kolom, Kolom), (u32, u32)>
 fn may_agree(first: &Kolom, second: &Kolom) -> bool {
     let clash = |one: Option<u16>, other: Option<u16>| matches!((one, other), (Some(one), Some(other)) if one != other);
     let stage = matches!((first.tahap, second.tahap), (Some(one), Some(other)) if one != other);
-    let part = matches!((&first.bagian, &second.bagian), (Some(one), Some(other)) if one != other);
     (first.role, first.tahun, first.lingkup) == (second.role, second.tahun, second.lingkup)
         && !stage
-        && !part
+        && is_one_part(first, second)
         && !clash(first.periode.map(u16::from), second.periode.map(u16::from))
         && !clash(first.bulan.map(u16::from), second.bulan.map(u16::from))
+}
+
+/// Figures of a part of the agency are no copies of another part's, nor of the whole's, but for kegiatan that only the
+/// part has.
+fn is_one_part(first: &Kolom, second: &Kolom) -> bool {
+    match (&first.bagian, &second.bagian) {
+        (Some(one), Some(other)) => one == other,
+        (Some(part), None) | (None, Some(part)) => first.lingkup == Lingkup::Rincian && has_own_kegiatan(part),
+        (None, None) => true,
+    }
 }
 
 /// The same at the coarser precision printed; a predikat beside a bare number claims nothing.
@@ -150,7 +160,7 @@ impl<'a> Kumpulan<'a> {
             tahap: self.tahap(anggota, angka),
             periode: angka.periode,
             bulan: angka.bulan,
-            bagian: self.tabel(anggota).bagian.clone(),
+            bagian: self.tabel(anggota).bagian.clone().filter(|_| self.has_bagian),
             lingkup: if self.butir(anggota).level == Level::Program { Lingkup::Program } else { Lingkup::Rincian },
             is_sum: self.is_sum(anggota),
         }
@@ -252,7 +262,10 @@ impl<'a> Kumpulan<'a> {
     fn is_one_stage(&self, (first, second): &(Kolom, Kolom)) -> bool {
         let is_told = first.tahap.is_some() && first.tahap == second.tahap;
         let is_plan = |kolom: &Kolom| matches!(kolom.role, Role::Pagu | Role::Target);
-        is_plan(first) && first.tahun.is_some() && first.periode == second.periode && (is_told || !self.has_change)
+        is_plan(first)
+            && first.tahun.is_some()
+            && (first.periode, &first.bagian) == (second.periode, &second.bagian)
+            && (is_told || !self.has_change)
     }
 
     /// The figures of a role that stand alone against others.

@@ -105,6 +105,8 @@ pub struct Tabel {
     pub bulan: Option<u8>,
     /// The part of the agency its title names: a kelurahan, a puskesmas.
     pub bagian: Option<String>,
+    /// Its title names the agency and no part of it.
+    pub is_whole: bool,
     /// The official it belongs to, as an index among the extract's [`Pihak`].
     pub pemilik: Option<usize>,
     /// Year and month of the signature below it.

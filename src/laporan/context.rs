@@ -47,6 +47,8 @@ static PER_DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:per|sampai dengan|s\.?\s?d\.?)\s+(?:tanggal\s+)?\d{1,2}\s+(\p{L}+)\s+((?:19|20)\d\d)")
         .expect("a valid pattern")
 });
+static DAY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(\d{1,2})\s+(\p{L}+)\s+(?:19|20)\d\d\b").expect("a valid pattern"));
 static MONTH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:\b(?:per|bulan|sampai dengan|s\.?\s?/?d\.?)|[-–])\s*(?:bulan\s+)?(\p{L}+)")
         .expect("a valid pattern")
@@ -216,7 +218,14 @@ pub fn last_month(text: &str) -> Option<u8> {
         .or_else(|| triwulan_of(text).map(|triwulan| 3 * triwulan))
 }
 
-fn per_of(text: &str) -> Option<(u16, u8)> {
+/// The day of the month of a date in a text.
+pub fn day_of(text: &str) -> Option<u8> {
+    let found = DAY.captures(text)?;
+    month(&found[2]).and(found[1].parse().ok())
+}
+
+/// Year and month of "per 31 Desember 2024".
+pub fn per_of(text: &str) -> Option<(u16, u8)> {
     let found = PER_DATE.captures(text)?;
     Some((found[2].parse().ok()?, month(&found[1])?))
 }

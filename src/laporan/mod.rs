@@ -11,7 +11,7 @@ pub mod rumus;
 mod stale;
 pub mod tree;
 
-pub use context::{Konteks, Mention, last_month, own_year, triwulan_in, triwulan_of};
+pub use context::{Konteks, Mention, day_of, last_month, own_year, per_of, triwulan_in, triwulan_of};
 pub use pejabat::{
     Nip, NipFault, Pejabat, Sebutan, is_party, looks_like_pangkat, nip_digits, plain_name, titles, without_comma,
 };

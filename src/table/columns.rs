@@ -1,5 +1,8 @@
 //! Column roles: from the header's words, then from the neighbours and from what stands below.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use super::header::HeaderBlock;
 use super::rows::Body;
 use super::{Column, Content, Convention, RowKind, figure, money, number_row, pairs};
@@ -36,6 +39,7 @@ pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profile
     split_columns(&mut columns, &samples);
     money::realisasi_of_pagu(&mut columns);
     lone_year(&mut columns);
+    yearly_targets(&mut columns);
     number_is_code(&mut columns, &samples);
     money::resolve(&mut columns);
     for (column, sample) in columns.iter_mut().zip(&samples) {
@@ -75,6 +79,32 @@ fn count_years(paths: &mut [Vec<Vec<String>>]) {
             *own = vec!["#".to_string()];
         }
     }
+}
+
+/// Gives counted years the years of the period that the title names, where there are as many.
+pub fn date_counted(columns: &mut [Column], title: &[String]) {
+    let Some(period) = title.iter().rev().find_map(|line| period_of(line)) else {
+        return;
+    };
+    let counted: BTreeSet<u16> = columns.iter().filter_map(Column::ordinal).collect();
+    if counted.len() < usize::from(LEAST_COUNTED) || !counted.iter().copied().eq(1..=period.len() as u16) {
+        return;
+    }
+    for column in columns.iter_mut().filter(|column| column.year.is_none()) {
+        column.year = column.ordinal().map(|ordinal| period.start + ordinal - 1);
+    }
+}
+
+/// "Tahun 2021-2026", "2021 s.d. 2026".
+fn period_of(line: &str) -> Option<Range<u16>> {
+    let own = words(line);
+    let own: Vec<&str> = own
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !matches!(*word, "s" | "d" | "sd" | "sampai" | "dengan"))
+        .collect();
+    let mut periods = own.windows(2).filter_map(|pair| Some(year(pair[0])?..year(pair[1])? + 1));
+    periods.find(|period| period.len() > 1)
 }
 
 /// The role of a header path; an own header that only names a unit, such as "(Rp)", leaves it to the one above.
@@ -247,6 +277,22 @@ fn lone_year(columns: &mut [Column]) {
     }
 }
 
+/// "Target 2021" to "Target 2026" side by side are those of a plan, unless a realisasi stands among them.
+fn yearly_targets(columns: &mut [Column]) {
+    let is_target = |column: &&Column| column.role == Some(Role::Target);
+    let is_done = |column: &Column| matches!(column.role, Some(Role::RealisasiKinerja | Role::RealisasiTahun));
+    let Some(start) = columns.iter().position(|column| is_target(&column)) else {
+        return;
+    };
+    let count = columns[start..].iter().take_while(is_target).count();
+    let years: Vec<u16> = columns[start..start + count].iter().filter_map(|column| column.year).collect();
+    let is_series = years.len() == count && years.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+    let is_only = columns.iter().filter(is_target).count() == count && !columns.iter().any(is_done);
+    if count >= usize::from(LEAST_COUNTED) && is_series && is_only {
+        columns[start..start + count].iter_mut().for_each(|column| column.role = Some(Role::TargetTahun));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -325,6 +371,39 @@ mod tests {
             );
             let wanted = [Role::Indikator, Role::TargetTahun, Role::TargetTahun, Role::TargetTahun];
             assert_eq!(of(&found)[1..], wanted, "{years}");
+        }
+    }
+
+    #[test]
+    fn counted_years_are_those_of_the_period_in_the_title() {
+        let years = |title: &str| {
+            let text = format!(
+                "|   | A | B | C | D | E |\n|---|---|---|---|---|---|\n| 1 | {title} | | | | |\n\
+                 | 3 | No | Indikator Sasaran | Target Kinerja pada Tahun ke- | | |\n| 4 | | | 1 | 2 | 3 |\n\
+                 | 5 | 1 | Nilai SAKIP | 60 | 65 | 70 |\n\nGabung: C3:E3, A3:A4, B3:B4"
+            );
+            let book = parse_markdown("uji", &text).expect("a readable workbook");
+            let found = find(&book.grids[0], 0, Profiles::built_in());
+            let columns = found.tables.into_iter().next().expect("a table").columns;
+            columns[2..].iter().map(|column| column.year).collect::<Vec<_>>()
+        };
+        let named = [Some(2021), Some(2022), Some(2023)];
+        assert_eq!(years("Tujuan dan Sasaran Tahun 2021-2023"), named);
+        assert_eq!(years("Tujuan dan Sasaran Tahun 2021 s.d. 2023"), named);
+        assert_eq!(years("Tujuan dan Sasaran Tahun 2021-2026"), [None; 3]);
+    }
+
+    #[test]
+    fn targets_of_years_in_one_header_row_are_a_plan() {
+        for header in ["Target", "Target Kinerja Tahun"] {
+            let found = roles(
+                5,
+                &format!(
+                    "| 1 | Sasaran | Indikator Sasaran | {header} 2021 | {header} 2022 | {header} 2023 |\n\
+                     | 2 | Akuntabilitas | Nilai SAKIP | 60 | 65 | 70 |"
+                ),
+            );
+            assert_eq!(of(&found)[2..], [Role::TargetTahun; 3], "{header}");
         }
     }
 

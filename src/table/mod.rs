@@ -23,7 +23,7 @@ pub use level::{Level, is_unit_code, level_of_name};
 use crate::bahasa::Pesan;
 use crate::formula::ColumnFormula;
 use crate::grid::{CellRef, Grid};
-use crate::profile::{Ketentuan, Profiles, Role, RoleFormula, Shape};
+use crate::profile::{Ketentuan, Profiles, Role, RoleFormula, Shape, words, year_ordinal};
 
 /// A recognised table.
 #[derive(Debug, Clone)]
@@ -88,6 +88,16 @@ pub struct Column {
     pub configured: Option<Arc<RoleFormula>>,
     /// Which separator is the decimal one in its texts.
     pub convention: Convention,
+}
+
+impl Column {
+    /// Which year of a plan its headers count.
+    pub fn ordinal(&self) -> Option<u16> {
+        let path: Vec<Vec<String>> = self.path.iter().map(|text| words(text)).collect();
+        (0..path.len())
+            .rev()
+            .find_map(|at| year_ordinal(&path[at], at.checked_sub(1).map_or(&[], |above| &path[above])))
+    }
 }
 
 /// Half of a pair of columns under one header.
@@ -285,6 +295,7 @@ pub fn find(grid: &Grid, sheet: usize, profiles: &Profiles) -> Found {
                 .last()
                 .map_or(Vec::new(), |table: &Table| table.title.iter().map(|line| line.text.to_string()).collect());
         }
+        columns::date_counted(&mut columns, &title_texts);
         title_texts.push(grid.name.to_string());
         match profiles.recognise(&roles, &title_texts) {
             Some(profile) => {

@@ -104,11 +104,12 @@ const LEAST_PAIRS: usize = 3;
 /// Gives the columns of pairs their halves, roles and numbers.
 pub fn resolve(columns: &mut [Column]) {
     let groups = groups(columns);
-    if groups.len() < LEAST_PAIRS {
+    let is_short_plan = is_plan_of_two(columns, &groups);
+    if groups.len() < LEAST_PAIRS && !is_short_plan {
         return;
     }
     let years: Vec<u16> = groups.iter().filter_map(|group| plan_year(&columns[group.start])).collect();
-    let has_years = years.len() >= LEAST_PAIRS && years.is_sorted_by(|a, b| a < b);
+    let has_years = (years.len() >= LEAST_PAIRS || is_short_plan) && years.is_sorted_by(|a, b| a < b);
     // The years of a target, of a realisasi and of their ratio, one group of pairs behind the other.
     let repeats = years.len() >= LEAST_PAIRS && years.iter().enumerate().any(|(at, year)| years[..at].contains(year));
     let mut seen: Vec<Pair> = Vec::new();
@@ -123,6 +124,18 @@ pub fn resolve(columns: &mut [Column]) {
         seen.extend(pair);
         assign(&mut columns[group], pair);
     }
+}
+
+/// Two years side by side under one header that speaks of a target make a plan as well.
+fn is_plan_of_two(columns: &[Column], groups: &[Group]) -> bool {
+    let of_year: Vec<&Column> =
+        groups.iter().map(|group| &columns[group.start]).filter(|first| plan_year(first).is_some()).collect();
+    let [first, second] = of_year.as_slice() else {
+        return false;
+    };
+    let outer = |column: &Column| above(column).split_last().map_or(Vec::new(), |(_, outer)| outer.to_vec());
+    let says = |word: &str| outer(first).iter().any(|text| words(text).iter().any(|own| own == word));
+    outer(first) == outer(second) && says("target") && !says("realisasi") && !says("capaian")
 }
 
 /// The columns of one pair. What a pair of "Target" and "Rp" is that nothing tells is left to its words.
@@ -234,6 +247,17 @@ mod tests {
         assert_eq!(roles, [Some(Role::TargetTahun), Some(Role::Pagu)].repeat(3));
         let labels: Vec<&str> = columns.iter().filter_map(|column| column.label.as_deref()).collect();
         assert_eq!(labels, ["1", "2", "3", "4", "5", "6"]);
+    }
+
+    #[test]
+    fn two_years_under_one_target_are_a_plan() {
+        let roles = |above: &str| {
+            let columns = pairs_below(&[(above, "Tahun 2022"), (above, "Tahun 2023")]);
+            columns.iter().map(|column| column.role).collect::<Vec<_>>()
+        };
+        let plan = [Some(Role::TargetTahun), Some(Role::Pagu)].repeat(2);
+        assert_eq!(roles("Target Kinerja Program dan Kerangka Pendanaan"), plan);
+        assert_eq!(roles("Realisasi"), [None; 4]);
     }
 
     #[test]

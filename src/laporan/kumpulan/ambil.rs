@@ -2,12 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::instansi::bagian;
+use super::instansi::bagian_of;
 use super::pihak;
 use super::{Angka, Butir, Golongan, Instansi, Nama, Petikan, Predikat, SebutanNip, Sumber, Tabel, Tahap};
 use crate::grid::CellRef;
 use crate::laporan::{Dokumen, Laporan, last_month, own_year, triwulan_of};
-use crate::profile::{Role, words};
+use crate::profile::{Role, plain, words};
 use crate::table::figure::read_text;
 use crate::table::{Column, Content, Convention, Entry, Level, Row, RowKind, Table, level_of_name};
 
@@ -21,22 +21,39 @@ impl Petikan {
             Some(SebutanNip { nama: nama.clone(), nip: pejabat.nip.clone(), place })
         });
         let nip = nip.collect();
+        let instansi =
+            Instansi::read(&laporan.dokumen).or_else(|| Instansi::parse(laporan.ketentuan.instansi.as_deref()?));
         let tabel = laporan.dokumen.iter().map(|dokumen| {
             let mut tabel = tabel(laporan, dokumen);
             tabel.pemilik = pihak::owner(&pihak, tabel.sheet, dokumen.table.first_row);
+            tabel.bagian = bagian_of(&dokumen.table.title, instansi.as_ref());
+            tabel.is_whole =
+                tabel.bagian.is_none() && title(&dokumen.table).any(|line| Instansi::parse(line).is_some());
             tabel
         });
+        let mut tabel: Vec<Tabel> = tabel.filter(|tabel| !tabel.butir.is_empty() || !tabel.jumlah.is_empty()).collect();
+        spread_bagian(&mut tabel);
         Self {
             berkas: laporan.berkas.clone(),
             tahun: laporan.konteks.tahun,
-            instansi: Instansi::read(&laporan.dokumen)
-                .or_else(|| Instansi::parse(laporan.ketentuan.instansi.as_deref()?)),
-            tabel: tabel.filter(|tabel| !tabel.butir.is_empty() || !tabel.jumlah.is_empty()).collect(),
+            instansi,
+            tabel,
             per: laporan.konteks.per.values().copied().max(),
             ditandatangani: laporan.konteks.signed.iter().map(|signed| signed.value).max(),
             pihak,
             nip,
         }
+    }
+}
+
+/// In the workbook of one part of the agency, tables that name neither are that part's.
+fn spread_bagian(tabel: &mut [Tabel]) {
+    let mut parts = tabel.iter().filter_map(|tabel| tabel.bagian.as_ref());
+    let Some(only) = parts.next().filter(|only| parts.all(|other| other == *only)).cloned() else {
+        return;
+    };
+    if !tabel.iter().any(|tabel| tabel.is_whole) {
+        tabel.iter_mut().for_each(|tabel| tabel.bagian = Some(only.clone()));
     }
 }
 
@@ -54,7 +71,7 @@ const LONGEST_TITLE: usize = 160;
 fn tabel(laporan: &Laporan, dokumen: &Dokumen) -> Tabel {
     let table = &dokumen.table;
     let judul = table.title.iter().flat_map(|line| words(&line.text)).collect::<Vec<_>>().join(" ");
-    let sumber = sumber(&table.jenis, &judul);
+    let sumber = if is_renja(table, &judul) { Sumber::Rkt } else { sumber(&table.jenis, &judul) };
     let title = || title(table);
     let target_header = table.columns.iter().filter(|column| column.role == Some(Role::Target));
     let told = title()
@@ -67,7 +84,7 @@ fn tabel(laporan: &Laporan, dokumen: &Dokumen) -> Tabel {
         periode: laporan.konteks.triwulan.get(&table.sheet).copied(),
         bulan: title().find_map(last_month).or_else(|| laporan.konteks.last_month(table.sheet)),
     };
-    let kolom = kolom(table, &head);
+    let kolom = kolom(table, &head, sumber);
     let last = table.rows.last().map_or(table.header_end, |row| row.row);
     let signed = laporan.konteks.signed.iter().filter(|signed| signed.sheet == table.sheet);
     let signed = signed.filter(|signed| signed.cell.row > last).min_by_key(|signed| signed.cell.row);
@@ -82,7 +99,8 @@ fn tabel(laporan: &Laporan, dokumen: &Dokumen) -> Tabel {
         tahap: told,
         periode: head.periode,
         bulan: head.bulan,
-        bagian: title().find_map(bagian),
+        bagian: None,
+        is_whole: false,
         pemilik: None,
         ditandatangani: signed.map(|signed| signed.value),
         tanggal: signed.map(|signed| signed.cell),
@@ -102,6 +120,19 @@ fn stage_above(laporan: &Laporan, table: &Table) -> Option<Tahap> {
     let above = own.filter(|other| other.first_row < table.first_row && !other.title.is_empty());
     let nearest = above.filter(|other| other.jenis.starts_with("pk")).max_by_key(|other| other.first_row)?;
     title(nearest).find_map(tahap_of)
+}
+
+/// The list of programs of a Renja, with the columns of a budget: its title says so, or its pagu is indikatif, or the
+/// year after is foreseen beside it.
+fn is_renja(table: &Table, judul: &str) -> bool {
+    let is_plan = |text: &str| {
+        let plans =
+            ["renja", "rencana kerja perangkat daerah", "rencana kerja tahun", "prakiraan maju", "pagu indikatif"];
+        let text = format!(" {text} ");
+        plans.iter().any(|plan| text.contains(&format!(" {plan} ")))
+    };
+    let mut headers = table.columns.iter().flat_map(|column| &column.path);
+    table.jenis == "dpa" && (is_plan(judul) || headers.any(|header| is_plan(&plain(header))))
 }
 
 /// The document a kind of form is part of.
@@ -307,7 +338,7 @@ struct Kepala {
 }
 
 /// The columns whose figures are compared, each with what is said of it; `None` for the others.
-fn kolom(table: &Table, head: &Head) -> Vec<Option<Kepala>> {
+fn kolom(table: &Table, head: &Head, sumber: Sumber) -> Vec<Option<Kepala>> {
     let changed = head.tahap.filter(|&tahap| tahap == Tahap::Pergeseran).unwrap_or(Tahap::Perubahan);
     let has_interim = table.columns.iter().any(is_interim);
     let kepala = |column: &Column| {
@@ -326,8 +357,12 @@ fn kolom(table: &Table, head: &Head) -> Vec<Option<Kepala>> {
             | Role::RealisasiKinerja) => (role, None),
             _ => return None,
         };
-        // The budget of a year is no copy of what the Renstra foresaw for it.
-        if role.is_money() && table.jenis.starts_with("renstra") {
+        // The budget of a year is no copy of what the Renstra or the Renja foresaw for it.
+        if role.is_money() && matches!(sumber, Sumber::Renstra | Sumber::Rkt) {
+            return None;
+        }
+        // A year that is only counted is not known.
+        if role == Role::TargetTahun && column.year.is_none() && column.ordinal().is_some() {
             return None;
         }
         let is_done = matches!(role, Role::Realisasi | Role::RealisasiKinerja);

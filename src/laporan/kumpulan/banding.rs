@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::instansi::has_own_kegiatan;
 use super::{Anggota, Angka, Golongan, Kumpulan, Sumber, Tahap, Yakin};
 use crate::grid::round_half_up;
 use crate::profile::jabatan::is_part;
@@ -91,13 +92,22 @@ pub fn agreement(kumpulan: &Kumpulan<'_>) -> HashMap<(Kolom, Kolom), (u32, u32)>
 fn may_agree(first: &Kolom, second: &Kolom) -> bool {
     let clash = |one: Option<u16>, other: Option<u16>| matches!((one, other), (Some(one), Some(other)) if one != other);
     let stage = matches!((first.tahap, second.tahap), (Some(one), Some(other)) if one != other);
-    let part = matches!((&first.bagian, &second.bagian), (Some(one), Some(other)) if one != other);
     let kind = |kolom: &Kolom| (kolom.role, kolom.is_interim, kolom.tahun, kolom.lingkup);
     kind(first) == kind(second)
         && !stage
-        && !part
+        && is_one_part(first, second)
         && !clash(first.periode.map(u16::from), second.periode.map(u16::from))
         && !clash(first.bulan.map(u16::from), second.bulan.map(u16::from))
+}
+
+/// Figures of a part of the agency are no copies of another part's, nor of the whole's, but for kegiatan that only the
+/// part has.
+fn is_one_part(first: &Kolom, second: &Kolom) -> bool {
+    match (&first.bagian, &second.bagian) {
+        (Some(one), Some(other)) => one == other,
+        (Some(part), None) | (None, Some(part)) => first.lingkup == Lingkup::Rincian && has_own_kegiatan(part),
+        (None, None) => true,
+    }
 }
 
 /// The same at the coarser precision printed; a predikat beside a bare number claims nothing.
@@ -111,6 +121,10 @@ pub fn agrees(first: &Angka, second: &Angka) -> bool {
     let rounded = |angka: &Angka| round_half_up(angka.nilai, decimals);
     rounded(first) == rounded(second)
         || first.nilai.trunc_with_scale(decimals) == second.nilai.trunc_with_scale(decimals)
+}
+
+fn is_agreed(cells: &[Cell<'_>]) -> bool {
+    cells.windows(2).all(|pair| agrees(pair[0].1, pair[1].1))
 }
 
 /// Whether some document or column is of after the change of the budget.
@@ -149,7 +163,7 @@ impl<'a> Kumpulan<'a> {
             periode: angka.periode,
             is_interim: angka.is_interim,
             bulan: angka.bulan,
-            bagian: self.tabel(anggota).bagian.clone(),
+            bagian: self.tabel(anggota).bagian.clone().filter(|_| self.has_bagian),
             lingkup: if self.butir(anggota).level == Level::Program { Lingkup::Program } else { Lingkup::Rincian },
             is_sum: self.is_sum(anggota),
         }
@@ -190,7 +204,9 @@ impl<'a> Kumpulan<'a> {
     /// What a kegiatan's sub kegiatan amount to is held against what an official promises for it as a whole.
     fn is_counterpart(&self, first: Cell<'_>, second: Cell<'_>) -> bool {
         let is_promise = |(own, angka): Cell<'_>| self.tabel(own).sumber == Sumber::Pk && angka.role == Role::Pagu;
-        !(self.is_sum(first.0) || self.is_sum(second.0)) || is_promise(first) || is_promise(second)
+        // What a kegiatan is to bring about is no sum of what its sub kegiatan are.
+        let is_target = first.1.role == Role::Target;
+        is_target || !(self.is_sum(first.0) || self.is_sum(second.0)) || is_promise(first) || is_promise(second)
     }
 
     fn is_sum(&self, anggota: &Anggota) -> bool {
@@ -249,7 +265,10 @@ impl<'a> Kumpulan<'a> {
     fn is_one_stage(&self, (first, second): &(Kolom, Kolom)) -> bool {
         let is_told = first.tahap.is_some() && first.tahap == second.tahap;
         let is_plan = |kolom: &Kolom| matches!(kolom.role, Role::Pagu | Role::Target);
-        is_plan(first) && first.tahun.is_some() && first.periode == second.periode && (is_told || !self.has_change)
+        is_plan(first)
+            && first.tahun.is_some()
+            && (first.periode, &first.bagian) == (second.periode, &second.bagian)
+            && (is_told || !self.has_change)
     }
 
     /// The figures of a role that stand alone against others.
@@ -271,19 +290,30 @@ impl<'a> Kumpulan<'a> {
         found
     }
 
+    /// What a figure is held against. Where targets of a kegiatan differ among themselves, the budget's own is left to
+    /// itself: the others may still be held against each other.
+    fn counterparts<'b>(&'b self, cell: Cell<'b>, cells: &[Cell<'b>]) -> Vec<Cell<'b>> {
+        let mut others: Vec<Cell<'b>> =
+            cells.iter().copied().filter(|&other| self.is_comparable(cell, other)).collect();
+        if cell.1.role == Role::Target && !is_agreed(&others) {
+            others.retain(|(own, _)| !self.is_sum(own));
+        }
+        others
+    }
+
     fn alone<'b>(&'b self, cell: Cell<'b>, cells: &[Cell<'b>]) -> Option<Selisih<'b>> {
         let pk: Vec<Cell<'b>> = cells.iter().copied().filter(|(own, _)| self.tabel(own).sumber == Sumber::Pk).collect();
         if pk.iter().any(|&pk| self.follows(cell, pk)) {
             return None;
         }
-        let is_other = |&other: &Cell<'b>| self.is_comparable(cell, other) && !self.is_of_other_stage(cell, other, &pk);
-        let others: Vec<Cell<'b>> = cells.iter().copied().filter(is_other).collect();
+        let is_other = |&other: &Cell<'b>| !self.is_of_other_stage(cell, other, &pk);
+        let cells: Vec<Cell<'b>> = cells.iter().copied().filter(is_other).collect();
+        let others = self.counterparts(cell, &cells);
         let first = others.first()?;
-        let agree = others.iter().all(|other| agrees(first.1, other.1));
-        if !agree || others.iter().any(|other| agrees(cell.1, other.1)) {
+        if !is_agreed(&others) || others.iter().any(|other| agrees(cell.1, other.1)) {
             return None;
         }
-        // One against one: the later document is looked at.
+        // One against one: the document that follows the other is looked at, else the later one.
         if others.len() == 1 {
             if self.is_another_thing(cell.0, first.0) {
                 return None;
@@ -297,7 +327,9 @@ impl<'a> Kumpulan<'a> {
                 _ => {}
             }
             let support = cells.iter().any(|&third| self.is_comparable(*first, third) && agrees(first.1, third.1));
-            let rank = |cell: Cell<'_>| (cell.0.petikan, cell.0.tabel, cell.1.cell);
+            let rank = |cell: Cell<'_>| {
+                (!self.is_as_planned(cell), !self.leads(cell), cell.0.petikan, cell.0.tabel, cell.1.cell)
+            };
             if !support && rank(cell) < rank(*first) && !self.breaks_series(cell) || self.breaks_series(*first) {
                 return None;
             }
@@ -327,6 +359,25 @@ impl<'a> Kumpulan<'a> {
         let is_early = self.tabel(other.0).periode.is_some_and(|triwulan| triwulan < 4);
         let is_apart = |stage: Tahap| stage > own || stage < own && is_early;
         pk.iter().any(|&pk| self.follows(other, pk) && self.tahap(pk.0, pk.1).is_some_and(is_apart))
+    }
+
+    /// The Renstra sets the same target.
+    fn is_as_planned(&self, (anggota, angka): Cell<'_>) -> bool {
+        let is_target = angka.role == Role::Target && self.butir(anggota).golongan == Golongan::Indikator;
+        let pokok = self.pokok_of(anggota.petikan, anggota.tabel, anggota.butir).filter(|_| is_target);
+        let planned = pokok.zip(angka.tahun).and_then(|((pokok, _), tahun)| self.target_renstra(pokok, tahun));
+        planned.is_some_and(|(_, planned)| agrees(angka, planned))
+    }
+
+    /// The figure stands in the document that others take it from.
+    fn leads(&self, (anggota, angka): Cell<'_>) -> bool {
+        let tabel = self.tabel(anggota);
+        match angka.role {
+            Role::Pagu => tabel.sumber == Sumber::Dpa,
+            Role::Realisasi => tabel.is_lra(),
+            Role::Target => matches!(tabel.sumber, Sumber::Renstra | Sumber::Rkt | Sumber::Pk | Sumber::Dpa),
+            _ => false,
+        }
     }
 
     /// A row above it differs from that row in at least two other tables, which agree, by just what it differs itself.

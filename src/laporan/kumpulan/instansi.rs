@@ -9,6 +9,8 @@ use regex::Regex;
 use super::Petikan;
 use crate::grid::single_spaced;
 use crate::laporan::Dokumen;
+use crate::profile::words;
+use crate::table::Line;
 
 /// An agency: its unit and the region it serves.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,13 +140,50 @@ impl Instansi {
 /// "uptd puskesmas melati". A bidang is none, its rows are the agency's.
 pub fn bagian(title: &str) -> Option<String> {
     /// Words that begin the name of the agency or of what is done there.
-    const OTHERS: [&str; 8] = ["dinas", "badan", "kecamatan", "sekretariat", "setda", "rsud", "dan", "dari"];
+    const OTHERS: [&str; 11] =
+        ["dinas", "badan", "kecamatan", "sekretariat", "setda", "rsud", "dan", "dari", "desa", "di", "se"];
     let text = single_spaced(title).to_lowercase();
     let found = BAGIAN.captures(&text)?;
     let is_sub = text[..found.get(0)?.start()].trim_end().ends_with("sub");
     let name = until_end(&found[2]);
     let name: Vec<&str> = name.split(' ').take_while(|word| !OTHERS.contains(word) && !word.is_empty()).collect();
-    (!is_sub && !name.is_empty()).then(|| format!("{} {}", &found[1], name.join(" ")))
+    // "Bagian II" is one of the report.
+    let is_numbered = name.first().is_some_and(|word| word.len() <= 2 || word.chars().all(|c| "ivx".contains(c)));
+    (!is_sub && !is_numbered && !name.is_empty()).then(|| format!("{} {}", &found[1], name.join(" ")))
+}
+
+/// The part of the agency that the lines above a table name: the unit organisasi where the form has a line for it, as
+/// SIPD prints it, else what a title names.
+pub fn bagian_of(title: &[Line], instansi: Option<&Instansi>) -> Option<String> {
+    const LONGEST: usize = 160;
+    let lines = || title.iter().map(|line| &*line.text).filter(|text| text.len() < LONGEST);
+    lines().find_map(bagian).or_else(|| unit_organisasi(title, instansi))
+}
+
+/// The unit organisasi, where it is another than the organisasi.
+fn unit_organisasi(title: &[Line], instansi: Option<&Instansi>) -> Option<String> {
+    let organisasi = labelled(title, &["organisasi"]).or_else(|| labelled(title, &["skpd"]))?;
+    let labels: [&[&str]; 3] = [&["sub", "unit", "organisasi"], &["unit", "organisasi"], &["unit", "skpd"]];
+    let unit = labels.into_iter().find_map(|label| labelled(title, label))?;
+    let is_agency = Instansi::parse(&unit).is_some_and(|own| instansi.is_some_and(|known| known.unit == own.unit));
+    (!is_agency && !organisasi.starts_with(&unit) && !unit.starts_with(&organisasi)).then_some(unit)
+}
+
+/// What stands behind a label on its row, without the code before it.
+fn labelled(title: &[Line], label: &[&str]) -> Option<String> {
+    let at = title
+        .iter()
+        .position(|line| words(&line.text).iter().map(String::as_str).take(label.len()).eq(label.iter().copied()))?;
+    let row = title[at..].iter().take_while(|line| line.cell.row == title[at].cell.row);
+    let own = row.flat_map(|line| words(&line.text)).skip(label.len());
+    let name: Vec<String> = own.skip_while(|word| word.chars().all(|letter| letter.is_ascii_digit())).collect();
+    (!name.is_empty()).then(|| name.join(" "))
+}
+
+/// The part has kegiatan of its own. Several kelurahan, puskesmas or schools have each a share of the same ones.
+pub fn has_own_kegiatan(bagian: &str) -> bool {
+    let is_any = |kinds: &[&str]| kinds.iter().any(|kind| bagian.starts_with(kind));
+    is_any(&["bagian ", "upt", "cabang dinas "]) && !bagian.contains("puskesmas")
 }
 
 fn until_end(text: &str) -> String {
@@ -186,6 +225,7 @@ pub fn groups(run: &[&Petikan]) -> Vec<(Option<Instansi>, Vec<usize>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::grid::CellRef;
 
     #[test]
     fn agencies_are_named_as_they_write_themselves() {
@@ -220,8 +260,31 @@ mod tests {
             ("Perjanjian Kinerja Kepala Sub Bagian Umum", None),
             ("Dinas Pemberdayaan Masyarakat dan Kelurahan Kota Bina Raya", None),
             ("Bidang Pelayaran Dinas Perhubungan", None),
+            ("Bagian II Realisasi Anggaran", None),
+            ("Dana Kelurahan di Kecamatan Suka Maju", None),
         ] {
             assert_eq!(bagian(title).as_deref(), part, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_unit_organisasi_is_a_part_unless_it_is_the_agency() {
+        let line = |row: u32, col: u32, text: &str| Line { cell: CellRef::new(row, col), text: text.into() };
+        let agency = Instansi::parse("DINAS PENDIDIKAN KABUPATEN TIRTA");
+        for (unit, part) in [
+            (": 1.01.0.00.0.00.01.0007 SMP NEGERI 3", Some("smp negeri 3")),
+            (": 1.01.0.00.0.00.01.0000 DINAS PENDIDIKAN", None),
+            (": Dinas Pendidikan Kabupaten Tirta", None),
+            (": -", None),
+        ] {
+            let title = [
+                line(0, 0, "DOKUMEN PELAKSANAAN ANGGARAN"),
+                line(1, 0, "Organisasi"),
+                line(1, 1, ": 1.01.0.00.0.00.01.0000 DINAS PENDIDIKAN KABUPATEN TIRTA"),
+                line(2, 0, "Unit Organisasi"),
+                line(2, 1, unit),
+            ];
+            assert_eq!(bagian_of(&title, agency.as_ref()).as_deref(), part, "{unit}");
         }
     }
 

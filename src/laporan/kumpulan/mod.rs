@@ -43,7 +43,7 @@ pub struct Kumpulan<'a> {
     has_change: bool,
     /// The DPA of after the change, as indexes of extracts by year.
     dpa_berubah: BTreeMap<Option<u16>, BTreeSet<usize>>,
-    /// Parts of the agency have documents of their own, such as several kelurahan.
+    /// Parts of the agency have documents of their own, such as several kelurahan, or one beside the whole.
     has_bagian: bool,
     /// Tables of Perjanjian Kinerja with programs.
     pk_berprogram: usize,
@@ -79,7 +79,11 @@ impl<'a> Kumpulan<'a> {
                 };
                 kumpulan.has_change = banding::has_change(&kumpulan);
                 kumpulan.dpa_berubah = banding::dpa_berubah(&kumpulan);
-                kumpulan.has_bagian = kumpulan.bagian().len() > 1;
+                kumpulan.has_bagian = match kumpulan.bagian().len() {
+                    0 => false,
+                    1 => kumpulan.tables().any(|(_, _, tabel)| tabel.is_whole),
+                    _ => true,
+                };
                 kumpulan.pk_berprogram = banding::pk_berprogram(&kumpulan);
                 kumpulan.kesepakatan = banding::agreement(&kumpulan);
                 kumpulan

@@ -105,6 +105,8 @@ pub struct Tabel {
     pub bulan: Option<u8>,
     /// The part of the agency its title names: a kelurahan, a puskesmas.
     pub bagian: Option<String>,
+    /// Its title names the agency and no part of it.
+    pub is_whole: bool,
     /// The official it belongs to, as an index among the extract's [`Pihak`].
     pub pemilik: Option<usize>,
     /// Year and month of the signature below it.
@@ -221,6 +223,14 @@ impl Tabel {
     /// The place of one of its cells.
     pub fn place(&self, cell: CellRef) -> Place {
         Place { sheet: self.sheet, sheet_name: self.sheet_name.clone(), range: cell.into() }
+    }
+
+    /// Its title names the realisasi of the budget as a report of its own, from which others take their figures.
+    pub fn is_lra(&self) -> bool {
+        let own: Vec<&str> = self.judul.split(' ').collect();
+        let is_report =
+            own.contains(&"lra") || own.windows(3).any(|three| three == ["laporan", "realisasi", "anggaran"]);
+        self.sumber == Sumber::Realisasi && is_report
     }
 
     /// Its title names the form of the Renstra, so that it is the Renstra's own table and not a copy.

@@ -4,7 +4,7 @@ use crate::finding::Severity;
 use crate::grid::CellRef;
 use crate::laporan::Dokumen;
 use crate::rules::{Check, Findings, Rule};
-use crate::table::Half;
+use crate::table::{Column, Half};
 
 /// X13.
 pub const RULE: Rule = Rule {
@@ -22,8 +22,12 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let Some(row) = table.number_row else {
         return;
     };
-    // Kinerja and rupiah share one number.
-    let own = table.columns.iter().filter(|column| column.half != Some(Half::Anggaran));
+    // Kinerja and rupiah may share one number.
+    let is_shared = |column: &Column| {
+        let same = |other: &Column| other.half == Some(Half::Kinerja) && other.label == column.label;
+        column.half == Some(Half::Anggaran) && table.columns.iter().any(same)
+    };
+    let own = table.columns.iter().filter(|column| !is_shared(column));
     let labels = own.filter_map(|column| Some((column.col, column.label.as_deref()?)));
     let mut labels: Vec<(u32, Option<u32>)> = labels.map(|(col, label)| (col, label.parse().ok())).collect();
     labels.sort_by_key(|&(col, _)| col);

@@ -293,6 +293,20 @@ fn the_second_watcher_steps_back() {
 }
 
 #[test]
+fn a_removed_output_folder_is_made_anew() {
+    let mut drop = DropFolder::watched(&["--jajak", "0,3"]);
+    drop.save("a.xlsx", &workbook(57.0));
+    drop.settled("a.xlsx", 1);
+    fs::remove_dir_all(drop.hasil()).expect("it is there");
+    drop.wait("a.xlsx is handed back once more", |drop| drop.findings("a.xlsx").is_some());
+    drop.settled("a.xlsx", 1);
+    drop.assert_whole();
+    drop.save("a.xlsx", &workbook(75.0));
+    drop.settled("a.xlsx", 2);
+    drop.kill();
+}
+
+#[test]
 fn once_ends_and_a_restart_does_only_what_changed() {
     let drop = DropFolder::new(&[]);
     drop.save("a.xlsx", &workbook(75.0));

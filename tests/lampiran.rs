@@ -312,6 +312,81 @@ fn blanks_of_the_source_are_filled_with_a_mark() {
     assert!(tables.any(|tabel| tabel.catatan.iter().any(|text| text.contains("Di sumber kosong"))));
 }
 
+/// The texts of a sheet of the made workbook, on one line.
+fn texts(book: &Book, name: &str) -> String {
+    sheet(book, name).texts().map(|(_, text)| one_line(text)).collect::<Vec<_>>().join(" | ")
+}
+
+const SIGNED_PK: &str = "| | A | B | C | D |\n|-|-|-|-|-|\n\
+    | 1 | LAMPIRAN PERJANJIAN KINERJA TAHUN 2025 | | | |\n\
+    | 2 | DINAS PERTANIAN KABUPATEN TIRTA KENCANA | | | |\n\
+    | 4 | No | Sasaran Strategis | Indikator Kinerja | Target |\n\
+    | 5 | 1 | Meningkatnya produksi pangan | Produksi padi | 98500 |\n\
+    | 6 | 2 | Meningkatnya kesejahteraan petani | Nilai Tukar Petani | 103,5 |\n\
+    | 9 | | | | Tirta Kencana, 15 Januari 2025 |\n\
+    | 10 | | | | Kepala Dinas Pertanian, |\n\
+    | 14 | | | | Ir. MARTA RIHI, M.Si. |\n\
+    | 15 | | | | Pembina Utama Muda |\n\
+    | 16 | | | | NIP 19680314 199403 2 006 |\n";
+
+#[test]
+fn the_pk_of_the_head_is_that_of_the_agency() {
+    let book = parse_markdown("PK.xlsx", &format!("## Lembar: PK\n\n{SIGNED_PK}")).expect("a workbook");
+    let (lampiran, own) = made([book], Pakai::Cetak);
+    let kinds: Vec<&str> = lampiran.bagian[0].lembar.iter().map(|lembar| lembar.jenis).collect();
+    assert!(kinds.contains(&"pk_awal") && kinds.contains(&"pk_pejabat"), "{kinds:?}");
+    let set = texts(&own, "PK PK");
+    for known in ["Ir. MARTA RIHI, M.Si.", "Kepala Dinas Pertanian", "19680314 199403 2 006", "Pembina Utama Muda"] {
+        assert!(set.contains(known), "{known}: {set}");
+    }
+    let other = SIGNED_PK.replace("Kepala Dinas", "Kepala Bidang");
+    let book = parse_markdown("PK.xlsx", &format!("## Lembar: PK\n\n{other}")).expect("a workbook");
+    let (lampiran, _) = made([book], Pakai::Cetak);
+    assert!(lampiran.bagian[0].lembar.iter().all(|lembar| lembar.jenis != "pk_awal"), "a bidang is not the agency");
+}
+
+#[test]
+fn parties_are_those_of_the_statement_on_another_sheet() {
+    let statement = "| | A | B |\n|-|-|-|\n\
+        | 1 | PERJANJIAN KINERJA TAHUN 2025 | |\n\
+        | 5 | Nama | : Ir. Marta Rihi, M.Si. |\n\
+        | 6 | Jabatan | : Kepala Dinas Pertanian |\n\
+        | 7 | selanjutnya disebut pihak pertama | |\n\
+        | 8 | Nama | : Yosef Lede, S.H. |\n\
+        | 9 | Jabatan | : Bupati Tirta Kencana |\n\
+        | 10 | selaku atasan pihak pertama, selanjutnya disebut pihak kedua | |\n";
+    let unsigned = SIGNED_PK.lines().take(7).collect::<Vec<_>>().join("\n") + "\n";
+    for (lampiran_pk, has_nip) in [(SIGNED_PK, true), (unsigned.as_str(), false)] {
+        let text = format!("## Lembar: Pernyataan\n\n{statement}\n## Lembar: Lampiran\n\n{lampiran_pk}");
+        let (lampiran, own) = made([parse_markdown("PK.xlsx", &text).expect("a workbook")], Pakai::Cetak);
+        let set = texts(&own, "PK Lampiran");
+        for known in ["Kepala Dinas Pertanian", "Yosef Lede, S.H.", "Bupati Tirta Kencana"] {
+            assert!(set.contains(known), "{known}: {set}");
+        }
+        assert_eq!(set.contains("19680314 199403 2 006"), has_nip, "{set}");
+        let kinds = lampiran.bagian[0].lembar.iter().filter(|lembar| lembar.jenis == "pk_pejabat");
+        let told: Vec<&str> = kinds.map(|lembar| lembar.keterangan.as_str()).collect();
+        assert!(told[0].to_lowercase().contains("marta rihi"), "{told:?}");
+    }
+}
+
+#[test]
+fn the_column_fisik_of_the_source_is_kept() {
+    let text = "## Lembar: LRA\n\n\
+        | | A | B | C | D | E |\n|-|-|-|-|-|-|\n\
+        | 1 | LAPORAN REALISASI ANGGARAN TAHUN 2025 | | | | |\n\
+        | 2 | Program / Kegiatan | Pagu (Rp) | Realisasi (Rp) | % | Fisik (%) |\n\
+        | 3 | Program Penunjang | 300 | 240 | 80 | 97,25 |\n\
+        | 4 | Kegiatan Administrasi | 300 | 240 | 80 | 97,25 |\n";
+    let (_, own) = made([parse_markdown("LRA.xlsx", text).expect("a workbook")], Pakai::Cetak);
+    for name in ["Realisasi Kegiatan", "Realisasi Program"] {
+        let made = sheet(&own, name);
+        let (head, _) = made.texts().find(|(_, text)| *text == "Fisik (%)").expect("the column");
+        let below = made.cells().iter().filter(|cell| cell.at.col == head.col);
+        assert!(below.clone().any(|cell| shown(made, cell.at) == amount("97,25")), "{name}");
+    }
+}
+
 fn clean() -> Vec<Book> {
     let names = [
         "capaian_iku",
@@ -343,7 +418,7 @@ fn tables_are_clean(pakai: Pakai) {
     let (lampiran, book) = made(clean(), pakai);
     assert_eq!(lampiran.bagian.len(), 1);
     let missing: Vec<&str> = lampiran.bagian[0].kurang.iter().map(|kurang| kurang.jenis).collect();
-    assert_eq!(missing, ["pk_awal", "pk_perubahan", "perbandingan", "kemajuan", "penunjang", "anggaran_sasaran"]);
+    assert_eq!(missing, ["pk_perubahan", "perbandingan", "kemajuan", "penunjang", "anggaran_sasaran"]);
     let settings = Settings::default();
     let (laporan, mut checked) = pipeline::check(book, &settings).expect("rules do not panic");
     pipeline::link(&mut [(&mut checked, &settings)]).expect("tables that can be compared");

@@ -185,6 +185,62 @@ fn sum_that_leaves_rows_out_is_made_longer() {
 }
 
 #[test]
+fn sum_that_would_still_be_wrong_is_left() {
+    let bytes = workbook(&["No", "Program/Kegiatan", "Pagu (Rp)", "Realisasi (Rp)"], |sheet| {
+        let rows = [
+            ("1", "Program Pelayanan Publik", 204_000_000.0),
+            ("1.1", "Kegiatan Koordinasi Pemerintahan", 120_000_000.0),
+            ("1.2", "Kegiatan Pelaksanaan Urusan", 84_000_000.0),
+            ("2", "Program Pemberdayaan Kelurahan", 108_000_000.0),
+            ("2.1", "Kegiatan Koordinasi Pemberdayaan", 65_000_000.0),
+            ("2.2", "Kegiatan Pemberdayaan Lembaga", 43_000_000.0),
+        ];
+        for (row, (number, name, pagu)) in (1..).zip(rows) {
+            sheet.write_string(row, 0, number).expect("a cell");
+            sheet.write_string(row, 1, name).expect("a cell");
+            sheet.write_number(row, 2, pagu).expect("a cell");
+            sheet.write_number(row, 3, pagu).expect("a cell");
+        }
+        sheet.write_string(7, 1, "JUMLAH").expect("a cell");
+        sheet.write_formula(7, 2, Formula::new("=C2+C5+C7").set_result("355000000")).expect("a cell");
+        sheet.write_formula(7, 3, Formula::new("=D2+D5").set_result("312000000")).expect("a cell");
+    });
+    assert_eq!(rules_at(&bytes, "C8"), ["J02"]);
+    let mended = mended(&bytes);
+    assert_eq!(mended.mends, []);
+    assert_eq!(mended.left.iter().map(|mend| mend.cell.to_string()).collect::<Vec<_>>(), ["C8"]);
+    let text = cermat::outputs::perbaikan::report(&[(mended, String::new())], &[], None, false, Default::default());
+    assert!(text.contains("DPA!C8 (J02) dibiarkan"), "{text}");
+}
+
+#[test]
+fn reading_that_target_or_satuan_contradicts_is_left() {
+    let bytes = workbook(&["No", "Indikator Kinerja", "Satuan", "Target", "Realisasi"], |sheet| {
+        let rows = [
+            ("Persentase balita yang ditangani", "%", Ok(90.5), Ok(88.2)),
+            ("Persentase puskesmas terakreditasi", "%", Ok(80.0), Err("76.50")),
+            ("Cakupan imunisasi dasar lengkap", "%", Ok(95.0), Ok(93.1)),
+            ("Jumlah kunjungan posyandu", "Kunjungan", Ok(12_000.0), Err("11.875")),
+            ("Jumlah kader kesehatan terlatih", "Orang", Err("1250 Orang"), Err("1.250")),
+            ("Angka kematian ibu", "Rasio", Ok(1.3), Err("1.275")),
+        ];
+        for (row, (name, satuan, target, realisasi)) in (1..).zip(rows) {
+            sheet.write_number(row, 0, row).expect("a cell");
+            sheet.write_string(row, 1, name).expect("a cell");
+            sheet.write_string(row, 2, satuan).expect("a cell");
+            for (column, value) in (3..).zip([target, realisasi]) {
+                match value {
+                    Ok(number) => sheet.write_number(row, column, number).expect("a cell"),
+                    Err(text) => sheet.write_string(row, column, text).expect("a cell"),
+                };
+            }
+        }
+    });
+    let mended: Vec<_> = mended(&bytes).mends.iter().map(|mend| mend.cell.to_string()).collect();
+    assert_eq!(mended, ["E3", "E7"]);
+}
+
+#[test]
 fn separators_of_a_column_of_texts_are_made_alike() {
     let bytes = workbook(&["No", "Program", "Pagu (Rp)"], |sheet| {
         let rows = [

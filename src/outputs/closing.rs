@@ -86,6 +86,11 @@ pub enum Closing<'a> {
         /// Files.
         berkas: usize,
     },
+    /// How many workbooks hold no table that is known.
+    Unknown {
+        /// Workbooks.
+        berkas: usize,
+    },
     /// The word before a note.
     Note,
     /// The word before the output folder.
@@ -126,6 +131,8 @@ pub enum Closing<'a> {
     },
     /// Next: the files that failed.
     MendFailed,
+    /// Next: the workbooks without a table that is known.
+    MendUnknown,
 }
 
 impl Closing<'_> {
@@ -157,6 +164,10 @@ impl Closing<'_> {
             Closing::Failed { berkas } => {
                 Pesan::new(format!("Gagal: {} berkas.", ribuan(berkas)), format!("Failed: {berkas} files."))
             }
+            Closing::Unknown { berkas } => Pesan::new(
+                format!("Tidak dikenali: {} berkas; tidak ada tabelnya yang dapat diperiksa.", ribuan(berkas)),
+                format!("Not recognised: {berkas} files; no table in them can be checked."),
+            ),
             Closing::Note => Pesan::new("Catatan", "Note"),
             Closing::Outputs => Pesan::new("Hasil", "Results"),
             Closing::Folder { folder, is_checked, has_copy } => {
@@ -257,6 +268,12 @@ impl Closing<'_> {
             Closing::MendFailed => Pesan::new(
                 "Langkah berikutnya: benahi berkas yang gagal, lalu jalankan lagi perintah ini.",
                 "Next: mend the files that failed, then run this command again.",
+            ),
+            Closing::MendUnknown => Pesan::new(
+                "Langkah berikutnya: samakan kepala kolom berkas yang tidak dikenali dengan formulirnya, atau daftarkan di \
+                 cermat.toml, lalu jalankan lagi perintah ini.",
+                "Next: make the headers of the files not recognised those of their form, or list them in cermat.toml, then \
+                 run this command again.",
             ),
         }
     }

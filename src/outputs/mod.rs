@@ -134,6 +134,11 @@ impl Run {
         self.books.iter().filter_map(CheckedBook::fewer_rules).min()
     }
 
+    /// Workbooks without a table that is known: what they hold could not be checked.
+    pub fn count_unknown(&self) -> usize {
+        self.books.iter().filter(|book| book.checked.tables.is_empty()).count()
+    }
+
     /// How many findings have this status.
     pub fn count_status(&self, status: Status) -> usize {
         self.books.iter().flat_map(|book| &book.status).filter(|&&known| known == status).count()

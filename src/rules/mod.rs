@@ -34,6 +34,7 @@ pub use figures::number;
 pub use fold::explained_total;
 pub use kategori::skala::band;
 pub use kekurangan::Kekurangan;
+pub use satuan::persentase_bertarget_bilangan::counts_whole;
 
 use std::sync::Arc;
 

@@ -85,6 +85,19 @@ impl Folder {
         }
     }
 
+    /// Forgets what was handed back: the outputs are gone.
+    ///
+    /// # Errors
+    /// [`Error::Io`] with the ledger.
+    pub fn begin_again(&mut self) -> Result<()> {
+        self.ledger = Ledger::open(&self.hasil)?;
+        self.read.clear();
+        self.pending.clear();
+        self.gone.clear();
+        self.reported = None;
+        Ok(())
+    }
+
     /// Whether everything that was seen is handed back.
     pub fn is_done(&self) -> bool {
         self.pending.is_empty() && self.gone.is_empty()

@@ -74,6 +74,7 @@ pub fn run(asked: &Awasi, bahasa: Bahasa) -> Result<Outcome> {
     say(&Frame::Watching { dir: files::shown(&dir), hasil: files::shown(&hasil), is_once: asked.sekali });
 
     let mut watch = Watch::new(asked, bahasa, (&dir, &hasil), folder, pace.quiet);
+    watch.lock = Some(lock);
     loop {
         let is_well = watch.look(&say);
         if asked.sekali && (!is_well || watch.is_over()) {
@@ -84,7 +85,7 @@ pub fn run(asked: &Awasi, bahasa: Bahasa) -> Result<Outcome> {
             say(&Frame::Stopped);
             return Ok(Outcome::Clean);
         }
-        lock.refresh();
+        watch.lock.iter().for_each(lock::Lock::refresh);
     }
 }
 
@@ -102,6 +103,8 @@ struct Watch<'a> {
     is_reported: bool,
     /// The trouble told last, while it lasts.
     trouble: Option<Pesan>,
+    /// The lock of the output folder, while it is held.
+    lock: Option<lock::Lock>,
 }
 
 impl<'a> Watch<'a> {
@@ -115,11 +118,15 @@ impl<'a> Watch<'a> {
         let mut settling = Settling::new(quiet);
         folder.ledger.last.keys().for_each(|nama| settling.expect(nama));
         let (outcome, is_reported) = (Outcome::Clean, !asked.sekali);
-        Self { asked, bahasa, dir, hasil, folder, settling, outcome, is_reported, trouble: None }
+        Self { asked, bahasa, dir, hasil, folder, settling, outcome, is_reported, trouble: None, lock: None }
     }
 
     /// Looks at the folder, hands back what settled and tells of it; whether that went well.
     fn look(&mut self, say: &impl Fn(&Frame)) -> bool {
+        if let Err(error) = self.hold() {
+            self.complain_once(error.pesan());
+            return false;
+        }
         let scan = scan::scan(self.dir, self.hasil);
         if self.folder.is_reconfigured(&scan) {
             self.settling.again();
@@ -143,6 +150,22 @@ impl<'a> Watch<'a> {
                 false
             }
         }
+    }
+
+    /// Makes an output folder that was removed anew; all is handed back once more.
+    fn hold(&mut self) -> Result<()> {
+        // With the watched folder away, as a share is at times, nothing was removed.
+        if self.lock.is_some() && self.hasil.is_dir() || !self.dir.is_dir() {
+            return Ok(());
+        }
+        self.lock = None;
+        write::prepare(self.hasil)?;
+        let lock = lock::take(self.hasil)?;
+        self.folder.begin_again()?;
+        self.settling.again();
+        let held = || Error::refused("folder hasil dipakai pengawasan lain", "another watcher uses the output folder");
+        self.lock = Some(lock.map_err(|_| held())?);
+        Ok(())
     }
 
     /// The same trouble is told once, however often it is tried again.

@@ -59,6 +59,7 @@ fn head(page: &mut String, run: &Run) {
             "Perbaiki di berkas asli, bukan di salinannya, lalu periksa lagi.".to_string()
         }
         Some(aturan) => Closing::FewerRules { aturan }.text(Bahasa::Id),
+        None if run.count_unknown() > 0 => Closing::Unknown { berkas: run.count_unknown() }.text(Bahasa::Id),
         None => "Tidak ada yang perlu diperbaiki.".to_string(),
     };
     let _ = write!(

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
+use rust_decimal::Decimal;
 
 use super::{Change, Mend};
 use crate::finding::{Cause, Finding};
@@ -12,8 +13,10 @@ use crate::grid::{Cell, CellRange, CellRef, Grid, NumberFormat, Value, column_le
 use crate::laporan::arithmetic::Spot;
 use crate::laporan::rumus::Fault;
 use crate::laporan::{Dokumen, Laporan};
-use crate::rules::figures;
-use crate::table::{Convention, Entry, Figure, RowKind};
+use crate::profile::Role;
+use crate::rules::{counts_whole, figures};
+use crate::table::figure::read_text;
+use crate::table::{Content, Convention, Entry, Figure, Row, RowKind};
 
 /// The mends that follow from the findings, one a cell, by sheet and cell.
 pub fn mends(laporan: &Laporan, findings: &[Finding]) -> Vec<Mend> {
@@ -99,6 +102,7 @@ impl Place<'_> {
             cell,
             before: before.into(),
             after: after.into(),
+            expected: None,
             change,
         }
     }
@@ -147,7 +151,42 @@ impl Place<'_> {
         let table = &self.dokumen.table;
         let proofs = table.rows.iter().filter_map(|row| row.entries[spot.column].figure()?.convention);
         let proofs: Vec<Convention> = proofs.collect();
-        !proofs.is_empty() && proofs.iter().all(|proof| *proof == proofs[0])
+        !proofs.is_empty() && proofs.iter().all(|proof| *proof == proofs[0]) && !self.is_contradicted(spot, figure)
+    }
+
+    /// The row speaks for the other reading of `1.250`: it counts what is never parted, or its other figures are nearer.
+    fn is_contradicted(&self, spot: Spot, figure: &Figure) -> bool {
+        let row = &self.dokumen.table.rows[spot.row];
+        let thousand = Decimal::ONE_THOUSAND;
+        let is_parted = figure.decimals > 0;
+        let other = if is_parted { figure.value.checked_mul(thousand) } else { figure.value.checked_div(thousand) };
+        let is_nearer = |near: Decimal| {
+            let far = |value: Decimal| value.max(near).checked_div(value.min(near));
+            other.and_then(far) < far(figure.value)
+        };
+        is_parted && self.units(row).any(counts_whole) || self.alike(spot).any(is_nearer)
+    }
+
+    /// The satuan a row names.
+    fn units<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = &'a str> {
+        let column = self.dokumen.table.column(Role::Satuan).map(|column| row.entries[column].text());
+        let beside = row.entries.iter().filter_map(|entry| entry.figure()?.unit.as_deref());
+        column.into_iter().chain(beside)
+    }
+
+    /// The numbers of the row that measure the same: amounts beside an amount, neither percentages nor results.
+    fn alike(&self, spot: Spot) -> impl Iterator<Item = Decimal> {
+        let table = &self.dokumen.table;
+        let is_money = |column: usize| {
+            let role = table.columns[column].role.filter(|role| role.is_numeric() && !role.is_percent())?;
+            Some(role.is_money())
+        };
+        let own = is_money(spot.column);
+        let row = table.rows[spot.row].entries.iter().enumerate();
+        let others = row.filter(move |(column, _)| own.is_some() && *column != spot.column && is_money(*column) == own);
+        let figures =
+            others.filter_map(|(_, entry)| entry.figure().filter(|figure| !figure.is_text && !figure.percent));
+        figures.map(|figure| figure.value).filter(|value| value.is_sign_positive() && !value.is_zero())
     }
 
     /// The nearest cell of the column that holds such a number.
@@ -184,7 +223,16 @@ impl Place<'_> {
             (Fault::Misses(rows, _), None) => self.longer_list(spot.column, written, rows)?,
             _ => return None,
         };
-        Some(self.mend(cell, format!("={written}"), format!("={formula}"), Change::Formula(formula)))
+        let mend = self.mend(cell, format!("={written}"), format!("={formula}"), Change::Formula(formula));
+        Some(Mend { expected: self.expected(), ..mend })
+    }
+
+    /// The figure that the finding asks for.
+    fn expected(&self) -> Option<Decimal> {
+        match read_text(self.finding.expected.as_deref()?, Convention::Comma) {
+            Content::Figure(figure) => Some(figure.value),
+            _ => None,
+        }
     }
 
     /// `SUM(C5:C8)` over other rows, when they lie together and nothing else lies between them.

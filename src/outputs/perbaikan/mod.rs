@@ -2,8 +2,8 @@
 //!
 //! Four kinds: numbers typed as text, formulas with a number typed over them, sums whose range is too
 //! short or too long, texts whose separators differ from their column's. Each mend follows from a
-//! finding, and the mended workbook is checked again: a mend whose finding is still there, or that
-//! makes its cell wrong in another way, is not made.
+//! finding, and the mended workbook is checked again: a mend whose finding is still there, that makes
+//! its cell wrong in another way, or that does not give what the finding asks for, is not made.
 
 mod find;
 mod patch;
@@ -18,7 +18,7 @@ pub use self::text::report;
 use crate::bahasa::Pesan;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
-use crate::grid::{BookFormat, CellRef};
+use crate::grid::{Book, BookFormat, CellRef, Value, decimal_from_f64};
 use crate::pipeline::{self, Settings};
 
 /// One cell that is put right.
@@ -36,6 +36,8 @@ pub struct Mend {
     pub before: String,
     /// What is written afterwards.
     pub after: String,
+    /// What the cell is to give afterwards, where the finding tells it.
+    pub expected: Option<Decimal>,
     /// What is done.
     pub change: Change,
 }
@@ -76,6 +78,8 @@ pub struct Mended {
     pub bytes: Vec<u8>,
     /// What was mended, by sheet and cell.
     pub mends: Vec<Mend>,
+    /// What was tried and left as it was, because its result was doubtful.
+    pub left: Vec<Mend>,
     /// Findings before and after.
     pub findings: (usize, usize),
 }
@@ -96,6 +100,7 @@ pub fn mend(nama: &str, bytes: &[u8], settings: &Settings) -> Result<Mended> {
         ));
     }
     let (laporan, before) = pipeline::check(book, settings)?;
+    let (count, mut left) = (before.findings.len(), Vec::new());
     let mut mends = find::mends(&laporan, &before.findings);
     for _ in 0..ROUNDS {
         if mends.is_empty() {
@@ -103,16 +108,32 @@ pub fn mend(nama: &str, bytes: &[u8], settings: &Settings) -> Result<Mended> {
         }
         let patched = patch::patched(bytes, &mends)?;
         let patched = patch::recalculated(&patched, &laporan.book, &settings.limits)?;
-        let (_, after) = pipeline::check(pipeline::open_within(nama, &patched, &settings.limits)?, settings)?;
-        let doubtful = doubtful(&mends, &before.findings, &after.findings);
+        let (mended, after) = pipeline::check(pipeline::open_within(nama, &patched, &settings.limits)?, settings)?;
+        let mut doubtful = doubtful(&mends, &before.findings, &after.findings);
+        doubtful.extend(mends.iter().filter(|mend| !gives_expected(mend, &mended.book)).map(place));
         if doubtful.is_empty() {
-            let findings = (before.findings.len(), after.findings.len());
-            return Ok(Mended { nama: nama.into(), bytes: patched, mends, findings });
+            let findings = (count, after.findings.len());
+            return Ok(Mended { nama: nama.into(), bytes: patched, mends, left, findings });
         }
-        mends.retain(|mend| !doubtful.contains(&(mend.sheet, mend.cell)));
+        left.extend(mends.extract_if(.., |mend| doubtful.contains(&place(mend))));
     }
-    let count = before.findings.len();
-    Ok(Mended { nama: nama.into(), bytes: bytes.to_vec(), mends: Vec::new(), findings: (count, count) })
+    left.append(&mut mends);
+    Ok(Mended { nama: nama.into(), bytes: bytes.to_vec(), mends, left, findings: (count, count) })
+}
+
+fn place(mend: &Mend) -> (usize, CellRef) {
+    (mend.sheet, mend.cell)
+}
+
+/// Whether the mended cell holds what its finding asks for, as far as that is printed.
+fn gives_expected(mend: &Mend, book: &Book) -> bool {
+    let Some(expected) = mend.expected else {
+        return true;
+    };
+    let Value::Number(number) = *book.grids[mend.sheet].value(mend.cell) else {
+        return false;
+    };
+    decimal_from_f64(number).is_some_and(|number| number.round_dp(expected.scale()) == expected)
 }
 
 /// The mends whose finding is still there, or whose cell is wrong in a new way.
@@ -126,5 +147,5 @@ fn doubtful(mends: &[Mend], before: &[Finding], after: &[Finding]) -> BTreeSet<(
             after.iter().filter(|finding| finding.place.sheet == mend.sheet && finding.place.range.contains(mend.cell));
         here.any(|finding| finding.rule == mend.rule || is_new(finding))
     };
-    mends.iter().filter(is_doubtful).map(|mend| (mend.sheet, mend.cell)).collect()
+    mends.iter().filter(is_doubtful).map(place).collect()
 }

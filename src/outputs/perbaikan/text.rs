@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Mended;
+use super::{Mend, Mended};
 use crate::bahasa::{Bahasa, Pesan};
 use crate::outputs::text::{BOLD, DIM, GREEN, RED, cut, one_line, styled, wrapped};
 use crate::outputs::{self, Failure};
@@ -23,9 +23,10 @@ pub fn report(
         let _ = writeln!(text, "{}", styled(&book.nama, BOLD, colour));
         if book.mends.is_empty() {
             text.push_str(
-                bahasa
-                    .pick("  Tidak ada yang dapat diperbaiki dengan aman.\n\n", "  Nothing can be mended safely.\n\n"),
+                bahasa.pick("  Tidak ada yang dapat diperbaiki dengan aman.\n", "  Nothing can be mended safely.\n"),
             );
+            left(&mut text, &book.left, bahasa);
+            text.push('\n');
             continue;
         }
         for mend in &book.mends {
@@ -46,6 +47,7 @@ pub fn report(
             format!("  {count} cells mended; findings within this file {before} → {after}.\n"),
         );
         text.push_str(told.text(bahasa));
+        left(&mut text, &book.left, bahasa);
         if let Some(folder) = folder {
             let _ = writeln!(text, "  {}: {folder}/{copy}", bahasa.pick("Salinan", "Copy"));
         }
@@ -63,4 +65,16 @@ pub fn report(
         text.push_str(told);
     }
     text
+}
+
+/// What stays as it is, because a mend would not give what is expected there.
+fn left(text: &mut String, mends: &[Mend], bahasa: Bahasa) {
+    for mend in mends {
+        let place = format!("{}!{} ({})", mend.sheet_name, mend.cell, mend.rule);
+        let told = Pesan::new(
+            format!("  {place} dibiarkan: hasil perbaikannya meragukan.\n"),
+            format!("  {place} left as it is: what mending it gives is doubtful.\n"),
+        );
+        text.push_str(told.text(bahasa));
+    }
 }

@@ -252,6 +252,8 @@ fn anggaran_cells<'a>(
         let rest = pagu.checked_sub(realisasi).unwrap_or_default().normalize();
         sisa = Content::Formula(Formula::new(format!("=E{0}-F{0}", at + 1)).set_result(rest.to_string()));
     }
+    // Some write the word in the column of numbers, so that the name is blank.
+    let program = if entry.is_total && entry.program.is_empty() { "JUMLAH" } else { &entry.program };
     [
         (Content::Number(f64::from(number)), if entry.is_total { &looks.total_centre } else { &looks.centre }),
         (
@@ -259,7 +261,7 @@ fn anggaran_cells<'a>(
             link_format(book, looks),
         ),
         (Content::Text(&entry.lembar), text),
-        (Content::Text(&entry.program), text),
+        (Content::Text(program), text),
         (Content::decimal(entry.pagu), rupiah),
         (Content::decimal(entry.realisasi), rupiah),
         (serapan, percent),

@@ -25,6 +25,10 @@ pub fn summary(run: &Run, folder: &str, look: Look) -> String {
             lines.push(format!("    - {}", wrapped(&sentence, 6)));
         }
     }
+    if run.count_unknown() > 0 {
+        let sentence = Closing::Unknown { berkas: run.count_unknown() }.text(look.bahasa);
+        lines.push(styled(&format!("  {}", wrapped(&sentence, 4)), RED, look.colour));
+    }
     let label = Closing::Note.text(look.bahasa);
     for book in run.books.iter().filter(|book| !book.copy_notes.is_empty()) {
         for note in &book.copy_notes {
@@ -114,15 +118,17 @@ fn comparison_lines(run: &Run, comparison: &Comparison, look: Look) -> Vec<Strin
 fn next_step(run: &Run, look: Look) -> String {
     let must = run.reaches(Severity::Missing);
     let fewer = run.fewer_rules();
+    let is_known = run.count_unknown() == 0;
     let sentence = match (must, run.failures.is_empty(), fewer) {
         (true, true, _) => Closing::Mend,
         (true, false, _) => Closing::MendBoth,
         (false, false, _) => Closing::MendFailed,
+        (false, true, _) if !is_known => Closing::MendUnknown,
         (false, true, Some(aturan)) => Closing::FewerRules { aturan },
         (false, true, None) if run.count(Severity::Advice) > 0 => Closing::OnlyAdvice,
         (false, true, None) => Closing::Done,
     };
-    let style = if must || !run.failures.is_empty() || fewer.is_some() { BOLD } else { GREEN };
+    let style = if must || !run.failures.is_empty() || !is_known || fewer.is_some() { BOLD } else { GREEN };
     styled(&wrapped(&sentence.text(look.bahasa), 0), style, look.colour)
 }
 
@@ -156,6 +162,14 @@ mod tests {
         let told = |aturan| told(&Run { books: vec![CheckedBook { aturan, ..book.clone() }], ..Run::default() });
         assert!(told(1).contains("Hanya 1 dari") && !told(1).contains("diteruskan"), "{}", told(1));
         assert!(told(crate::rules::RULES.len()).contains("berkas dapat diteruskan"));
+    }
+
+    #[test]
+    fn a_workbook_without_known_tables_is_not_passed_on() {
+        let unknown = book("| | A |\n|-|-|\n| 1 | Catatan rapat |\n");
+        let run = Run { books: vec![unknown], ..Run::default() };
+        let told = told(&run);
+        assert!(told.contains("Tidak dikenali: 1 berkas") && !told.contains("diteruskan"), "{told}");
     }
 
     #[test]

@@ -21,6 +21,12 @@ pub const RULE: Rule = Rule {
     check: Check::Dokumen(check),
 };
 
+/// Whether a unit counts things that are never parted.
+pub fn counts_whole(unit: &str) -> bool {
+    let unit = unit.trim().to_lowercase();
+    COUNTED.contains(&unit.as_str()) && !matches!(unit.as_str(), "km" | "ha")
+}
+
 /// Units of things counted.
 const COUNTED: [&str; 35] = [
     "orang",

@@ -1,4 +1,5 @@
-//! The OLE container around a legacy workbook: one stream taken out of it.
+//! The OLE container around a legacy workbook: one stream taken out of it, also a small one, which lies in the stream
+//! that all small ones share.
 
 use std::collections::HashSet;
 
@@ -6,6 +7,12 @@ use crate::xlsx::biff::{u16_at, u32_at};
 
 /// Marks of the sector table.
 const LAST_SECTOR: u32 = 0xFFFF_FFFA;
+
+/// Streams below this size are held among the small ones, whatever the head says: readers take it as given.
+pub const SMALL_STREAM: usize = 4_096;
+
+/// The sectors of the stream that the small ones share.
+const SMALL_SECTOR: usize = 64;
 
 /// A container's tables.
 pub struct Container<'a> {
@@ -71,20 +78,11 @@ impl<'a> Container<'a> {
             return true;
         }
         container.directory = container.chain(directory).unwrap_or_default();
-        let small: Vec<u32> = container
-            .chain(small_table)
-            .unwrap_or_default()
-            .as_chunks::<4>()
-            .0
-            .iter()
-            .map(|number| u32::from_le_bytes(*number))
-            .collect();
-        // Whatever the head says: readers take it as given.
-        let cutoff = 4_096;
+        let small = container.small_table();
         let mut left_small = 2 * small.len() + 2;
         container.directory.as_chunks::<128>().0.iter().filter(|entry| matches!(entry[66], 2 | 5)).any(|entry| {
             let first = u32_at(entry, 116);
-            if entry[66] == 5 || u32_at(entry, 120) >= cutoff {
+            if entry[66] == 5 || u32_at(entry, 120) as usize >= SMALL_STREAM {
                 return is_endless(first, &container.table, &mut left);
             }
             is_endless(first, &small, &mut left_small)
@@ -113,11 +111,38 @@ impl<'a> Container<'a> {
         self.entry(name).is_some()
     }
 
-    /// The content of a stream that is not held among the small ones, which no workbook's is.
+    /// How many bytes a stream is said to have.
+    pub fn size(&self, name: &str) -> Option<usize> {
+        self.entry(name).map(|entry| entry.size)
+    }
+
+    /// The content of a stream.
     pub fn stream(&self, name: &str) -> Option<Vec<u8>> {
         let entry = self.entry(name)?;
-        let mut content = self.chain(entry.first)?;
+        let mut content =
+            if entry.size < SMALL_STREAM { self.small_chain(entry.first)? } else { self.chain(entry.first)? };
         content.truncate(entry.size);
+        Some(content)
+    }
+
+    /// The table of the sectors that small streams are made of.
+    fn small_table(&self) -> Vec<u32> {
+        let content = self.chain(u32_at(self.bytes, 60)).unwrap_or_default();
+        content.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect()
+    }
+
+    /// A small stream, put together from the stream that the first entry of the directory has.
+    fn small_chain(&self, first: u32) -> Option<Vec<u8>> {
+        let mut all = self.chain(u32_at(&self.directory, 116))?;
+        all.truncate(u32_at(&self.directory, 120) as usize);
+        let table = self.small_table();
+        let mut content = Vec::new();
+        let mut at = first;
+        while at < LAST_SECTOR && content.len() < SMALL_STREAM {
+            let start = (at as usize).checked_mul(SMALL_SECTOR)?;
+            content.extend_from_slice(all.get(start..(start + SMALL_SECTOR).min(all.len()))?);
+            at = *table.get(at as usize)?;
+        }
         Some(content)
     }
 
@@ -157,34 +182,56 @@ pub mod fixture {
         list.iter().flat_map(|number| number.to_le_bytes()).collect()
     }
 
-    /// A container with one stream; `after` is what follows the sector of the directory.
+    /// An entry of the directory.
+    fn entry(name: &str, kind: u8, first: u32, size: usize) -> Vec<u8> {
+        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let length = entry.len() as u16 + 2;
+        entry.resize(64, 0);
+        entry.extend(length.to_le_bytes());
+        entry.extend([kind, 1]);
+        entry.resize(116, 0xFF);
+        entry.extend(first.to_le_bytes());
+        entry.extend((size as u64).to_le_bytes());
+        entry
+    }
+
+    /// Sectors `first` to `last` of a table, one after the other.
+    fn chained(first: u32, last: u32) -> impl Iterator<Item = u32> {
+        (first..=last).map(move |sector| if sector == last { END } else { sector + 1 })
+    }
+
+    /// A sector of numbers.
+    fn sector(numbers: impl IntoIterator<Item = u32>) -> Vec<u8> {
+        let mut sector: Vec<u8> = numbers.into_iter().flat_map(u32::to_le_bytes).collect();
+        sector.resize(512, 0xFF);
+        sector
+    }
+
+    /// A container with one stream, held among the small ones when it is small; `after` is what follows the sector of
+    /// the directory.
     pub fn container(name: &str, stream: &[u8], after: u32) -> Vec<u8> {
-        let sectors = stream.len().div_ceil(512);
+        let is_small = stream.len() < super::SMALL_STREAM;
+        let sectors = stream.len().div_ceil(512) as u32;
+        let small_table = if is_small { (2 + sectors, 1) } else { (END, 0) };
         let mut header = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
         header.resize(24, 0);
         for number in [0x3E_u16, 3, 0xFFFE, 9, 6, 0, 0, 0] {
             header.extend(number.to_le_bytes());
         }
-        for number in [0_u32, 1, 1, 0, 0, END, 0, END, 0, 0] {
+        for number in [0_u32, 1, 1, 0, 0, small_table.0, small_table.1, END, 0, 0] {
             header.extend(number.to_le_bytes());
         }
         header.resize(512, 0xFF);
-        let mut table = vec![0xFFFF_FFFD, after];
-        table.extend((0..sectors).map(|index| if index + 1 == sectors { END } else { index as u32 + 3 }));
-        let mut table: Vec<u8> = table.iter().flat_map(|number| number.to_le_bytes()).collect();
-        table.resize(512, 0xFF);
-        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let length = entry.len() as u16 + 2;
-        entry.resize(64, 0);
-        entry.extend(length.to_le_bytes());
-        entry.extend([2, 1]);
-        entry.resize(116, 0xFF);
-        entry.extend(2_u32.to_le_bytes());
-        entry.extend((stream.len() as u64).to_le_bytes());
-        entry.resize(512, 0);
-        let mut stream = stream.to_vec();
-        stream.resize(sectors * 512, 0);
-        [header, table, entry, stream].concat()
+        let table = sector([0xFFFF_FFFD, after].into_iter().chain(chained(2, sectors + 1)).chain([END]));
+        let root = entry("Root Entry", 5, if is_small { 2 } else { END }, stream.len().next_multiple_of(64));
+        let mut directory = [root, entry(name, 2, if is_small { 0 } else { 2 }, stream.len())].concat();
+        directory.resize(512, 0);
+        let mut content = stream.to_vec();
+        content.resize(sectors as usize * 512, 0);
+        if is_small {
+            content.extend(sector(chained(0, stream.len().div_ceil(64) as u32 - 1)));
+        }
+        [header, table, directory, content].concat()
     }
 
     /// A container whose directory has no end.
@@ -204,13 +251,15 @@ mod tests {
 
     #[test]
     fn a_stream_is_put_together_from_its_sectors() {
-        let stream: Vec<u8> = (0..1500_u32).map(|number| number as u8).collect();
-        let bytes = fixture::plain(&stream);
-        let container = Container::open(&bytes).expect("a container");
-        assert_eq!(container.stream("Workbook").as_deref(), Some(stream.as_slice()));
-        assert!(!container.has("Book") && !Container::runs_in_circles(&bytes));
-        for length in 0..bytes.len().min(1600) {
-            let _ = Container::open(&bytes[..length]);
+        for size in [1_500_u32, 5_000] {
+            let stream: Vec<u8> = (0..size).map(|number| number as u8).collect();
+            let bytes = fixture::plain(&stream);
+            let container = Container::open(&bytes).expect("a container");
+            assert_eq!(container.stream("Workbook").as_deref(), Some(stream.as_slice()));
+            assert!(!container.has("Book") && !Container::runs_in_circles(&bytes));
+            for length in 0..bytes.len() {
+                let _ = Container::open(&bytes[..length]).and_then(|container| container.stream("Workbook"));
+            }
         }
     }
 

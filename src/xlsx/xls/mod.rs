@@ -10,7 +10,7 @@ mod style;
 
 use std::collections::{BTreeMap, HashSet};
 
-use self::container::Container;
+use self::container::{Container, SMALL_STREAM};
 use self::style::{Formats, text};
 use super::biff::{TWIPS, add_run, column_points, u16_at, u32_at};
 use super::look::{Layout, Sheet};
@@ -18,9 +18,6 @@ use crate::bahasa::Kata;
 use crate::error::{Error, Result};
 #[cfg(test)]
 use crate::grid::CellRef;
-
-/// Streams below this size are held among the small ones.
-const SMALL_STREAM: usize = 4_096;
 
 /// What [`left_out`] calls formulas that cells share.
 const SHARED: Kata = ("rumus bersama (hasilnya tetap ikut)", "shared formulas (their results are kept)");
@@ -68,13 +65,13 @@ pub fn check(bytes: &[u8]) -> Result<()> {
         return Ok(());
     };
     for name in ["Workbook", "Book"] {
+        let Some(size) = container.size(name) else {
+            continue;
+        };
         match container.stream(name) {
-            // Writers fill up smaller ones, so that they are not held among the small streams.
-            Some(stream) if stream.len() < SMALL_STREAM => {
-                return Err(Error::damaged("aliran buku kerjanya tidak utuh"));
-            }
-            Some(stream) => size::check(&stream)?,
-            None => {}
+            Some(stream) if stream.len() >= size.min(SMALL_STREAM) => size::check(&stream)?,
+            None if size >= SMALL_STREAM => {}
+            _ => return Err(Error::damaged("aliran buku kerjanya tidak utuh")),
         }
     }
     Ok(())
@@ -275,10 +272,23 @@ mod tests {
     fn merged_ranges_beyond_any_sheet_are_refused() {
         let ranges: Vec<u16> = std::iter::once(1_000).chain([0, 0, 0, u16::MAX].repeat(1_000)).collect();
         let wide = record(0x00E5, &numbers(&ranges));
-        // A stream of this size is not held among the small ones.
-        let filled = [wide, record(0x0FFF, &[0; SMALL_STREAM])].concat();
-        let error = crate::xlsx::read("a.xls", fixture::plain(&workbook_with(&filled))).expect_err("it is refused");
+        let error = crate::xlsx::read("a.xls", fixture::plain(&workbook_with(&wide))).expect_err("it is refused");
         assert!(error.to_string().contains("sel gabungannya terlalu banyak"), "{error}");
+    }
+
+    #[test]
+    fn a_small_workbook_is_read_and_one_cut_short_refused() {
+        let number = [numbers(&[4, 1, 1]), 1250.0_f64.to_le_bytes().to_vec()].concat();
+        let stream = workbook_with(&record(0x0203, &number));
+        assert!(stream.len() < SMALL_STREAM);
+        let bytes = fixture::plain(&stream);
+        let book = crate::xlsx::read("a.xls", bytes.clone()).expect("a workbook");
+        assert_eq!(*book.grids[0].value(CellRef::new(4, 1)), crate::grid::Value::Number(1250.0));
+        // The shared stream is said to end before the workbook's does.
+        let mut cut = bytes;
+        cut[512 + 512 + 120..512 + 512 + 124].copy_from_slice(&64_u32.to_le_bytes());
+        let error = crate::xlsx::read("a.xls", cut).expect_err("it is refused");
+        assert!(error.to_string().contains("tidak utuh"), "{error}");
     }
 
     #[test]

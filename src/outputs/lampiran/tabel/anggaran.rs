@@ -179,7 +179,7 @@ pub const JENIS_BELANJA: Jenis = Jenis {
 };
 
 /// Columns of a budget table that the report shows.
-const TOTAL_COLUMNS: [Role; 15] = [
+const TOTAL_COLUMNS: [Role; 16] = [
     Role::Nomor,
     Role::Kode,
     Role::Uraian,
@@ -191,6 +191,7 @@ const TOTAL_COLUMNS: [Role; 15] = [
     Role::Selisih,
     Role::Realisasi,
     Role::Persen,
+    Role::Fisik,
     Role::Sisa,
     Role::SumberDana,
     Role::Keterangan,

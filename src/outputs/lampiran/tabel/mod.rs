@@ -3,6 +3,7 @@
 mod anggaran;
 mod kinerja;
 mod naskah;
+mod pihak;
 mod pk;
 mod rencana;
 mod rumus;

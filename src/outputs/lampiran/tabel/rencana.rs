@@ -1,7 +1,11 @@
 //! Tables of planning: staff, tujuan and sasaran, Renstra, IKU, RKT, PK of the agency, rencana aksi, sarana prasarana.
 
+use std::collections::BTreeSet;
+
 use super::Jenis;
 use super::kinerja::salin;
+use super::pihak::is_kepala;
+use super::pk::is_pejabat;
 use super::susun::{Cara, susun};
 use crate::outputs::lampiran::model::{Bab, Balok, Kolom, Lembar, Sel};
 use crate::outputs::lampiran::sumber::{Asal, Sumber};
@@ -161,17 +165,33 @@ fn rekap(sumber: &Sumber<'_>, jenis: &Jenis, is_sarana: bool) -> Vec<Lembar> {
     .collect()
 }
 
-/// Tables of PK on sheets where nobody signs as a party.
+/// Tables of PK of the agency, each once: those of its head, and those on sheets where nobody signs as a party.
 fn pk(sumber: &Sumber<'_>, jenis: &Jenis, is_perubahan: bool) -> Vec<Lembar> {
-    let changed = |asal: &Asal<'_>| {
-        let headers = asal.table.columns.iter().flat_map(|column| &column.path);
-        let all: Vec<String> = headers.cloned().chain([asal.judul_kecil()]).collect();
-        words(&all.join(" ")).iter().any(|word| word == "perubahan")
-    };
-    let own = sumber.tabel(&["pk"]).filter(|asal| !super::pk::is_pejabat(*asal) && changed(asal) == is_perubahan);
-    own.map(|asal| {
-        let nama = if is_perubahan { "PK Perubahan" } else { "PK" };
-        jenis.lembar(asal, nama.into(), jenis.judul(sumber, asal), susun(asal, &Cara::default()))
-    })
-    .collect()
+    let is_own = |asal: Asal<'_>| !is_pejabat(asal) || is_kepala(asal.buku, asal.table.sheet);
+    let mut told: BTreeSet<Vec<String>> = BTreeSet::new();
+    let own = sumber.tabel(&["pk"]).filter(|asal| is_own(*asal) && is_changed(*asal) == is_perubahan);
+    own.filter(|asal| told.insert(content(*asal)))
+        .map(|asal| {
+            let nama = if is_perubahan { "PK Perubahan" } else { "PK" };
+            // Above that of an official the whole statement may stand.
+            let judul = match is_pejabat(asal) {
+                true => jenis.judul_baru(sumber, jenis.nama),
+                false => jenis.judul(sumber, asal),
+            };
+            jenis.lembar(asal, nama.into(), judul, susun(asal, &Cara::default()))
+        })
+        .collect()
+}
+
+/// Its title or its headers speak of the change of the budget.
+fn is_changed(asal: Asal<'_>) -> bool {
+    let headers = asal.table.columns.iter().flat_map(|column| &column.path);
+    let all: Vec<String> = headers.cloned().chain([asal.judul_kecil()]).collect();
+    words(&all.join(" ")).iter().any(|word| word == "perubahan")
+}
+
+/// What the rows of a table say.
+fn content(asal: Asal<'_>) -> Vec<String> {
+    let entries = asal.table.rows.iter().flat_map(|row| &row.entries);
+    entries.map(|entry| asal.tulisan(entry)).collect()
 }

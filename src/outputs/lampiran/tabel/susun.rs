@@ -77,13 +77,8 @@ fn rancang(asal: Asal<'_>, cara: &Cara) -> Vec<Rancang> {
         });
     }
     if !cara.hanya.is_empty() {
-        // Of the percentages of parts and whole only that of the whole belongs to the columns that are left.
-        let last = columns.iter().rposition(|column| column.role == Some(Role::Persen));
-        let mut at = 0;
-        columns.retain(|column| {
-            at += 1;
-            column.role != Some(Role::Persen) || Some(at - 1) == last
-        });
+        keep_last(&mut columns, Role::Persen);
+        keep_last(&mut columns, Role::Fisik);
     }
     for (role, judul) in &cara.tambah {
         if !columns.iter().any(|column| column.role == Some(*role)) {
@@ -91,6 +86,16 @@ fn rancang(asal: Asal<'_>, cara: &Cara) -> Vec<Rancang> {
         }
     }
     columns
+}
+
+/// Of the percentages of parts and whole only that of the whole belongs to the columns that are left.
+fn keep_last(columns: &mut Vec<Rancang>, role: Role) {
+    let last = columns.iter().rposition(|column| column.role == Some(role));
+    let mut at = 0;
+    columns.retain(|column| {
+        at += 1;
+        column.role != Some(role) || Some(at - 1) == last
+    });
 }
 
 /// A column under the header of the one on its left that says the same in every row: cells merged across both.

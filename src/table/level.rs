@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Row, RowKind, Table, nesting};
-use crate::grid::Grid;
+use super::{Row, RowKind, Table, nesting, outline};
+use crate::grid::{Grid, Value};
 use crate::profile::{Role, Shape, words};
 
 /// A row's level; the deeper, the greater.
@@ -58,24 +58,64 @@ pub fn assign(grid: &Grid, table: &mut Table) {
     let clues: Vec<Clue> = table.rows.iter().map(|row| clue(grid, table, row, &codes)).collect();
     let promised = promised(table);
     set(&mut table.rows, &levels(&clues, promised.first().copied().unwrap_or(Level::Item)));
-    if clues.iter().all(|clue| clue.told.is_none() && clue.belanja.is_none()) {
-        believe_looks(table, &clues, &promised);
+    if !clues.iter().any(|clue| clue.has_code) {
+        believe_sums(table, &clues, &promised);
     }
 }
 
-/// Where nothing tells a level, looks do, if the sums of money agree.
-fn believe_looks(table: &mut Table, clues: &[Clue], promised: &[Level]) {
-    let looks: Vec<Option<Look>> = clues.iter().map(|clue| clue.is_data.then_some(clue.look)).collect();
-    let Some(levels) = nesting::by_look(&looks, promised) else {
-        return;
-    };
-    let flat: Vec<Level> = table.rows.iter().map(|row| row.level).collect();
+/// Where no code tells a level and the sums of money disagree with what words tell, numbers or looks do with which they
+/// agree.
+fn believe_sums(table: &mut Table, clues: &[Clue], promised: &[Level]) {
     let is_money = |at: &usize| table.columns[*at].role.is_some_and(Role::is_money);
     let money: Vec<usize> = (0..table.columns.len()).filter(is_money).collect();
-    set(&mut table.rows, &levels);
-    if !nesting::sums_hold(&table.rows, &money) {
-        set(&mut table.rows, &flat);
+    if nesting::sums_hold(&table.rows, &money) {
+        return;
     }
+    let told: Vec<Level> = table.rows.iter().map(|row| row.level).collect();
+    let numbers: Vec<Option<String>> = clues.iter().map(|clue| clue.outline.clone().filter(|_| clue.is_data)).collect();
+    let looks: Vec<Option<Look>> = clues.iter().map(|clue| clue.is_data.then_some(clue.look)).collect();
+    for depths in outline::depths(&numbers).into_iter().chain(nesting::by_look(&looks)) {
+        let Some(levels) = levels_of_depths(clues, &depths, promised) else {
+            continue;
+        };
+        set(&mut table.rows, &levels);
+        if nesting::sums_hold(&table.rows, &money) {
+            return;
+        }
+    }
+    set(&mut table.rows, &told);
+}
+
+/// Levels from the uppermost to the deepest.
+const DOWN: [Level; 8] = [
+    Level::Urusan,
+    Level::Program,
+    Level::Kegiatan,
+    Level::SubKegiatan,
+    RINCIAN,
+    Level::Belanja(7),
+    Level::Belanja(8),
+    Level::Belanja(9),
+];
+
+/// The levels of rows at these depths: as the rows tell that name theirs, else from the first that the header promises.
+/// `None` where rows tell otherwise.
+fn levels_of_depths(clues: &[Clue], depths: &[usize], promised: &[Level]) -> Option<Vec<Level>> {
+    let rows = || clues.iter().zip(depths).filter(|(clue, _)| clue.is_data);
+    let told = || rows().filter_map(|(clue, &depth)| Some((clue.told?, depth)));
+    let place = |level: Level| DOWN.iter().position(|&known| known == level);
+    let top = match told().next() {
+        Some((level, depth)) => place(level)?.checked_sub(depth)?,
+        None => place(promised.first().copied().unwrap_or(Level::Program))?,
+    };
+    let level = |depth: usize| DOWN.get(top + depth).copied();
+    let agrees = told().all(|(told, depth)| level(depth) == Some(told));
+    let levels: Option<Vec<Level>> = clues
+        .iter()
+        .zip(depths)
+        .map(|(clue, &depth)| if clue.is_data { level(depth) } else { Some(Level::None) })
+        .collect();
+    levels.filter(|_| agrees)
 }
 
 /// Gives rows their levels, and with them their parents and children.
@@ -98,6 +138,8 @@ struct Clue {
     belanja: Option<Level>,
     /// Its running number.
     number: Option<u32>,
+    /// The same in any style, in its column or before its name.
+    outline: Option<String>,
     /// It has a code.
     has_code: bool,
 }
@@ -111,7 +153,10 @@ fn clue(grid: &Grid, table: &Table, row: &Row, codes: &Codes) -> Clue {
     let name = entry.map_or("", |entry| entry.text());
     let style = entry.and_then(|entry| grid.cell(entry.cell)).map(|cell| grid.style(cell));
     let upper = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
-    let leading = name.chars().take_while(|c| c.is_whitespace()).count() as u32;
+    let leading = match entry.map(|entry| grid.value(entry.cell)) {
+        Some(Value::Text(text)) => text.chars().take_while(|c| c.is_whitespace()).count() as u32,
+        _ => 0,
+    };
     let by_code = code(row, name).and_then(|code| codes.level(code, name));
     let number = table.column(Role::Nomor).map(|column| grid.shown(row.entries[column].cell));
     Clue {
@@ -120,7 +165,11 @@ fn clue(grid: &Grid, table: &Table, row: &Row, codes: &Codes) -> Clue {
         look: (style.map_or(0, |style| style.indent) * 8 + leading, style.is_some_and(|style| style.bold), upper),
         is_data: row.kind == RowKind::Data && !name.is_empty(),
         belanja: belanja_level(name),
-        number: number.and_then(|text| text.trim_matches(['.', ')', '(', ' ']).parse().ok()),
+        number: number.as_deref().and_then(|text| outline::bare(text).parse().ok()),
+        outline: number
+            .map(|text| outline::bare(&text).to_string())
+            .filter(|number| !number.is_empty())
+            .or_else(|| outline::leading(name).map(str::to_string)),
     }
 }
 
@@ -181,12 +230,12 @@ impl Codes {
 /// The levels of codes by their numbers of segments, where most names of one number tell another level than such codes
 /// usually have: from there a level deeper with each longer code. What names of the other numbers tell must agree.
 fn by_names(lengths: &BTreeMap<usize, Vec<Option<Level>>>) -> Option<BTreeMap<usize, Level>> {
-    const DOWN: [Level; 4] = [Level::Urusan, Level::Program, Level::Kegiatan, Level::SubKegiatan];
+    let down = &DOWN[..4];
     let told: Vec<Option<Level>> = lengths.values().map(|named| told_by_most(named)).collect();
     let is_unusual = |(length, told): (&usize, &Option<Level>)| told.is_some() && *told != usual_level(*length);
     let anchor = lengths.keys().zip(&told).position(is_unusual)?;
-    let depth = DOWN.iter().position(|&level| told[anchor] == Some(level))?;
-    let level = |at: usize| DOWN.get((depth + at).saturating_sub(anchor)).copied();
+    let depth = down.iter().position(|&level| told[anchor] == Some(level))?;
+    let level = |at: usize| down.get((depth + at).saturating_sub(anchor)).copied();
     let agrees = told.iter().enumerate().all(|(at, told)| told.is_none() || *told == level(at));
     agrees.then(|| lengths.keys().enumerate().filter_map(|(at, &length)| Some((length, level(at)?))).collect())
 }
@@ -274,6 +323,8 @@ pub fn level_of_name(name: &str) -> Option<Level> {
         ["program", ..] => Some(Level::Program),
         ["sub", "kegiatan", ..] | ["subkegiatan", ..] | ["sub", _, _, ..] => Some(Level::SubKegiatan),
         ["kegiatan", _, ..] => Some(Level::Kegiatan),
+        // "Urusan Umum dan Kepegawaian" is work of the secretariat.
+        ["urusan", "umum" | "kepegawaian" | "keuangan", ..] => None,
         ["urusan", ..] | ["unsur", ..] | ["bidang", "urusan", ..] => Some(Level::Urusan),
         _ => None,
     }
@@ -323,6 +374,9 @@ fn levels(clues: &[Clue], base: Level) -> Vec<Level> {
         } else if is_coded && matches!(previous, Level::Belanja(_)) {
             // Below an account without a code of its own: a group of items, then the items.
             Level::Belanja(7 + (clue.look.0 / 8).min(8) as u8)
+        } else if is_coded && previous == Level::SubKegiatan && clue.belanja.is_none() {
+            // A package or a fund, whatever its type: what stands above a sub kegiatan has a code.
+            RINCIAN
         } else if let Some(level) = clue.number.and_then(|number| lists.level(number)) {
             level
         } else if let Some(level) = clue.belanja {
@@ -532,5 +586,6 @@ mod tests {
         assert_eq!(level_of_name("Kegiatan"), None);
         assert_eq!(level_of_name("Sub Jumlah A"), None);
         assert_eq!(level_of_name("PROGRAM"), Some(Level::Program));
+        assert_eq!(level_of_name("Urusan Umum dan Kepegawaian"), None);
     }
 }

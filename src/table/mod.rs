@@ -12,6 +12,7 @@ mod level;
 mod money;
 mod nesting;
 mod number_row;
+mod outline;
 mod pairs;
 mod rows;
 

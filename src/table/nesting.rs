@@ -1,5 +1,5 @@
-//! Levels that looks alone tell: a header promises several, no code and no word names one, and bold type or indents part
-//! the rows. The sums of the table decide whether to believe them.
+//! Levels that looks alone tell: no code names one, and bold type or indents part the rows. The sums of the table decide
+//! whether to believe them.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -7,26 +7,27 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::Row;
-use super::level::{Level, Look};
+use super::level::Look;
 
-/// The level of each row by its look, where as many looks stand in the table as its header promises levels, or fewer.
-/// The first row is of the first level.
-pub fn by_look(looks: &[Option<Look>], promised: &[Level]) -> Option<Vec<Level>> {
-    let plain = |look: Look| (look.0, Reverse(look.1), Reverse(false));
-    let with_capitals = |look: Look| (look.0, Reverse(look.1), Reverse(look.2));
-    ranked(looks, promised, plain).or_else(|| ranked(looks, promised, with_capitals))
+/// The depth of each row by its look, 0 for the uppermost: by indent alone, then by bold type too, then by capitals too,
+/// where that parts the rows and the first one is among the uppermost.
+pub fn by_look(looks: &[Option<Look>]) -> impl Iterator<Item = Vec<usize>> {
+    let by_indent: fn(Look) -> Rank = |look| (look.0, Reverse(false), Reverse(false));
+    let by_type: fn(Look) -> Rank = |look| (look.0, Reverse(look.1), Reverse(false));
+    let by_capitals: fn(Look) -> Rank = |look| (look.0, Reverse(look.1), Reverse(look.2));
+    [by_type, by_capitals, by_indent].into_iter().filter_map(|rank| ranked(looks, rank))
 }
 
 /// The rank of a look: less indent first, then bold type, then capitals.
 type Rank = (u32, Reverse<bool>, Reverse<bool>);
 
-fn ranked(looks: &[Option<Look>], promised: &[Level], rank: impl Fn(Look) -> Rank) -> Option<Vec<Level>> {
+fn ranked(looks: &[Option<Look>], rank: impl Fn(Look) -> Rank) -> Option<Vec<usize>> {
     let ranks: Vec<Rank> = looks.iter().flatten().map(|&look| rank(look)).collect();
     let known: BTreeSet<Rank> = ranks.iter().copied().collect();
     let known: Vec<Rank> = known.into_iter().collect();
-    let is_parted = (2..=promised.len()).contains(&known.len()) && ranks.first() == known.first();
-    let level = |look: Look| known.iter().position(|&other| other == rank(look)).map(|at| promised[at]);
-    is_parted.then(|| looks.iter().map(|look| look.and_then(level).unwrap_or(Level::None)).collect())
+    let is_parted = known.len() > 1 && ranks.first() == known.first();
+    let depth = |look: Look| known.iter().position(|&other| other == rank(look));
+    is_parted.then(|| looks.iter().map(|look| look.and_then(depth).unwrap_or_default()).collect())
 }
 
 /// Whether the figures of these columns are the sums of the rows below them, in two of three cases at least.
@@ -47,28 +48,29 @@ pub fn sums_hold(rows: &[Row], columns: &[usize]) -> bool {
 mod tests {
     use super::*;
 
-    const PROMISED: [Level; 2] = [Level::Program, Level::Kegiatan];
-
     #[test]
     fn bold_rows_hold_the_indented_ones() {
         let looks =
             [Some((0, true, false)), Some((8, false, false)), None, Some((8, false, true)), Some((0, true, true))];
-        let levels = by_look(&looks, &PROMISED).expect("two looks for two levels");
-        assert_eq!(levels, [Level::Program, Level::Kegiatan, Level::None, Level::Kegiatan, Level::Program]);
+        assert_eq!(by_look(&looks).next(), Some(vec![0, 1, 0, 1, 0]));
     }
 
     #[test]
     fn capitals_part_rows_that_look_alike_otherwise() {
         let looks = [Some((0, false, true)), Some((0, false, false))];
-        assert_eq!(by_look(&looks, &PROMISED).as_deref(), Some(&PROMISED[..]));
+        assert_eq!(by_look(&looks).collect::<Vec<_>>(), [[0, 1]]);
+    }
+
+    #[test]
+    fn an_indent_tells_more_than_type() {
+        let looks = [Some((0, true, false)), Some((8, true, false)), Some((8, false, false)), Some((16, false, false))];
+        assert_eq!(by_look(&looks).collect::<Vec<_>>(), [vec![0, 1, 2, 3], vec![0, 1, 2, 3], vec![0, 1, 1, 2]]);
     }
 
     #[test]
     fn looks_that_fit_no_tree_tell_nothing() {
         let (bold, plain) = (Some((0, true, false)), Some((0, false, false)));
-        assert_eq!(by_look(&[plain, bold], &PROMISED), None, "begins below");
-        assert_eq!(by_look(&[plain, plain], &PROMISED), None, "all alike");
-        assert_eq!(by_look(&[bold, plain], &PROMISED[..1]), None, "one level promised");
-        assert_eq!(by_look(&[bold, plain, Some((8, false, false))], &PROMISED), None, "three looks for two levels");
+        assert_eq!(by_look(&[plain, bold]).next(), None, "begins below");
+        assert_eq!(by_look(&[plain, plain]).next(), None, "all alike");
     }
 }

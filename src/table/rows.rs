@@ -296,8 +296,7 @@ pub fn entries(grid: &Grid, body: &Body, columns: &[Column]) -> Vec<Row> {
 
 /// Marks the rows that balance others, as their names say.
 pub fn mark_balances(table: &mut Table) {
-    const BEGINNINGS: [&str; 7] =
-        ["surplus", "defisit", "(defisit", "silpa", "sikpa", "sisa lebih", "pembiayaan netto"];
+    const BEGINNINGS: [&str; 7] = ["surplus", "defisit", "(defisit", "silpa", "sikpa", "sisa lebih", "pembiayaan net"];
     let Some(column) = table.name_column() else {
         return;
     };

@@ -34,6 +34,7 @@ pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profile
         })
         .collect();
     name(&mut columns, profiles);
+    leave_out_units(&mut columns);
     let samples = Sample::of_columns(grid, body, block.first_col, block.last_col);
     pairs::resolve(&mut columns);
     split_columns(&mut columns, &samples);
@@ -58,6 +59,21 @@ fn name(columns: &mut [Column], profiles: &Profiles) {
     count_years(&mut paths);
     for (column, path) in columns.iter_mut().zip(&paths) {
         column.role = role_of(path, profiles).filter(|&role| role != Role::Lain);
+    }
+}
+
+/// "Kode SKPD" and "Nama SKPD" beside the code and the name of each row say whose all the rows are.
+fn leave_out_units(columns: &mut [Column]) {
+    const UNITS: [&str; 3] = ["skpd", "opd", "unit"];
+    let of_unit = |column: &Column| {
+        let own = column.path.last().map(|own| words(own)).unwrap_or_default();
+        own.iter().any(|word| UNITS.contains(&word.as_str()))
+    };
+    for role in [Role::Kode, Role::Uraian] {
+        if columns.iter().any(|column| column.role == Some(role) && !of_unit(column)) {
+            let units = columns.iter_mut().filter(|column| column.role == Some(role) && of_unit(column));
+            units.for_each(|column| column.role = None);
+        }
     }
 }
 

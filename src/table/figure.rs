@@ -177,7 +177,9 @@ pub fn read_text(text: &str, convention: Convention) -> Content {
     };
     let rest = amount[first.end()..].trim_start();
     let is_enumeration = first.as_str().ends_with('.') && rest.starts_with(char::is_alphabetic);
-    if is_enumeration {
+    let is_ratio =
+        rest.strip_prefix(':').is_some_and(|after| after.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    if is_enumeration || is_ratio || has_value_of_its_own(rest) {
         return Content::Text(clean.into());
     }
     match read_token(first.as_str(), convention) {
@@ -191,6 +193,14 @@ pub fn read_text(text: &str, convention: Convention) -> Content {
         Token::Malformed(guesses) if is_money || rest.is_empty() || rest.starts_with('-') => unreadable(clean, guesses),
         Token::Malformed(_) => Content::Text(clean.into()),
     }
+}
+
+/// "3 (3,20)": the number is a grade, and its value stands in brackets.
+fn has_value_of_its_own(rest: &str) -> bool {
+    let inner = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inner.is_some_and(|inner| {
+        inner.contains([',', '.']) && NUMBER.find(inner).is_some_and(|found| found.as_str() == inner)
+    })
 }
 
 /// What follows the first number: a range, a second figure, a percent sign, a unit, or `,-`.

@@ -161,7 +161,7 @@ fn constant(value: &Value, strings: &mut HashMap<*const u8, i32>, list: &mut Vec
         Value::Bool(truth) => EngineCell::BooleanCell { v: *truth, s: 0 },
         Value::Text(text) => {
             let si = *strings.entry(text.as_ptr()).or_insert_with(|| {
-                list.push(text.to_string());
+                list.push(if is_of_a_region(text) { format!("{text}{MARK}") } else { text.to_string() });
                 list.len() as i32 - 1
             });
             EngineCell::SharedString { si, s: 0 }
@@ -169,6 +169,17 @@ fn constant(value: &Value, strings: &mut HashMap<*const u8, i32>, list: &mut Vec
         Value::Error(error) => EngineCell::ErrorCell { ei: error_of(error), s: 0 },
         Value::Empty => EngineCell::EmptyCell { s: 0 },
     }
+}
+
+/// A sign without width that keeps a text from being calculated with.
+const MARK: char = '\u{200b}';
+
+/// A number typed as text with separators: what Excel takes it for depends on where the workbook is opened.
+fn is_of_a_region(text: &str) -> bool {
+    let text = text.trim();
+    text.contains(['.', ','])
+        && text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '%'))
 }
 
 fn error_of(text: &str) -> EngineError {
@@ -256,6 +267,16 @@ mod tests {
         assert_eq!(number(&book), Some(7.0));
         book.misreads_links = true;
         assert_eq!(number(&book), None);
+    }
+
+    #[test]
+    fn numbers_typed_as_text_are_not_calculated_with_as_in_another_region() {
+        let text =
+            "| | A | B | C |\n|---|---|---|---|\n| 1 | '1.210 | =A1*2 => 2420 | =SUM(A1:A2) => 5 |\n| 2 | 5 | | |";
+        let book = parse_markdown("uji", text).expect("a readable workbook");
+        let values = recalculate(&book, &Formulas::parse(&book));
+        assert_eq!(values.number(0, CellRef::new(0, 1)), None);
+        assert_eq!(values.number(0, CellRef::new(0, 2)), Some(5.0));
     }
 
     #[test]

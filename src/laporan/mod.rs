@@ -105,7 +105,7 @@ fn examine(book: &Book, formulas: &Formulas, tables: Vec<Table>) -> Vec<Dokumen>
     rumus::complete(book, formulas, &mut found);
     let dokumen = tables.into_iter().zip(faults);
     let dokumen = dokumen.map(|(table, faults)| {
-        let arithmetic = arithmetic::examine(&table, &faults);
+        let arithmetic = arithmetic::examine(&table, &faults, rumus::running(&table, formulas));
         Dokumen { arithmetic, faults, table: table.into() }
     });
     dokumen.collect()

@@ -7,12 +7,12 @@ use std::sync::{Arc, OnceLock};
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rust_decimal::Decimal;
 
-use super::tree::{Spot, uppermost_rows};
+use super::tree::{Spot, nested, uppermost_rows};
 use crate::finding::Cause;
 use crate::formula::{Formulas, Parsed, Reference, Replacement, recalculate_replaced};
 use crate::grid::{Book, CellRef, decimal_from_f64};
 use crate::profile::{Role, plain};
-use crate::table::{Level, RowKind, Table};
+use crate::table::{Column, Level, RowKind, Table};
 
 /// What is wrong with a formula cell, or with a number in a formula's place.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,6 +90,8 @@ enum Class {
     Link(usize, u32),
     /// Calculates a parent or a total from other rows, however many there are.
     Vertical,
+    /// Adds up rows of its own column in a row that is not known to hold any.
+    Rows,
     /// Any other formula.
     Shape(Arc<str>),
 }
@@ -155,8 +157,15 @@ fn class(table: &Table, spot: Spot, cell: CellRef, parsed: Parsed<'_>) -> Class 
         return Class::Children;
     }
     let is_parent = row.kind == RowKind::Total || !row.children.is_empty();
+    let adds_rows = parsed.is_sum
+        && (parsed.only_reference().is_none_or(|only| !only.range.is_single()))
+        && parsed.references().all(|reference| in_column(&reference));
     let in_row = |reference: &Reference| reference.range.start.row == cell.row && reference.range.end.row == cell.row;
-    if is_parent && parsed.references().any(|reference| reference.sheet == table.sheet && !in_row(&reference)) {
+    let refers_to_rows = || parsed.references().any(|reference| reference.sheet == table.sheet && !in_row(&reference));
+    if adds_rows && !is_parent {
+        return Class::Rows;
+    }
+    if is_parent && refers_to_rows() {
         return Class::Vertical;
     }
     match parsed.only_reference() {
@@ -191,13 +200,17 @@ fn examine_group(
         _ => None,
     };
     let slips = Slips::of(table, members, calculated);
+    // The first row of a running balance has none above to go on from.
+    let is_running = neighbour.and_then(|neighbour| neighbour.parsed).is_some_and(goes_on);
+    let first = members.first().map(|member| member.spot.row);
     for member in members {
         let fault = match &member.class {
             Some(class) if *class == usual => match class {
                 Class::Link(sheet, col) => names.other_row(table, member, *sheet, *col),
                 _ => None,
             },
-            Some(Class::Children | Class::Vertical) => None,
+            Some(Class::Children | Class::Vertical | Class::Rows) => None,
+            Some(_) if is_running && Some(member.spot.row) == first => None,
             Some(_) => Some(deviation(member, neighbour)),
             None => slips.has(table, member).then_some(Fault::TypedOver),
         };
@@ -212,10 +225,32 @@ fn examine_group(
     }
 }
 
+/// The formula refers to the cell right above its own.
+fn goes_on(parsed: Parsed<'_>) -> bool {
+    let at = parsed.at();
+    let above = |reference: Reference| {
+        let range = reference.range;
+        range.is_single() && range.start.col == at.col && range.start.row + 1 == at.row
+    };
+    !parsed.is_sum && parsed.references().any(above)
+}
+
+/// The columns in which most formulas go on from the cell above: a balance or a running total, which no formula of a
+/// row gives and no total adds up.
+pub fn running(table: &Table, formulas: &Formulas) -> Vec<bool> {
+    let of_column = |column: &Column| {
+        let cells = table.rows.iter().map(|row| CellRef::new(row.row, column.col));
+        let parsed: Vec<Parsed<'_>> = cells.filter_map(|cell| formulas.get(table.sheet, cell)).collect();
+        let going = parsed.iter().filter(|&&parsed| goes_on(parsed)).count();
+        going > 1 && going * 2 > parsed.len()
+    };
+    table.columns.iter().map(of_column).collect()
+}
+
 /// How three fifths of a group's formulas calculate, and how many formulas it has.
 fn usual(members: &[Member<'_>]) -> Option<(Class, usize)> {
     let mut counts: HashMap<&Class, usize> = HashMap::new();
-    for class in members.iter().filter_map(|member| member.class.as_ref()) {
+    for class in members.iter().filter_map(|member| member.class.as_ref()).filter(|class| **class != Class::Rows) {
         *counts.entry(class).or_default() += 1;
     }
     let calculated: usize = counts.values().sum();
@@ -288,9 +323,15 @@ fn range_fault(table: &Table, formulas: &Formulas, member: &Member<'_>) -> Optio
     {
         return None;
     }
-    let missing: Vec<usize> = wanted.difference(&covered).copied().collect();
-    let extra: Vec<usize> = covered.difference(&wanted).copied().collect();
-    let is_descendant = |&&row: &&usize| ancestors(table, row).any(|ancestor| wanted.contains(&ancestor));
+    let mut held = held(table, formulas, &covered, column);
+    held.extend(held_by_figures(table, &wanted, &covered, column));
+    let missing: Vec<usize> = wanted.difference(&covered).filter(|row| !held.contains(row)).copied().collect();
+    let extra: Vec<usize> = covered.iter().filter(|row| !wanted.contains(row) || held.contains(row)).copied().collect();
+    if missing.is_empty() && extra.is_empty() {
+        return None;
+    }
+    let is_descendant =
+        |&&row: &&usize| held.contains(&row) || ancestors(table, row).any(|ancestor| wanted.contains(&ancestor));
     if missing.is_empty() {
         let inside: Vec<usize> = extra.iter().filter(is_descendant).copied().collect();
         return Some(if inside.is_empty() { Fault::TakesIn(extra) } else { Fault::CountsTwice(inside) });
@@ -301,6 +342,41 @@ fn range_fault(table: &Table, formulas: &Formulas, member: &Member<'_>) -> Optio
         .all(|row| covered.first().is_none_or(|first| row < first) || covered.last().is_none_or(|last| row > last));
     // Nothing of what it should sum: a sum of another kind, which the column's other formulas judge.
     (missing.len() < wanted.len()).then_some(Fault::Misses(missing, is_range && at_an_end))
+}
+
+/// The rows that some rows hold already, as the formulas of their cells in the column say.
+fn held(table: &Table, formulas: &Formulas, rows: &BTreeSet<usize>, column: usize) -> BTreeSet<usize> {
+    let parts = |row: usize| {
+        let cell = CellRef::new(table.rows[row].row, table.columns[column].col);
+        let parsed = formulas.get(table.sheet, cell).filter(|parsed| {
+            let is_own = |reference: Reference| {
+                reference.sheet == table.sheet
+                    && (reference.range.start.col, reference.range.end.col) == (cell.col, cell.col)
+            };
+            parsed.is_sum && parsed.references().all(is_own)
+        });
+        parsed.map_or(Vec::new(), |parsed| covered(table, parsed))
+    };
+    let mut held = BTreeSet::new();
+    let mut open: Vec<usize> = rows.iter().flat_map(|&row| parts(row)).collect();
+    while let Some(row) = open.pop() {
+        if held.insert(row) {
+            open.extend(parts(row));
+        }
+    }
+    held
+}
+
+/// The rows among those wanted that some rows hold already, as their figures say.
+fn held_by_figures(table: &Table, wanted: &BTreeSet<usize>, rows: &BTreeSet<usize>, column: usize) -> Vec<usize> {
+    // Each row is held against those behind it.
+    const MOST: usize = 2_000;
+    if wanted.len() > MOST {
+        return Vec::new();
+    }
+    let value = |row: usize| vec![table.rows[row].entries[column].figure().map(|figure| figure.value)];
+    let found = nested(wanted.iter().copied(), 2, value);
+    found.into_iter().filter(|found| rows.contains(&found.parent)).flat_map(|found| found.details).collect()
 }
 
 /// Rows of the table that a formula refers to.

@@ -69,6 +69,24 @@ pub fn add(table: &Table, network: &mut Network, column: usize, variants: &[Rule
     }
 }
 
+/// The formulas of less is better, beside a formula that a form prints for all its rows.
+pub fn falling(table: &Table, network: &Network, column: usize) -> Vec<Rule> {
+    let texts = match table.columns[column].role {
+        Some(Role::Capaian) => NEGATIVE,
+        Some(Role::Kemajuan) => [KEMAJUAN[1], KEMAJUAN[2]],
+        _ => return Vec::new(),
+    };
+    let rules = texts.iter().filter_map(|text| rule(table, column, text, table.columns[column].role));
+    rules.map(|rule| with_scale(table, network, column, &rule)).collect()
+}
+
+/// The row's indikator should fall, as its name tells, and its figure follows one of these formulas.
+pub fn falls(table: &Table, network: &Network, spot: Spot, falling: &[Rule]) -> bool {
+    let name = table.indikator_beside(&table.rows[spot.row], spot.column);
+    let holds = |rule: &Rule| network.status(&equation(network, spot.column, spot.row, rule)) == Status::Holds;
+    table.ketentuan.polaritas_of(name) == Some(Polaritas::Turun) && falling.iter().any(holds)
+}
+
 /// Holds a row to the formula and the cap that are laid down for its indikator.
 fn held_to(table: &Table, network: &mut Network, spot: Spot, cara: &CaraCapaian, factor: Decimal) {
     let texts: Vec<&str> = match (&cara.rumus, cara.polaritas) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::hint::digit_hint;
 use super::network::{Equation, Network, Status};
 use super::totals::{self, total_equation};
 use super::{Arithmetic, Misplaced, Relation, Spot};
@@ -21,7 +22,7 @@ pub fn add(table: &Table, faults: &[FormulaFault], network: &mut Network, arithm
         return;
     }
     let columns: Vec<usize> =
-        (0..table.columns.len()).filter(|&at| table.columns[at].role.is_some_and(Role::is_additive)).collect();
+        (0..table.columns.len()).filter(|&at| is_of(table, network, at, Role::is_additive)).collect();
     let parents: Vec<usize> = (0..table.rows.len()).filter(|&row| is_summed_parent(table, row)).collect();
     // Rows that a formula leaves out are missing from it, not from another parent, where their codes say whose they are.
     let is_short = |found: &Misplaced| {
@@ -45,6 +46,11 @@ pub fn add(table: &Table, faults: &[FormulaFault], network: &mut Network, arithm
     }
     totals::add(table, network);
     arithmetic.misplaced = misplaced;
+}
+
+/// A column of such a role whose rows stand for themselves.
+pub(super) fn is_of(table: &Table, network: &Network, column: usize, wanted: fn(Role) -> bool) -> bool {
+    table.columns[column].role.is_some_and(wanted) && !network.is_running(column)
 }
 
 /// A row with children that is not the urusan line above all programs.
@@ -97,11 +103,10 @@ fn is_trusted(table: &Table, network: &Network, column: usize, equations: &[Equa
 }
 
 /// Totals of money below a list of indikator. That such a total adds up the rows above it is proved by
-/// another money column of the same rows whose total does; a pagu repeated on each of its indikator
-/// is added once.
+/// another money column of the same rows whose total does, or by digits that only a slip makes different; a pagu
+/// repeated on each of its indikator is added once.
 fn list_totals(table: &Table, network: &mut Network) {
-    let money: Vec<usize> =
-        (0..table.columns.len()).filter(|&at| table.columns[at].role.is_some_and(Role::is_money)).collect();
+    let money: Vec<usize> = (0..table.columns.len()).filter(|&at| is_of(table, network, at, Role::is_money)).collect();
     let mut start = 0;
     for total in (0..table.rows.len()).filter(|&row| table.rows[row].kind == RowKind::Total) {
         let rows = start..total;
@@ -125,8 +130,12 @@ fn list_totals(table: &Table, network: &mut Network) {
         let holds = |equation: &Equation| network.status(equation) == Status::Holds;
         let proofs: Vec<&Vec<usize>> =
             sums.iter().filter(|(_, equation)| holds(equation)).map(|(parts, _)| parts).collect();
+        let is_mistyped = |equation: &Equation| {
+            let (written, sum) = (network.cells[equation.target].value, network.compute(equation));
+            written.zip(sum).is_some_and(|(written, sum)| digit_hint(written, sum).is_some())
+        };
         let is_proved = |(parts, equation): &&(Vec<usize>, Equation)| {
-            proofs.contains(&parts) && !is_sum_of_distinct(network, equation)
+            (proofs.contains(&parts) || is_mistyped(equation)) && !is_sum_of_distinct(network, equation)
         };
         let proved: Vec<Equation> = sums.iter().filter(is_proved).map(|(_, equation)| equation.clone()).collect();
         proved.into_iter().for_each(|equation| network.add(equation));
@@ -169,6 +178,12 @@ fn misplaced_below(table: &Table, network: &Network, money: &[usize], parent: us
     for first in (1..children.len()).rev() {
         for (excess, &column) in excess.iter_mut().zip(money) {
             *excess -= value(children[first], column);
+        }
+        // A figure typed as text is counted in no sum, wherever it belongs.
+        let is_text =
+            |&column: &usize| table.rows[children[first]].entries[column].figure().is_some_and(|figure| figure.is_text);
+        if money.iter().any(is_text) {
+            return None;
         }
         if excess.iter().all(Decimal::is_zero) {
             return Some(Misplaced { row: children[first], count: children.len() - first, parent, column });

@@ -130,10 +130,10 @@ pub struct Arithmetic {
 }
 
 /// Sets up a table's equations and finds what explains the failing ones; `faults` are what its
-/// formulas show, for the causes.
-pub fn examine(table: &Table, faults: &[FormulaFault]) -> Arithmetic {
+/// formulas show, for the causes, and `running` tells the columns in which each cell goes on from the one above.
+pub fn examine(table: &Table, faults: &[FormulaFault], running: Vec<bool>) -> Arithmetic {
     let mut arithmetic = Arithmetic::default();
-    let mut network = network::Network::new(table);
+    let mut network = network::Network::new(table, running);
     for fault in faults.iter().filter(|fault| fault.fault == Fault::TypedOver) {
         let cell = network.index(fault.spot);
         network.cells[cell].is_typed_over = true;

@@ -71,6 +71,8 @@ pub enum Status {
 #[derive(Debug)]
 pub struct Network {
     columns: usize,
+    /// The columns in which each cell goes on from the one above.
+    running: Vec<bool>,
     /// What stood in the cells that were corrected.
     written: BTreeMap<usize, Option<Decimal>>,
     /// How far the figures of each column may be off by what the office lays down.
@@ -84,7 +86,7 @@ pub struct Network {
 
 impl Network {
     /// The cells of a table, no equation yet.
-    pub fn new(table: &Table) -> Self {
+    pub fn new(table: &Table, running: Vec<bool>) -> Self {
         let columns = table.columns.len();
         let tolerance = table.columns.iter().map(|column| tolerance(table, column)).collect();
         let thousands = in_thousands(table);
@@ -95,7 +97,7 @@ impl Network {
         let mut cells = Vec::with_capacity(table.rows.len() * columns);
         cells.extend(table.rows.iter().flat_map(|row| row.entries.iter().zip(&thousands).map(state)));
         let (written, links) = (BTreeMap::new(), Links::default());
-        Self { columns, written, tolerance, links, cells, equations: Vec::new() }
+        Self { columns, running, written, tolerance, links, cells, equations: Vec::new() }
     }
 
     /// Takes some cells to hold other values than they say, before the equations are linked.
@@ -143,6 +145,11 @@ impl Network {
     /// The sum of some cells.
     pub fn sum(&self, cells: Vec<usize>) -> Form {
         Form::Sum(Box::new(Sum::new(cells, &self.cells)))
+    }
+
+    /// Whether each cell of a column goes on from the one above, so that no equation holds for it.
+    pub fn is_running(&self, column: usize) -> bool {
+        self.running.get(column).is_some_and(|running| *running)
     }
 
     /// Index of a cell.
@@ -341,6 +348,7 @@ fn state(content: &Content, is_formula: bool) -> CellState {
         is_in_thousands: false,
     };
     match content {
+        Content::Blank if is_formula => state.is_opaque = true,
         Content::Blank | Content::Dash => state.is_empty = true,
         Content::Figure(figure) if figure.upper.is_some() || figure.second.is_some() => state.is_opaque = true,
         Content::Figure(figure) => {

@@ -36,7 +36,8 @@ impl Rule {
 /// Adds the row formulas of every calculated column.
 pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
     for column in 0..table.columns.len() {
-        if !evaluasi::add(table, network, column) && !capaian::is_average(table, column) {
+        if !network.is_running(column) && !evaluasi::add(table, network, column) && !capaian::is_average(table, column)
+        {
             of_column(table, network, arithmetic, column);
         }
     }
@@ -47,7 +48,9 @@ pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
 fn of_column(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic, column: usize) {
     // What is held to more than one formula is so held also where the form prints one.
     let is_free = table.columns[column].half == Some(Half::Kinerja);
-    let declared = declared(table, column).filter(|_| !is_free).or_else(|| configured(table, column));
+    let printed = declared(table, column).filter(|_| !is_free);
+    let is_printed = printed.is_some();
+    let declared = printed.or_else(|| configured(table, column));
     let is_declared = declared.is_some();
     let candidates: Vec<Rule> = declared.into_iter().chain(variants(table, column)).collect();
     if candidates.is_empty() {
@@ -83,14 +86,17 @@ fn of_column(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic, 
     if is_efficiency && tallies[chosen].holds >= 2 {
         arithmetic.efficiency = EFFICIENCY.iter().copied().find(|text| *candidates[chosen].formula == words_of(text));
     }
-    add_rows(table, network, column, &candidates[chosen]);
+    let falling = if is_printed { capaian::falling(table, network, column) } else { Vec::new() };
+    add_rows(table, network, column, &candidates[chosen], &falling);
 }
 
-/// Holds every row to a rule, but for those that follow it in a way of their own.
-fn add_rows(table: &Table, network: &mut Network, column: usize, rule: &Rule) {
+/// Holds every row to a rule, but for those that follow it in a way of their own; `falling` are the formulas that an
+/// indikator may follow which should fall.
+fn add_rows(table: &Table, network: &mut Network, column: usize, rule: &Rule, falling: &[Rule]) {
     for row in rows(table) {
         let equation = equation(network, column, row, rule);
         let is_own_way = match rule.relation {
+            Relation::Capaian | Relation::Kemajuan => capaian::falls(table, network, Spot { row, column }, falling),
             Relation::Efisiensi => holds_capped(table, network, &equation, rule),
             Relation::Hasil => is_other_rate(table, network, Spot { row, column }, rule),
             _ => false,
@@ -335,7 +341,11 @@ fn variants(table: &Table, column: usize) -> Vec<Rule> {
         }
         Some(Role::Realisasi) => {
             further = all_belanja(table, column, [Role::RealisasiOperasi, Role::RealisasiModal]);
-            &["realisasi_operasi+realisasi_modal", "realisasi_lalu+realisasi_ini"]
+            if has_one_group(table, column) {
+                &["realisasi_operasi+realisasi_modal", "realisasi_lalu+realisasi_ini"]
+            } else {
+                &["realisasi_operasi+realisasi_modal"]
+            }
         }
         Some(Role::Selisih) => &["pagu_sesudah-pagu_sebelum", "realisasi-pagu", "pagu-realisasi"],
         Some(Role::Capaian) => &capaian::FORMULAS,
@@ -348,6 +358,13 @@ fn variants(table: &Table, column: usize) -> Vec<Rule> {
         _ => return Vec::new(),
     };
     texts.iter().filter_map(|text| rule(table, column, text, role)).chain(further).collect()
+}
+
+/// Of several groups with an earlier and a present realisasi, as by way of payment, one stands beside their total alone.
+fn has_one_group(table: &Table, column: usize) -> bool {
+    let before = (0..column).rev().find(|&at| table.columns[at].role == Some(Role::Realisasi)).map_or(0, |at| at + 1);
+    let own = table.columns_of(Role::RealisasiLalu).filter(|at| (before..column).contains(at)).count();
+    own == 1 || table.columns_of(Role::RealisasiLalu).count() == 1
 }
 
 /// The sum of both kinds of belanja and of the columns between them and their total whose headers tell

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::hierarchy::is_of;
 use super::network::{Equation, Network, Status};
 use super::{Relation, Spot};
 use crate::laporan::tree::{Nested, nested, nested_once, uppermost_rows};
@@ -17,7 +18,7 @@ use crate::table::{Level, RowKind, Table};
 
 /// Adds the sums of the totals.
 pub fn add(table: &Table, network: &mut Network) {
-    let is_amount = |&column: &usize| table.columns[column].role.is_some_and(Role::is_amount);
+    let is_amount = |&column: &usize| is_of(table, network, column, Role::is_amount);
     let columns: Vec<usize> = (0..table.columns.len()).filter(is_amount).collect();
     let urusan = filled_urusan(table, network);
     // Totals that no other total has added up yet.

@@ -42,7 +42,8 @@ pub fn measured(table: &Table) -> impl Iterator<Item = [usize; 3]> {
 
 fn of_column(dokumen: &Dokumen, [column, target, realisasi]: [usize; 3], findings: &mut Findings<'_>) {
     let table = &dokumen.table;
-    let is_declared = table.columns[column].formula.is_some() || table.columns[column].configured.is_some();
+    let is_configured = table.columns[column].configured.is_some();
+    let is_printed = table.columns[column].formula.is_some();
     for (row, entries) in table.rows.iter().enumerate() {
         let Some(figure) = entries.entries[column].figure().filter(|figure| figure.upper.is_none()) else {
             continue;
@@ -56,7 +57,10 @@ fn of_column(dokumen: &Dokumen, [column, target, realisasi]: [usize; 3], finding
         match (&entries.entries[target].content, &entries.entries[realisasi].content) {
             (Content::Figure(target), Content::Figure(realisasi)) if realisasi.upper.is_none() => match target.upper {
                 Some(upper) => of_range(dokumen, &own, (target.value, upper), realisasi.value, findings),
-                None if !is_declared => of_polaritas(dokumen, &own, target.value, realisasi.value, findings),
+                // A formula that the form prints once is meant for indikator that should rise.
+                None if !is_configured && (!is_printed || own.polaritas(table) == Some(Polaritas::Turun)) => {
+                    of_polaritas(dokumen, &own, target.value, realisasi.value, findings)
+                }
                 None => {}
             },
             (Content::Text(target), Content::Text(realisasi)) => {

@@ -63,17 +63,28 @@ fn spending(table: &Table) -> Vec<bool> {
         let name = words(table.row_name(entries));
         let subject: Vec<&str> =
             name.iter().map(String::as_str).skip_while(|word| matches!(*word, "jumlah" | "total" | "sub")).collect();
-        let account = entries.code.as_deref().filter(|_| matches!(entries.level, Level::Belanja(_)));
-        is_income = match (account.and_then(|code| code.chars().next()), subject.as_slice(), entries.level) {
-            (Some('4'), ..) => true,
-            (Some('5' | '6'), ..) | (_, _, Level::Program | Level::Kegiatan | Level::SubKegiatan) => false,
-            (_, ["pendapatan", ..] | ["penerimaan", "pembiayaan", ..], _) => true,
-            (_, ["belanja" | "pengeluaran", ..], _) => false,
+        let code: Vec<&str> = entries.code.iter().flat_map(|code| code.split('.')).collect();
+        let is_account = matches!(entries.level, Level::Belanja(_));
+        is_income = match (code.as_slice(), subject.as_slice()) {
+            (["4", ..] | ["6", "1", ..], _) if is_account => true,
+            (["5" | "6", ..], _) if is_account => false,
+            (_, ["pendapatan", ..] | ["penerimaan", "pembiayaan", ..]) => true,
+            (_, ["belanja" | "pengeluaran" | "program" | "kegiatan", ..] | ["sub", "kegiatan", ..]) => false,
+            // The code of a program names its bidang urusan with two digits.
+            ([_, bidang, _, ..], _) if bidang.len() == 2 => false,
             _ => is_income && entries.kind == RowKind::Data,
         };
         entries.kind != RowKind::Control && !is_income && !entries.is_balance
     };
     table.rows.iter().map(spends).collect()
+}
+
+/// The cell adds up rows of which one is typed as text, which no sum counts.
+fn leaves_out_texts(table: &Table, row: usize, column: usize) -> bool {
+    let is_text = |part: usize| table.rows[part].entries[column].figure().is_some_and(|figure| figure.is_text);
+    let own = &table.rows[row];
+    let is_total = own.kind == RowKind::Total;
+    own.entries[column].is_formula && (own.children.iter().copied().any(is_text) || is_total && (0..row).any(is_text))
 }
 
 /// The realisasi and pagu columns of a row that exceeds, the parts before the whole.
@@ -83,7 +94,8 @@ fn excess(dokumen: &Dokumen, row: usize) -> Option<(usize, usize)> {
     PAIRS.iter().find_map(|(realisasi, pagu)| {
         let realisasi = table.column(*realisasi)?;
         let pagu = pagu_before(table, pagu, realisasi)?;
-        (value(realisasi)? > value(pagu)? && value(pagu)? >= Decimal::ZERO).then_some((realisasi, pagu))
+        let is_excess = value(realisasi)? > value(pagu)? && value(pagu)? >= Decimal::ZERO;
+        (is_excess && !leaves_out_texts(table, row, pagu)).then_some((realisasi, pagu))
     })
 }
 

@@ -47,7 +47,7 @@ enum Outcome {
 impl Outcome {
     /// How a run over workbooks ended.
     fn of(run: &Run, threshold: Severity) -> Self {
-        if !run.failures.is_empty() || run.count_unknown() > 0 {
+        if !run.failures.is_empty() || run.is_unknown() {
             Outcome::Failed
         } else if run.newly_reaches(threshold) {
             Outcome::Found

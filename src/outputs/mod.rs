@@ -134,6 +134,11 @@ impl Run {
         self.books.iter().filter_map(CheckedBook::fewer_rules).min()
     }
 
+    /// No workbook of the run holds a table that is known, so that nothing could be checked.
+    pub fn is_unknown(&self) -> bool {
+        !self.books.is_empty() && self.count_unknown() == self.books.len()
+    }
+
     /// Workbooks without a table that is known: what they hold could not be checked.
     pub fn count_unknown(&self) -> usize {
         self.books.iter().filter(|book| book.checked.tables.is_empty()).count()

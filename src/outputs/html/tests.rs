@@ -10,8 +10,9 @@ use crate::pipeline::{self, Settings, Snippet};
 const HOSTILE: &str = "<script>alert('1')</script>&\"\u{7}";
 
 fn book() -> CheckedBook {
-    let grid = crate::grid::parse_markdown("PK.xlsx", "## Lembar: PK\n\n| | A | B |\n|-|-|-|\n| 1 | Catatan | 1 |\n")
-        .expect("a workbook");
+    let text = "## Lembar: PK\n\n| | A | B | C |\n|-|-|-|-|\n| 1 | Program | Pagu (Rp) | Realisasi (Rp) |\n\
+                | 2 | Program Penunjang Urusan | 100 | 90 |\n";
+    let grid = crate::grid::parse_markdown("PK.xlsx", text).expect("a workbook");
     let (_, mut checked) = pipeline::check(grid, &Settings::default()).expect("it can be checked");
     checked.nama = format!("{HOSTILE}.xlsx");
     checked.pejabat = [(0, HOSTILE.into())].into();

@@ -149,3 +149,26 @@ fn doubtful(mends: &[Mend], before: &[Finding], after: &[Finding]) -> BTreeSet<(
     };
     mends.iter().filter(is_doubtful).map(place).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mend_must_give_what_its_finding_asks_for() {
+        let book =
+            crate::grid::parse_markdown("uji", "| | A |\n|---|---|\n| 1 | 624.004 |").expect("a readable workbook");
+        let mend = |expected: Option<&str>| Mend {
+            rule: "J02",
+            sheet: 0,
+            sheet_name: "Lembar".into(),
+            cell: CellRef::new(0, 0),
+            before: "=A2".into(),
+            after: "=A2+A3".into(),
+            expected: expected.map(|text| text.parse().expect("a number")),
+            change: Change::Formula("A2+A3".into()),
+        };
+        assert!(gives_expected(&mend(Some("624")), &book) && gives_expected(&mend(None), &book));
+        assert!(!gives_expected(&mend(Some("312")), &book));
+    }
+}

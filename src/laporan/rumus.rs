@@ -238,9 +238,12 @@ fn goes_on(parsed: Parsed<'_>) -> bool {
 /// The columns in which most formulas go on from the cell above: a balance or a running total, which no formula of a
 /// row gives and no total adds up.
 pub fn running(table: &Table, formulas: &Formulas) -> Vec<bool> {
+    // The first formulas of a column tell what the others do.
+    const TELLING: usize = 100;
     let of_column = |column: &Column| {
         let cells = table.rows.iter().map(|row| CellRef::new(row.row, column.col));
-        let parsed: Vec<Parsed<'_>> = cells.filter_map(|cell| formulas.get(table.sheet, cell)).collect();
+        let parsed = cells.filter_map(|cell| formulas.get(table.sheet, cell));
+        let parsed: Vec<Parsed<'_>> = parsed.take(TELLING).collect();
         let going = parsed.iter().filter(|&&parsed| goes_on(parsed)).count();
         going > 1 && going * 2 > parsed.len()
     };

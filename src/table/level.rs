@@ -59,20 +59,21 @@ pub fn assign(grid: &Grid, table: &mut Table) {
     let promised = promised(table);
     set(&mut table.rows, &levels(&clues, promised.first().copied().unwrap_or(Level::Item)));
     if !clues.iter().any(|clue| clue.has_code) {
-        believe_sums(table, &clues, &promised);
+        believe_sums(grid, table, &clues, &promised);
     }
 }
 
 /// Where no code tells a level and the sums of money disagree with what words tell, numbers or looks do with which they
 /// agree.
-fn believe_sums(table: &mut Table, clues: &[Clue], promised: &[Level]) {
+fn believe_sums(grid: &Grid, table: &mut Table, clues: &[Clue], promised: &[Level]) {
     let is_money = |at: &usize| table.columns[*at].role.is_some_and(Role::is_money);
     let money: Vec<usize> = (0..table.columns.len()).filter(is_money).collect();
     if nesting::sums_hold(&table.rows, &money) {
         return;
     }
     let told: Vec<Level> = table.rows.iter().map(|row| row.level).collect();
-    let numbers: Vec<Option<String>> = clues.iter().map(|clue| clue.outline.clone().filter(|_| clue.is_data)).collect();
+    let number = |(row, clue): (&Row, &Clue)| outline_number(grid, table, row).filter(|_| clue.is_data);
+    let numbers: Vec<Option<String>> = table.rows.iter().zip(clues).map(number).collect();
     let looks: Vec<Option<Look>> = clues.iter().map(|clue| clue.is_data.then_some(clue.look)).collect();
     for depths in outline::depths(&numbers).into_iter().chain(nesting::by_look(&looks)) {
         let Some(levels) = levels_of_depths(clues, &depths, promised) else {
@@ -138,8 +139,6 @@ struct Clue {
     belanja: Option<Level>,
     /// Its running number.
     number: Option<u32>,
-    /// The same in any style, in its column or before its name.
-    outline: Option<String>,
     /// It has a code.
     has_code: bool,
 }
@@ -158,7 +157,7 @@ fn clue(grid: &Grid, table: &Table, row: &Row, codes: &Codes) -> Clue {
         _ => 0,
     };
     let by_code = code(row, name).and_then(|code| codes.level(code, name));
-    let number = table.column(Role::Nomor).map(|column| grid.shown(row.entries[column].cell));
+    let number = number(grid, table, row);
     Clue {
         has_code: by_code.is_some(),
         told: by_code.or_else(|| level_of_name(name)).or_else(|| by_column(table, row)),
@@ -166,11 +165,18 @@ fn clue(grid: &Grid, table: &Table, row: &Row, codes: &Codes) -> Clue {
         is_data: row.kind == RowKind::Data && !name.is_empty(),
         belanja: belanja_level(name),
         number: number.as_deref().and_then(|text| outline::bare(text).parse().ok()),
-        outline: number
-            .map(|text| outline::bare(&text).to_string())
-            .filter(|number| !number.is_empty())
-            .or_else(|| outline::leading(name).map(str::to_string)),
     }
+}
+
+/// What the column of running numbers shows.
+fn number(grid: &Grid, table: &Table, row: &Row) -> Option<String> {
+    table.column(Role::Nomor).map(|column| grid.shown(row.entries[column].cell))
+}
+
+/// The running number of a row in any style, in its column or before its name.
+fn outline_number(grid: &Grid, table: &Table, row: &Row) -> Option<String> {
+    let own = number(grid, table, row).map(|text| outline::bare(&text).to_string());
+    own.filter(|number| !number.is_empty()).or_else(|| outline::leading(table.row_name(row)).map(str::to_string))
 }
 
 /// A table with columns Program and Kegiatan side by side tells the level by the filled one.

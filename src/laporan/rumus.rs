@@ -147,25 +147,14 @@ fn member<'a>(table: &Table, formulas: &'a Formulas, spot: Spot) -> Option<Membe
 
 fn class(table: &Table, spot: Spot, cell: CellRef, parsed: Parsed<'_>) -> Class {
     let row = &table.rows[spot.row];
-    let in_column = |reference: &Reference| {
-        reference.sheet == table.sheet && reference.range.start.col == cell.col && reference.range.end.col == cell.col
-    };
-    if parsed.is_sum
-        && (row.kind == RowKind::Total || !row.children.is_empty())
-        && parsed.references().all(|reference| in_column(&reference))
-    {
-        return Class::Children;
-    }
     let is_parent = row.kind == RowKind::Total || !row.children.is_empty();
-    let adds_rows = parsed.is_sum
-        && (parsed.only_reference().is_none_or(|only| !only.range.is_single()))
-        && parsed.references().all(|reference| in_column(&reference));
-    let in_row = |reference: &Reference| reference.range.start.row == cell.row && reference.range.end.row == cell.row;
-    let refers_to_rows = || parsed.references().any(|reference| reference.sheet == table.sheet && !in_row(&reference));
-    if adds_rows && !is_parent {
-        return Class::Rows;
+    match (adds_column(table, parsed), is_parent) {
+        (true, true) => return Class::Children,
+        (true, false) if parsed.only_reference().is_none_or(|only| !only.range.is_single()) => return Class::Rows,
+        _ => {}
     }
-    if is_parent && refers_to_rows() {
+    let in_row = |reference: &Reference| reference.range.start.row == cell.row && reference.range.end.row == cell.row;
+    if is_parent && parsed.references().any(|reference| reference.sheet == table.sheet && !in_row(&reference)) {
         return Class::Vertical;
     }
     match parsed.only_reference() {
@@ -174,6 +163,15 @@ fn class(table: &Table, spot: Spot, cell: CellRef, parsed: Parsed<'_>) -> Class 
         }
         _ => Class::Shape(parsed.shape.clone()),
     }
+}
+
+/// The formula sums cells of its own column alone.
+fn adds_column(table: &Table, parsed: Parsed<'_>) -> bool {
+    let col = parsed.at().col;
+    let is_own = |reference: Reference| {
+        reference.sheet == table.sheet && (reference.range.start.col, reference.range.end.col) == (col, col)
+    };
+    parsed.is_sum && parsed.references().all(is_own)
 }
 
 /// Formulas a group must have before its others are held to them.
@@ -351,13 +349,7 @@ fn range_fault(table: &Table, formulas: &Formulas, member: &Member<'_>) -> Optio
 fn held(table: &Table, formulas: &Formulas, rows: &BTreeSet<usize>, column: usize) -> BTreeSet<usize> {
     let parts = |row: usize| {
         let cell = CellRef::new(table.rows[row].row, table.columns[column].col);
-        let parsed = formulas.get(table.sheet, cell).filter(|parsed| {
-            let is_own = |reference: Reference| {
-                reference.sheet == table.sheet
-                    && (reference.range.start.col, reference.range.end.col) == (cell.col, cell.col)
-            };
-            parsed.is_sum && parsed.references().all(is_own)
-        });
+        let parsed = formulas.get(table.sheet, cell).filter(|&parsed| adds_column(table, parsed));
         parsed.map_or(Vec::new(), |parsed| covered(table, parsed))
     };
     let mut held = BTreeSet::new();

@@ -166,6 +166,11 @@ impl Entry {
         }
     }
 
+    /// A number typed as text, which no sum counts.
+    pub fn is_text_figure(&self) -> bool {
+        self.figure().is_some_and(|figure| figure.is_text)
+    }
+
     /// Nothing is written.
     pub fn is_blank(&self) -> bool {
         matches!(self.content, Content::Blank)

@@ -69,17 +69,6 @@ pub fn add(table: &Table, network: &mut Network, column: usize, variants: &[Rule
     }
 }
 
-/// The formulas of less is better, beside a formula that a form prints for all its rows.
-pub fn falling(table: &Table, network: &Network, column: usize) -> Vec<Rule> {
-    let texts = match table.columns[column].role {
-        Some(Role::Capaian) => NEGATIVE,
-        Some(Role::Kemajuan) => [KEMAJUAN[1], KEMAJUAN[2]],
-        _ => return Vec::new(),
-    };
-    let rules = texts.iter().filter_map(|text| rule(table, column, text, table.columns[column].role));
-    rules.map(|rule| with_scale(table, network, column, &rule)).collect()
-}
-
 /// The row's indikator should fall, as its name tells, and its figure follows one of these formulas.
 pub fn falls(table: &Table, network: &Network, spot: Spot, falling: &[Rule]) -> bool {
     let name = table.indikator_beside(&table.rows[spot.row], spot.column);

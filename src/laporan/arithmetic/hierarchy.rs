@@ -180,9 +180,7 @@ fn misplaced_below(table: &Table, network: &Network, money: &[usize], parent: us
             *excess -= value(children[first], column);
         }
         // A figure typed as text is counted in no sum, wherever it belongs.
-        let is_text =
-            |&column: &usize| table.rows[children[first]].entries[column].figure().is_some_and(|figure| figure.is_text);
-        if money.iter().any(is_text) {
+        if money.iter().any(|&column| table.rows[children[first]].entries[column].is_text_figure()) {
             return None;
         }
         if excess.iter().all(Decimal::is_zero) {

@@ -86,8 +86,9 @@ fn of_column(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic, 
     if is_efficiency && tallies[chosen].holds >= 2 {
         arithmetic.efficiency = EFFICIENCY.iter().copied().find(|text| *candidates[chosen].formula == words_of(text));
     }
-    let falling = if is_printed { capaian::falling(table, network, column) } else { Vec::new() };
-    add_rows(table, network, column, &candidates[chosen], &falling);
+    // Behind the printed formula and the usual one stand those of less is better.
+    let falling = if is_printed { candidates.get(2..).unwrap_or_default() } else { &[] };
+    add_rows(table, network, column, &candidates[chosen], falling);
 }
 
 /// Holds every row to a rule, but for those that follow it in a way of their own; `falling` are the formulas that an

@@ -81,7 +81,7 @@ fn spending(table: &Table) -> Vec<bool> {
 
 /// The cell adds up rows of which one is typed as text, which no sum counts.
 fn leaves_out_texts(table: &Table, row: usize, column: usize) -> bool {
-    let is_text = |part: usize| table.rows[part].entries[column].figure().is_some_and(|figure| figure.is_text);
+    let is_text = |part: usize| table.rows[part].entries[column].is_text_figure();
     let own = &table.rows[row];
     let is_total = own.kind == RowKind::Total;
     own.entries[column].is_formula && (own.children.iter().copied().any(is_text) || is_total && (0..row).any(is_text))

@@ -12,6 +12,7 @@ mod notation;
 mod number_format;
 mod sheet;
 mod spacing;
+mod texts;
 
 pub use cell_index::CellIndex;
 pub use cell_map::CellMap;
@@ -22,3 +23,4 @@ pub use notation::{LARGEST_FIGURE, decimal_from_f64, fixed, indonesian, pointed,
 pub use number_format::NumberFormat;
 pub use sheet::{Book, BookFormat, Cell, FormulaLimits, Grid, GridBuilder, Style, Value, Visibility};
 pub use spacing::single_spaced;
+pub use texts::{ReadOnce, Texts};

@@ -196,14 +196,6 @@ impl Grid {
         &self.cells
     }
 
-    /// The cells that hold words, row by row.
-    pub fn texts(&self) -> impl Iterator<Item = (CellRef, &str)> {
-        self.cells.iter().filter_map(|cell| match &cell.value {
-            Value::Text(text) if !text.trim().is_empty() => Some((cell.at, text.as_ref())),
-            _ => None,
-        })
-    }
-
     /// The cells of one row, by column; empty when the row holds nothing.
     pub fn row(&self, row: u32) -> &[Cell] {
         &self.cells[row_span(&self.row_starts, self.cells.len(), row)]

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use crate::grid::{Book, CellRef};
+use crate::grid::{CellRef, Texts};
 use crate::profile::{Ketentuan, Role, month};
 use crate::table::Table;
 
@@ -93,7 +93,7 @@ impl Konteks {
     }
 
     /// Reads titles, notes and signature lines.
-    pub fn read(book: &Book, tables: &[Table], ketentuan: &Ketentuan) -> Self {
+    pub fn read(texts: &Texts, tables: &[Table], ketentuan: &Ketentuan) -> Self {
         let mut konteks = Self::default();
         let mut votes: BTreeMap<u16, usize> = BTreeMap::new();
         for table in tables {
@@ -122,16 +122,8 @@ impl Konteks {
                 }
             }
         }
-        for (sheet, grid) in book.grids.iter().enumerate() {
-            let texts = grid.cells().iter().filter_map(|cell| match &cell.value {
-                crate::grid::Value::Text(text) if text.len() < 80 && text.contains(',') => Some((cell.at, text)),
-                _ => None,
-            });
-            for (cell, text) in texts {
-                if let Some(value) = signed_of(text) {
-                    konteks.signed.push(Mention { sheet, cell, value, text: text.clone() });
-                }
-            }
+        for (sheet, cell, text) in texts.filter(|text| text.len() < 80 && text.contains(',') && is_dated(text)) {
+            konteks.signed.extend(signed_of(text).map(|value| Mention { sheet, cell, value, text: text.into() }));
         }
         let most = votes.into_iter().max_by_key(|&(year, votes)| (votes, year)).map(|(year, _)| year);
         konteks.tahun = ketentuan.tahun.or(most);

@@ -26,7 +26,7 @@ use stale::Refreshed;
 use crate::bahasa::Pesan;
 use crate::finding::Place;
 use crate::formula::{Formulas, recalculate};
-use crate::grid::{Book, CellRange, CellRef, single_spaced};
+use crate::grid::{Book, CellRange, CellRef, Texts, single_spaced};
 use crate::profile::{Ketentuan, Profiles};
 use crate::table::{self, Table};
 
@@ -48,6 +48,8 @@ pub struct Laporan {
     pub book: Book,
     /// Its file name, shared.
     pub berkas: Arc<str>,
+    /// What its cells hold in words.
+    pub texts: Texts,
     /// Its tables, sheet by sheet, top to bottom.
     pub dokumen: Vec<Dokumen>,
     /// Year, triwulan, perangkat daerah.
@@ -120,21 +122,35 @@ impl Laporan {
             (formulas, recalculated)
         };
         // Most workbooks store what their formulas give: their tables are read while that is found out.
-        let texts = || {
-            let pejabat = pejabat::read(&book);
-            (Found::read(&book, profiles), pejabat::mentions(&book, &pejabat), pejabat)
+        let read = || {
+            let texts = Texts::of(&book);
+            let pejabat = pejabat::read(&book, &texts);
+            (Found::read(&book, profiles), pejabat::mentions(&book, &texts, &pejabat), pejabat, texts)
         };
-        let ((formulas, recalculated), (found, sebutan, pejabat)) = rayon::join(recalculated, texts);
+        let ((formulas, recalculated), (found, sebutan, pejabat, texts)) = rayon::join(recalculated, read);
         let refreshed = stale::refresh(&mut book, &formulas, &recalculated);
         let may_circle = recalculated.may_circle;
         drop(recalculated);
         let Found { tables, strange } = found.refreshed(&book, profiles, &refreshed);
-        let konteks = Konteks::read(&book, &tables, &profiles.ketentuan);
+        let konteks = Konteks::read(&texts, &tables, &profiles.ketentuan);
         let dokumen = examine(&book, &formulas, tables);
         let stale = refreshed.stale;
         let berkas = book.name.as_str().into();
         let ketentuan = profiles.ketentuan.clone();
-        Self { berkas, book, dokumen, konteks, pejabat, sebutan, formulas, stale, may_circle, strange, ketentuan }
+        Self {
+            berkas,
+            book,
+            texts,
+            dokumen,
+            konteks,
+            pejabat,
+            sebutan,
+            formulas,
+            stale,
+            may_circle,
+            strange,
+            ketentuan,
+        }
     }
 
     /// A place on a sheet.

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use regex::Regex;
 
 use super::context::is_dated;
-use crate::grid::{Book, CellRef, Grid, Value, single_spaced};
+use crate::grid::{Book, CellRef, Grid, Texts, single_spaced};
 use crate::profile::jabatan::{Jenjang, begins_as_jabatan, begins_as_place, is_for_another};
 use crate::profile::words;
 
@@ -132,40 +132,33 @@ fn is_day((year, month, day): (u16, u8, u8)) -> bool {
 }
 
 /// All officials of a workbook.
-pub fn read(book: &Book) -> Vec<Pejabat> {
-    let mut pejabat = Vec::new();
-    for (sheet, grid) in book.grids.iter().enumerate() {
-        for cell in grid.cells() {
-            let Value::Text(text) = &cell.value else {
-                continue;
-            };
-            let labelled = NIP_LABEL.captures(text).map(|found| found[1].trim().to_string());
-            let labelled = labelled.or_else(|| labelled_nip(grid, cell.at));
-            if let Some(nip) = labelled {
-                pejabat.push(official(grid, sheet, cell.at, nip.into()));
-            }
-        }
-    }
-    pejabat
+pub fn read(book: &Book, texts: &Texts) -> Vec<Pejabat> {
+    let found = texts.filter(|text| NIP_LABEL.is_match(text) || may_be_nip(without_colon(text.trim())));
+    let found = found.filter_map(|(sheet, cell, text)| {
+        let grid = &book.grids[sheet];
+        let labelled = NIP_LABEL.captures(text).map(|found| found[1].trim().to_string());
+        let nip = labelled.or_else(|| labelled_nip(grid, cell))?;
+        Some(official(grid, sheet, cell, nip.into()))
+    });
+    found.collect()
 }
 
 /// Where a workbook names a person with a jabatan: `Nama :` / `Jabatan :` lines and signatures.
-pub fn mentions(book: &Book, pejabat: &[Pejabat]) -> Vec<Sebutan> {
+pub fn mentions(book: &Book, texts: &Texts, pejabat: &[Pejabat]) -> Vec<Sebutan> {
     let mut mentions = Vec::new();
-    for (sheet, grid) in book.grids.iter().enumerate() {
-        for (label, text) in grid.texts() {
-            let Some((nama_cell, nama)) = named(grid, label, text) else {
-                continue;
-            };
-            let mut below = (nama_cell.row + 1..=nama_cell.row + 4).map(|row| CellRef::new(row, nama_cell.col));
-            let jabatan = below.find_map(|at| {
-                let is_beside = label_left(grid, at).is_some_and(|label| label.eq_ignore_ascii_case("jabatan"));
-                let text = if is_beside { Some(value(grid, at)) } else { labelled(&grid.shown(at), "jabatan") };
-                text.map(|text| (at, text))
-            });
-            if let Some((cell, jabatan)) = jabatan {
-                mentions.push(Sebutan { sheet, nama: nama.into(), nama_cell, cell, jabatan: jabatan.into() });
-            }
+    for (sheet, label, text) in texts.filter(|text| is_label(text, "nama") || labelled(text, "nama").is_some()) {
+        let grid = &book.grids[sheet];
+        let Some((nama_cell, nama)) = named(grid, label, text) else {
+            continue;
+        };
+        let mut below = (nama_cell.row + 1..=nama_cell.row + 4).map(|row| CellRef::new(row, nama_cell.col));
+        let jabatan = below.find_map(|at| {
+            let is_beside = label_left(grid, at).is_some_and(|label| label.eq_ignore_ascii_case("jabatan"));
+            let text = if is_beside { Some(value(grid, at)) } else { labelled(&grid.shown(at), "jabatan") };
+            text.map(|text| (at, text))
+        });
+        if let Some((cell, jabatan)) = jabatan {
+            mentions.push(Sebutan { sheet, nama: nama.into(), nama_cell, cell, jabatan: jabatan.into() });
         }
     }
     let signed = pejabat.iter().filter_map(|pejabat| {
@@ -203,7 +196,11 @@ fn labelled(text: &str, label: &str) -> Option<String> {
 
 /// What a cell beside a label shows, without a colon before it.
 fn value(grid: &Grid, at: CellRef) -> String {
-    grid.shown(at).trim_start_matches([':', ' ', '\u{a0}']).to_string()
+    without_colon(&grid.shown(at)).to_string()
+}
+
+fn without_colon(text: &str) -> &str {
+    text.trim_start_matches([':', ' ', '\u{a0}'])
 }
 
 fn is_label(text: &str, word: &str) -> bool {
@@ -214,12 +211,16 @@ fn is_label(text: &str, word: &str) -> bool {
 fn labelled_nip(grid: &Grid, at: CellRef) -> Option<String> {
     let text = value(grid, at);
     let text = text.trim();
-    let digits = nip_digits(text).len();
-    let plausible = (9..=20).contains(&digits)
-        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '/' | '\u{a0}'));
     let is_nip =
         || label_left(grid, at).is_some_and(|label| label.to_lowercase().starts_with("nip")) || NIP_BARE.is_match(text);
-    (plausible && is_nip()).then(|| text.to_string())
+    (may_be_nip(text) && is_nip()).then(|| text.to_string())
+}
+
+/// Digits enough, in groups or not, and nothing else.
+fn may_be_nip(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    (9..=20).contains(&digits)
+        && text.trim().chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '/' | '\u{a0}'))
 }
 
 /// The label of a `Label | : | value` line.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Row, RowKind, Table, nesting, outline};
-use crate::grid::{Grid, Value};
+use crate::grid::{Grid, ReadOnce, Value};
 use crate::profile::{Role, Shape, words};
 
 /// A row's level; the deeper, the greater.
@@ -54,8 +54,10 @@ pub fn assign(grid: &Grid, table: &mut Table) {
     if table.shape != Shape::Anggaran {
         return;
     }
-    let codes = Codes::learn(table);
-    let clues: Vec<Clue> = table.rows.iter().map(|row| clue(grid, table, row, &codes)).collect();
+    let mut names = ReadOnce::new(Told::of);
+    let codes = Codes::learn(table, &mut names);
+    let clues: Vec<Clue> =
+        table.rows.iter().map(|row| clue(grid, table, row, &codes, names.of(table.row_name(row)))).collect();
     let promised = promised(table);
     set(&mut table.rows, &levels(&clues, promised.first().copied().unwrap_or(Level::Item)));
     if !clues.iter().any(|clue| clue.has_code) {
@@ -128,6 +130,19 @@ fn set(rows: &mut [Row], levels: &[Level]) {
     link(rows);
 }
 
+/// What the words of a name tell.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    level: Option<Level>,
+    belanja: Option<Level>,
+}
+
+impl Told {
+    fn of(name: &str) -> Self {
+        Self { level: level_of_name(name), belanja: belanja_level(name) }
+    }
+}
+
 /// What a row tells about its level.
 #[derive(Debug, Clone)]
 struct Clue {
@@ -146,7 +161,7 @@ struct Clue {
 /// Indent, bold, upper case.
 pub type Look = (u32, bool, bool);
 
-fn clue(grid: &Grid, table: &Table, row: &Row, codes: &Codes) -> Clue {
+fn clue(grid: &Grid, table: &Table, row: &Row, codes: &Codes, told: Told) -> Clue {
     let column = table.name_column();
     let entry = column.and_then(|column| row.entries.get(column));
     let name = entry.map_or("", |entry| entry.text());
@@ -160,10 +175,10 @@ fn clue(grid: &Grid, table: &Table, row: &Row, codes: &Codes) -> Clue {
     let number = number(grid, table, row);
     Clue {
         has_code: by_code.is_some(),
-        told: by_code.or_else(|| level_of_name(name)).or_else(|| by_column(table, row)),
+        told: by_code.or(told.level).or_else(|| by_column(table, row)),
         look: (style.map_or(0, |style| style.indent) * 8 + leading, style.is_some_and(|style| style.bold), upper),
         is_data: row.kind == RowKind::Data && !name.is_empty(),
-        belanja: belanja_level(name),
+        belanja: told.belanja,
         number: number.as_deref().and_then(|text| outline::bare(text).parse().ok()),
     }
 }
@@ -199,14 +214,14 @@ enum Codes {
 }
 
 impl Codes {
-    fn learn(table: &Table) -> Self {
+    fn learn<'a>(table: &'a Table, names: &mut ReadOnce<'a, Told>) -> Self {
         let mut lengths: BTreeMap<usize, Vec<Option<Level>>> = BTreeMap::new();
         let mut is_tree = false;
         for row in &table.rows {
             let name = table.row_name(row);
             let Some(code) = code(row, name) else { continue };
             let segments = segments(code);
-            let named = level_of_name(name);
+            let named = names.of(name).level;
             let is_account = is_account(&segments, name);
             is_tree |= segments.len() > 2
                 || named == Some(Level::Urusan)

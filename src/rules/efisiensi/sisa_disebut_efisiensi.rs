@@ -6,7 +6,6 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use crate::finding::{Cause, Severity};
-use crate::grid::Value;
 use crate::laporan::arithmetic::{Spot, agrees};
 use crate::laporan::{Dokumen, Laporan};
 use crate::profile::Role;
@@ -71,29 +70,24 @@ static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
 /// A sentence that gives the remainder in percent of a total as efficiency.
 fn sentences(laporan: &Laporan, findings: &mut Findings<'_>) {
     let totals: Vec<(&Dokumen, Spot, Decimal)> = laporan.dokumen.iter().flat_map(total_percentages).collect();
-    for (sheet, grid) in laporan.book.grids.iter().enumerate() {
-        for cell in grid.cells() {
-            let Value::Text(text) = &cell.value else {
-                continue;
-            };
-            let Some(found) = SENTENCE.captures(text).filter(|_| text.len() > 30) else {
-                continue;
-            };
-            let Content::Figure(figure) = read_text(&found[1], Convention::Comma) else {
-                continue;
-            };
-            let rest = totals.iter().find(|(_, _, used)| {
-                figure.decimals > 0 && agrees(figure.value, Decimal::ONE_HUNDRED - used, figure.decimals, Decimal::ZERO)
-            });
-            if let Some(&(dokumen, spot, used)) = rest {
-                let used = figures::number(used, 2);
-                let message = format!("{}% disebut efisiensi, padahal itu sisa anggaran (serapan {used}%)", &found[1]);
-                findings.add(sheet, cell.at, text, message).written(format!("{}%", &found[1])).advice(ADVICE).see(
-                    dokumen.table.sheet,
-                    dokumen.cell(spot),
-                    "serapan",
-                );
-            }
+    for (sheet, cell, text) in laporan.texts.filter(|text| text.len() > 30 && SENTENCE.is_match(text)) {
+        let Some(found) = SENTENCE.captures(text) else {
+            continue;
+        };
+        let Content::Figure(figure) = read_text(&found[1], Convention::Comma) else {
+            continue;
+        };
+        let rest = totals.iter().find(|(_, _, used)| {
+            figure.decimals > 0 && agrees(figure.value, Decimal::ONE_HUNDRED - used, figure.decimals, Decimal::ZERO)
+        });
+        if let Some(&(dokumen, spot, used)) = rest {
+            let used = figures::number(used, 2);
+            let message = format!("{}% disebut efisiensi, padahal itu sisa anggaran (serapan {used}%)", &found[1]);
+            findings.add(sheet, cell, text, message).written(format!("{}%", &found[1])).advice(ADVICE).see(
+                dokumen.table.sheet,
+                dokumen.cell(spot),
+                "serapan",
+            );
         }
     }
 }

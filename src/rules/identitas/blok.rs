@@ -24,23 +24,21 @@ const SPACE: u32 = 3;
 /// The blocks of a workbook, each once.
 pub fn read(laporan: &Laporan) -> Vec<Blok> {
     let mut found: Vec<Blok> = Vec::new();
-    for (sheet, grid) in laporan.book.grids.iter().enumerate() {
-        let dated = laporan.konteks.signed.iter().filter(|mention| mention.sheet == sheet).map(|mention| mention.cell);
-        for anchor in parties(grid).chain(dated) {
-            if let Some(blok) = below(grid, sheet, anchor)
-                && !found.iter().any(|known| known.sheet == sheet && known.nama.0 == blok.nama.0)
-            {
-                found.push(blok);
-            }
+    let dated = laporan.konteks.signed.iter().map(|mention| (mention.sheet, mention.cell));
+    for (sheet, anchor) in parties(laporan).chain(dated) {
+        if let Some(blok) = below(&laporan.book.grids[sheet], sheet, anchor)
+            && !found.iter().any(|known| known.sheet == sheet && known.nama.0 == blok.nama.0)
+        {
+            found.push(blok);
         }
     }
     found.sort_by_key(|blok| (blok.sheet, blok.nama.0));
     found
 }
 
-/// The cells of a sheet that name a party.
-pub fn parties(grid: &Grid) -> impl Iterator<Item = CellRef> {
-    grid.texts().filter(|(_, text)| is_party(text.trim())).map(|(at, _)| at)
+/// The cells of a workbook that name a party, with their sheets.
+pub fn parties(laporan: &Laporan) -> impl Iterator<Item = (usize, CellRef)> {
+    laporan.texts.filter(|text| is_party(text.trim())).map(|(sheet, at, _)| (sheet, at))
 }
 
 /// The block under an anchor: lines of jabatan, room for signing, name, pangkat, NIP.

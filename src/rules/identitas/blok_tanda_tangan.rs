@@ -28,8 +28,10 @@ const WITHOUT_NIP: [&str; 12] = [
 
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     without_nip(laporan, findings);
-    for (sheet, grid) in laporan.book.grids.iter().enumerate() {
-        if let Some(cell) = undated(grid) {
+    let parties: Vec<(usize, CellRef)> = blok::parties(laporan).collect();
+    for own in parties.chunk_by(|one, next| one.0 == next.0) {
+        let sheet = own[0].0;
+        if let Some(cell) = undated(&laporan.book.grids[sheet], own) {
             findings
                 .add(sheet, cell, "tempat dan tanggal", "blok tanda tangan belum memuat tempat dan tanggal")
                 .advice("tulis tempat dan tanggal di atas jabatan, misalnya «Ibukota, 20 Januari 2025»");
@@ -82,10 +84,9 @@ fn carries_nip(jabatan: &str) -> bool {
 }
 
 /// Two parties side by side with neither place nor date above them: the cell of the second.
-fn undated(grid: &Grid) -> Option<CellRef> {
+fn undated(grid: &Grid, parties: &[(usize, CellRef)]) -> Option<CellRef> {
     const ABOVE: u32 = 8;
-    let parties: Vec<CellRef> = blok::parties(grid).collect();
-    parties.windows(2).filter(|pair| pair[0].row == pair[1].row).map(|pair| pair[1]).find(|party| {
+    parties.windows(2).filter(|pair| pair[0].1.row == pair[1].1.row).map(|pair| pair[1].1).find(|party| {
         let above = party.row.saturating_sub(ABOVE)..=party.row + 1;
         let is_dated = |text: &str| {
             let lower = text.to_lowercase();

@@ -8,7 +8,6 @@ use crate::finding::Severity;
 use crate::grid::{CellRef, single_spaced};
 use crate::laporan::Laporan;
 use crate::profile::jabatan::STRUKTURAL;
-use crate::rules::teks::kata;
 use crate::rules::{Check, Findings, Rule};
 
 /// I10.
@@ -36,7 +35,8 @@ const RIGHT: [&str; 4] = ["Plt", "Plh", "Pj", "Pjs"];
 
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     let mut faults: Vec<(usize, CellRef, String, Fault)> = Vec::new();
-    for (sheet, cell, text) in kata::texts(laporan).filter(|(_, _, text)| text.len() <= 150) {
+    let is_faulty = |text: &str| text.len() <= 150 && fault(&single_spaced(text)).is_some();
+    for (sheet, cell, text) in laporan.texts.filter(is_faulty) {
         let line = single_spaced(text);
         if let Some(fault) = fault(&line) {
             faults.push((sheet, cell, line.into_owned(), fault));

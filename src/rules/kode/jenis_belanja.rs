@@ -1,6 +1,7 @@
 //! D05: the account of an expense does not fit its name or the column of its amount.
 
 use crate::finding::Severity;
+use crate::grid::ReadOnce;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::{Role, words};
@@ -33,7 +34,8 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let Some(column) = table.columns.iter().rposition(|column| column.role == Some(Role::Kode)) else {
         return;
     };
-    if dokumen.table.rows.iter().any(|entries| is_old_group(table.row_name(entries))) {
+    let mut names = ReadOnce::new(Named::of);
+    if table.rows.iter().any(|entries| names.of(table.row_name(entries)).is_old_group) {
         return;
     }
     for (row, entries) in table.rows.iter().enumerate() {
@@ -44,7 +46,7 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             continue;
         };
         let spot = Spot { row, column };
-        if let Some(fault) = named(&words(table.row_name(entries)), is_capital) {
+        if let Some(fault) = names.of(table.row_name(entries)).other_than(is_capital) {
             findings
                 .at(dokumen, spot, format!("kode {code} adalah {}, namanya {fault}", kind(is_capital)))
                 .written(code)
@@ -74,12 +76,32 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     }
 }
 
-/// Belanja langsung and tidak langsung are the kinds of Permendagri 13/2006, in force to 2020.
-fn is_old_group(name: &str) -> bool {
-    matches!(
-        words(name).iter().map(String::as_str).collect::<Vec<_>>().as_slice(),
-        ["belanja", "langsung", ..] | ["belanja", "tidak", "langsung", ..]
-    )
+/// What the first words of a name tell.
+#[derive(Clone, Copy)]
+struct Named {
+    /// Belanja langsung and tidak langsung are the kinds of Permendagri 13/2006, in force to 2020.
+    is_old_group: bool,
+    is_operational: bool,
+    is_capital: bool,
+}
+
+impl Named {
+    fn of(name: &str) -> Self {
+        let own = words(name);
+        let begins =
+            |prefix: &[&str]| prefix.iter().zip(&own).filter(|(word, own)| *word == own).count() == prefix.len();
+        Self {
+            is_old_group: begins(&["belanja", "langsung"]) || begins(&["belanja", "tidak", "langsung"]),
+            is_operational: OPERATIONAL.iter().any(|prefix| begins(prefix)),
+            is_capital: begins(&["belanja", "modal"]),
+        }
+    }
+
+    /// The kind it tells when the code tells the other one.
+    fn other_than(self, is_capital: bool) -> Option<&'static str> {
+        let tells_other = if is_capital { self.is_operational } else { self.is_capital };
+        tells_other.then_some(kind(!is_capital))
+    }
 }
 
 /// Whether an account is of belanja modal; `None` for other accounts, and for those of Permendagri 13/2006, where one
@@ -92,15 +114,6 @@ fn is_capital(code: &str) -> Option<bool> {
         _ => return None,
     };
     segments.next().is_none_or(|group| group.len() > 1).then_some(is_capital)
-}
-
-/// The name tells the other kind than the code.
-fn named(own: &[String], is_capital: bool) -> Option<&'static str> {
-    let begins = |prefix: &&[&str]| prefix.iter().zip(own).filter(|(word, own)| *word == own).count() == prefix.len();
-    match is_capital {
-        true => OPERATIONAL.iter().any(&begins).then_some("belanja operasi"),
-        false => begins(&["belanja", "modal"].as_slice()).then_some("belanja modal"),
-    }
 }
 
 const fn kind(is_capital: bool) -> &'static str {

@@ -3,7 +3,6 @@
 use crate::finding::Severity;
 use crate::laporan::Laporan;
 use crate::profile::words;
-use crate::rules::teks::kata;
 use crate::rules::{Check, Findings, Rule};
 
 /// W05.
@@ -24,8 +23,7 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     let Some(year) = laporan.konteks.tahun else {
         return;
     };
-    let mut reports: Vec<usize> =
-        kata::texts(laporan).filter(|(_, _, text)| is_report(text)).map(|(sheet, ..)| sheet).collect();
+    let mut reports: Vec<usize> = laporan.texts.filter(is_report).map(|(sheet, ..)| sheet).collect();
     reports.dedup();
     // A report on a triwulan has a date of its own.
     let is_yearly = |sheet: &usize| !laporan.konteks.triwulan.contains_key(sheet);

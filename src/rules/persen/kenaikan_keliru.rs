@@ -8,7 +8,6 @@ use rust_decimal::Decimal;
 use crate::finding::{Cause, Severity};
 use crate::grid::{round_half_up, single_spaced};
 use crate::laporan::Laporan;
-use crate::rules::teks::kata;
 use crate::rules::{Check, Findings, Rule, figures};
 use crate::table::figure::read_text;
 use crate::table::{Content, Convention};
@@ -46,7 +45,7 @@ struct Change {
 }
 
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
-    for (sheet, cell, text) in kata::texts(laporan) {
+    for (sheet, cell, text) in laporan.texts.filter(|text| CHANGE.is_match(&single_spaced(text))) {
         let line = single_spaced(text);
         for change in changes(&line) {
             let Some(expected) = wrong(&change) else {

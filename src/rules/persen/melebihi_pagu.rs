@@ -3,12 +3,13 @@
 use rust_decimal::Decimal;
 
 use crate::finding::Severity;
+use crate::grid::ReadOnce;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::{Role, words};
 use crate::rules::persen::pagu::PAIRS;
 use crate::rules::{Check, Findings, Rule, figures};
-use crate::table::{Level, Row, RowKind, Table};
+use crate::table::{Level, RowKind, Table};
 
 /// P09.
 pub const RULE: Rule = Rule {
@@ -59,24 +60,34 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
 /// balance of both is no spending either.
 fn spending(table: &Table) -> Vec<bool> {
     let mut is_income = false;
-    let spends = |entries: &Row| {
-        let name = words(table.row_name(entries));
-        let subject: Vec<&str> =
-            name.iter().map(String::as_str).skip_while(|word| matches!(*word, "jumlah" | "total" | "sub")).collect();
-        let code: Vec<&str> = entries.code.iter().flat_map(|code| code.split('.')).collect();
+    let mut names = ReadOnce::new(names_income);
+    let spends = table.rows.iter().map(|entries| {
+        let mut code = entries.code.iter().flat_map(|code| code.split('.'));
+        let segments = [code.next(), code.next(), code.next()];
         let is_account = matches!(entries.level, Level::Belanja(_));
-        is_income = match (code.as_slice(), subject.as_slice()) {
-            (["4", ..] | ["6", "1", ..], _) if is_account => true,
-            (["5" | "6", ..], _) if is_account => false,
-            (_, ["pendapatan", ..] | ["penerimaan", "pembiayaan", ..]) => true,
-            (_, ["belanja" | "pengeluaran" | "program" | "kegiatan", ..] | ["sub", "kegiatan", ..]) => false,
+        is_income = match (segments, names.of(table.row_name(entries))) {
+            ([Some("4"), ..] | [Some("6"), Some("1"), _], _) if is_account => true,
+            ([Some("5" | "6"), ..], _) if is_account => false,
+            (_, Some(named)) => named,
             // The code of a program names its bidang urusan with two digits.
-            ([_, bidang, _, ..], _) if bidang.len() == 2 => false,
+            ([_, Some(bidang), Some(_)], _) if bidang.len() == 2 => false,
             _ => is_income && entries.kind == RowKind::Data,
         };
         entries.kind != RowKind::Control && !is_income && !entries.is_balance
-    };
-    table.rows.iter().map(spends).collect()
+    });
+    spends.collect()
+}
+
+/// Whether a name is one of income or of spending; `None` where its words tell neither.
+fn names_income(name: &str) -> Option<bool> {
+    let own = words(name);
+    let subject: Vec<&str> =
+        own.iter().map(String::as_str).skip_while(|word| matches!(*word, "jumlah" | "total" | "sub")).collect();
+    match subject.as_slice() {
+        ["pendapatan", ..] | ["penerimaan", "pembiayaan", ..] => Some(true),
+        ["belanja" | "pengeluaran" | "program" | "kegiatan", ..] | ["sub", "kegiatan", ..] => Some(false),
+        _ => None,
+    }
 }
 
 /// The cell adds up rows of which one is typed as text, which no sum counts.

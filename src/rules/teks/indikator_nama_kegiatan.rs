@@ -1,6 +1,6 @@
 //! X14: the name of a kegiatan or sub kegiatan stands where an indikator should.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Cause, Severity};
 use crate::grid::{CellRef, single_spaced};
@@ -67,9 +67,14 @@ fn names(laporan: &Laporan) -> HashMap<Vec<String>, (usize, CellRef)> {
     let mut names = HashMap::new();
     for table in laporan.dokumen.iter().map(|dokumen| &dokumen.table).filter(|table| table.shape == Shape::Anggaran) {
         let columns = [Role::Uraian, Role::Program, Role::Kegiatan].into_iter().filter_map(|role| table.column(role));
+        let mut seen: HashSet<&str> = HashSet::new();
         for column in columns {
             for row in table.rows.iter().filter(|row| row.kind == RowKind::Data) {
                 let entry = &row.entries[column];
+                // The first cell of a name is its place.
+                if !seen.insert(entry.text()) {
+                    continue;
+                }
                 let name = bare(entry.text());
                 if name.len() >= LEAST_WORDS {
                     names.entry(name).or_insert((table.sheet, entry.cell));

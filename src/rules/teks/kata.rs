@@ -1,29 +1,6 @@
-//! The texts of a workbook, cell by cell, and their words as written.
+//! The words of texts as written.
 
-use std::collections::{HashMap, HashSet};
-
-use crate::grid::CellRef;
-use crate::laporan::Laporan;
-
-/// Every cell that holds text: its sheet, its address, the text.
-pub fn texts(laporan: &Laporan) -> impl Iterator<Item = (usize, CellRef, &str)> {
-    let grids = laporan.book.grids.iter().enumerate();
-    grids.flat_map(|(sheet, grid)| grid.texts().map(move |(cell, text)| (sheet, cell, text)))
-}
-
-/// Each text once, in the order met, with the sheets and addresses of the cells that hold it.
-pub fn distinct(laporan: &Laporan) -> Vec<(&str, Vec<(usize, CellRef)>)> {
-    let mut place: HashMap<&str, usize> = HashMap::new();
-    let mut distinct: Vec<(&str, Vec<(usize, CellRef)>)> = Vec::new();
-    for (sheet, cell, text) in texts(laporan) {
-        let at = *place.entry(text).or_insert(distinct.len());
-        if at == distinct.len() {
-            distinct.push((text, Vec::new()));
-        }
-        distinct[at].1.push((sheet, cell));
-    }
-    distinct
-}
+use std::collections::HashSet;
 
 /// The runs of letters of a text, as written.
 pub fn letters(text: &str) -> impl Iterator<Item = &str> {

@@ -35,8 +35,9 @@ struct Caption {
 }
 
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
+    let numbered = laporan.texts.filter(|text| CAPTION.is_match(&single_spaced(text)));
     let captions: Vec<Caption> =
-        kata::texts(laporan).filter_map(|(sheet, cell, text)| caption(laporan, sheet, cell, text)).collect();
+        numbered.filter_map(|(sheet, cell, text)| caption(laporan, sheet, cell, text)).collect();
     for (at, caption) in captions.iter().enumerate() {
         // The first one with this number and another title; the same title again is a continuation.
         let first = captions[..at].iter().find(|earlier| earlier.label == caption.label);

@@ -25,14 +25,9 @@ const FURTHER: [&str; 7] =
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     let mut cells: Vec<(usize, CellRef)> = Vec::new();
     let mut written: Vec<String> = Vec::new();
-    for (sheet, cell, text) in kata::texts(laporan) {
-        let mut words = kata::letters(text);
-        let form =
-            words.find(|word| PERSENTASE[1..].iter().chain(&FURTHER).any(|form| form.eq_ignore_ascii_case(word)));
-        if let Some(form) = form {
-            cells.push((sheet, cell));
-            written.push(form.to_lowercase());
-        }
+    for (sheet, cell, text) in laporan.texts.filter(|text| form(text).is_some()) {
+        cells.push((sheet, cell));
+        written.extend(form(text).map(str::to_lowercase));
     }
     let Some(&(sheet, cell)) = cells.first() else {
         return;
@@ -48,4 +43,9 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
         .expected("persentase")
         .advice("ganti dengan Cari dan Ganti (Ctrl+H) di seluruh buku kerja")
         .see_cells(cells[1..].iter().copied(), "ejaan yang sama");
+}
+
+/// The first word of a text that is such a spelling.
+fn form(text: &str) -> Option<&str> {
+    kata::letters(text).find(|word| PERSENTASE[1..].iter().chain(&FURTHER).any(|form| form.eq_ignore_ascii_case(word)))
 }

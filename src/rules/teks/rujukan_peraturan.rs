@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::kata;
 use crate::finding::Severity;
 use crate::grid::single_spaced;
 use crate::laporan::Laporan;
@@ -69,11 +68,9 @@ static CITED: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
 });
 
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
-    for (sheet, cell, text) in kata::texts(laporan) {
-        // Most texts are names or codes.
-        if !(text.contains("19") || text.contains("20")) || !text.contains(char::is_alphabetic) {
-            continue;
-        }
+    // Most texts are names or codes.
+    let may_cite = |text: &str| (text.contains("19") || text.contains("20")) && text.contains(char::is_alphabetic);
+    for (sheet, cell, text) in laporan.texts.filter(may_cite) {
         let line = single_spaced(text);
         let all = words(&line);
         for (kind, pattern) in CITED.iter() {

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::finding::{Cause, Severity};
-use crate::grid::Value;
 use crate::laporan::Laporan;
 use crate::rules::{Check, Findings, Rule, figures};
 use crate::table::figure::read_text;
@@ -23,28 +22,24 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
-    for (sheet, grid) in laporan.book.grids.iter().enumerate() {
-        for cell in grid.cells() {
-            let Value::Text(text) = &cell.value else {
+    for (sheet, cell, text) in laporan.texts.filter(|text| AMOUNT.is_match(text)) {
+        for found in AMOUNT.captures_iter(text) {
+            let Content::Unreadable(unreadable) = read_text(&format!("Rp {}", &found[1]), Convention::Comma) else {
                 continue;
             };
-            for found in AMOUNT.captures_iter(text) {
-                if let Content::Unreadable(unreadable) = read_text(&format!("Rp {}", &found[1]), Convention::Comma) {
-                    let draft = findings
-                        .add(
-                            sheet,
-                            cell.at,
-                            text,
-                            format!("jumlah rupiah {} tidak terbaca: kelompok angkanya tidak tiga-tiga", &found[1]),
-                        )
-                        .written(text.trim())
-                        .advice("tulis ulang jumlahnya, kelompokkan tiga angka dengan titik");
-                    if let Some(guess) = unreadable.guesses.first() {
-                        draft
-                            .expected(format!("mungkin {}", figures::number(*guess, 0)))
-                            .cause(Cause::DesimalGeser, "satu angka nol hilang");
-                    }
-                }
+            let draft = findings
+                .add(
+                    sheet,
+                    cell,
+                    text,
+                    format!("jumlah rupiah {} tidak terbaca: kelompok angkanya tidak tiga-tiga", &found[1]),
+                )
+                .written(text.trim())
+                .advice("tulis ulang jumlahnya, kelompokkan tiga angka dengan titik");
+            if let Some(guess) = unreadable.guesses.first() {
+                draft
+                    .expected(format!("mungkin {}", figures::number(*guess, 0)))
+                    .cause(Cause::DesimalGeser, "satu angka nol hilang");
             }
         }
     }

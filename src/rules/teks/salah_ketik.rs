@@ -82,7 +82,7 @@ struct Slip {
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     // Sheet by sheet: what is mended together is told together.
     let mut slips: BTreeMap<usize, Vec<Slip>> = BTreeMap::new();
-    let texts = kata::distinct(laporan);
+    let texts: Vec<_> = laporan.texts.distinct().collect();
     for (text, cells) in &texts {
         for (written, meant) in listed(text).chain(spacing(text)) {
             for &(sheet, cell) in cells {

@@ -37,7 +37,7 @@ static SHORT: LazyLock<Regex> =
 
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
     unfitting(laporan, findings);
-    let named: Vec<(usize, CellRef, &str)> = kata::texts(laporan).filter(|(_, _, text)| NAMED.is_match(text)).collect();
+    let named: Vec<(usize, CellRef, &str)> = laporan.texts.filter(|text| NAMED.is_match(text)).collect();
     for (old, new, source) in REPLACED {
         mixed(&named, findings, old, new, source);
     }
@@ -46,7 +46,7 @@ fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
 /// "Penyandang Masalah Kesejahteraan Sosial (PPKS)": all letters but one are those of the words.
 fn unfitting(laporan: &Laporan, findings: &mut Findings<'_>) {
     let mut found: Vec<(usize, CellRef, Unfitting)> = Vec::new();
-    for (sheet, cell, text) in kata::texts(laporan).filter(|(_, _, text)| text.contains('(')) {
+    for (sheet, cell, text) in laporan.texts.filter(|text| SHORT.is_match(text)) {
         let pairs = SHORT.captures_iter(text).filter_map(|pair| unfit(&pair[1], &pair[2]));
         found.extend(pairs.map(|unfit| (sheet, cell, unfit)));
     }

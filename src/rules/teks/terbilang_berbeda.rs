@@ -6,7 +6,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{angka_terbilang, kata};
+use super::angka_terbilang;
 use crate::finding::Severity;
 use crate::laporan::Laporan;
 use crate::rules::{Check, Findings, Rule, figures};
@@ -29,7 +29,7 @@ static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn check(laporan: &Laporan, findings: &mut Findings<'_>) {
-    for (sheet, cell, text) in kata::texts(laporan) {
+    for (sheet, cell, text) in laporan.texts.filter(|text| SPELLED.is_match(text)) {
         for found in SPELLED.captures_iter(text) {
             let Some(spelled) = angka_terbilang::read(number_words(&found[2])) else {
                 continue;

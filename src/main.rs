@@ -4,6 +4,10 @@
 
 use std::process::ExitCode;
 
+#[cfg(all(feature = "jemalloc", target_os = "linux"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     cermat::commands::run(std::env::args_os())
 }

@@ -16,7 +16,7 @@ use super::needed::Needed;
 use super::parse::Formulas;
 use super::stack::{self, with_large_stack};
 use crate::bahasa::Pesan;
-use crate::grid::{Book, CellMap, CellRef, Value};
+use crate::grid::{Book, CellMap, CellRef, Value, next_at};
 
 /// Formulas calculated, over all calls, to find those the engine fails on.
 const MOST_CALCULATED: usize = 4_000_000;
@@ -47,6 +47,11 @@ pub struct Recalculated {
 impl Recalculated {
     fn refused(reason: Pesan) -> Self {
         Self { may_circle: true, refused: Some(reason), ..Self::default() }
+    }
+
+    /// What the formula cells of a sheet calculate to, in reading order.
+    pub fn numbers(&self, sheet: usize) -> impl Iterator<Item = (CellRef, f64)> {
+        self.values.get(sheet).into_iter().flat_map(CellMap::iter).map(|(cell, number)| (cell, *number))
     }
 
     /// The number a formula cell calculates to.
@@ -133,9 +138,10 @@ fn evaluated(
             });
             EngineCell::CellFormula { f, s: 0, v: FormulaValue::Unevaluated }
         };
+        let mut own = formulas.of_sheet(sheet).peekable();
         for cell in grid.cells().iter().filter(|cell| needed.has(sheet, cell.at)) {
             let other = replaced.get(&(sheet, cell.at)).and_then(|&like| formulas.moved(sheet, like, cell.at));
-            let parsed = other.or_else(|| formulas.get(sheet, cell.at)).filter(|parsed| {
+            let parsed = other.or_else(|| next_at(&mut own, cell.at)).filter(|parsed| {
                 let is_calculated = !left_out.contains(&parsed.shape.as_ptr().addr()) && budget.takes(parsed);
                 skipped += usize::from(!is_calculated);
                 is_calculated

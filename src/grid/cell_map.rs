@@ -3,6 +3,8 @@
 //! Most sheets leave no row out, and most rows no cell, so both are found where their number says, else
 //! by halving. No hashing, no empty slots, and an order that is the same every time.
 
+use std::iter::Peekable;
+
 use super::{CellRange, CellRef};
 
 /// What stands at some cells of a sheet.
@@ -65,6 +67,12 @@ impl<T> FromIterator<(CellRef, T)> for CellMap<T> {
         let row_starts = row_starts(entries.iter().map(|(cell, _)| *cell));
         Self { entries, row_starts }
     }
+}
+
+/// What a list in reading order has for a cell, when cells are asked for in reading order, too.
+pub fn next_at<T>(list: &mut Peekable<impl Iterator<Item = (CellRef, T)>>, cell: CellRef) -> Option<T> {
+    while list.next_if(|(at, _)| *at < cell).is_some() {}
+    list.next_if(|(at, _)| *at == cell).map(|(_, entry)| entry)
 }
 
 /// The rows of cells in reading order, each with the index of its first cell.
@@ -130,5 +138,13 @@ mod tests {
         assert_eq!(within("A1:C9"), ["A1", "C8", "A9"]);
         assert!(within("E1:F900").is_empty());
         assert!(CellMap::<u32>::default().get(CellRef::new(0, 0)).is_none());
+    }
+
+    #[test]
+    fn a_list_is_gone_through_once() {
+        let cell = |col| CellRef::new(0, col);
+        let mut list = [(cell(1), 'b'), (cell(4), 'e'), (cell(6), 'g')].into_iter().peekable();
+        let found: Vec<Option<char>> = [0, 1, 2, 6, 7].map(|col| next_at(&mut list, cell(col))).into();
+        assert_eq!(found, [None, Some('b'), None, Some('g'), None]);
     }
 }

@@ -15,7 +15,7 @@ mod spacing;
 mod texts;
 
 pub use cell_index::CellIndex;
-pub use cell_map::CellMap;
+pub use cell_map::{CellMap, next_at};
 pub use cell_ref::{COLUMNS, CellRange, CellRef, ROWS, column_letters};
 pub use markdown::{ERROR_VALUES, MarkdownError, parse_markdown, to_markdown};
 pub use merges::MergeIndex;

@@ -100,9 +100,11 @@ impl Found {
 
 /// What the formulas and equations of the tables show.
 fn examine(book: &Book, formulas: &Formulas, tables: Vec<Table>) -> Vec<Dokumen> {
-    let names = RowNames::of(&tables);
-    let mut faults: Vec<Vec<FormulaFault>> =
-        tables.iter().map(|table| rumus::examine(table, formulas, &names)).collect();
+    let mut faults: Vec<Vec<FormulaFault>> = {
+        // Held no longer than needed: the names of a large table take much memory.
+        let names = RowNames::of(&tables);
+        tables.iter().map(|table| rumus::examine(table, formulas, &names)).collect()
+    };
     let mut found: Vec<(&Table, &mut Vec<FormulaFault>)> = tables.iter().zip(&mut faults).collect();
     rumus::complete(book, formulas, &mut found);
     let dokumen = tables.into_iter().zip(faults);

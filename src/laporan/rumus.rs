@@ -312,9 +312,8 @@ fn range_fault(table: &Table, formulas: &Formulas, member: &Member<'_>) -> Optio
     let parsed = member.parsed?;
     let Spot { row, column } = member.spot;
     let is_filled = |&row: &usize| {
-        let cell = CellRef::new(table.rows[row].row, table.columns[column].col);
-        formulas.get(table.sheet, cell).is_some()
-            || table.rows[row].entries[column].figure().is_some_and(|figure| figure.value != Decimal::ZERO)
+        let entry = &table.rows[row].entries[column];
+        entry.is_formula || entry.figure().is_some_and(|figure| !figure.value.is_zero())
     };
     let covered: BTreeSet<usize> = covered(table, parsed).into_iter().filter(is_filled).collect();
     let wanted: BTreeSet<usize> = wanted(table, row, column).into_iter().filter(is_filled).collect();

@@ -2,7 +2,7 @@
 
 use crate::bahasa::{Bahasa, Pesan};
 use crate::formula::{Formulas, Parsed, Recalculated};
-use crate::grid::{Book, CellIndex, CellRef, Value};
+use crate::grid::{Book, CellIndex, CellRef, Value, next_at};
 
 /// A formula cell whose stored value is stale.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,8 +39,9 @@ pub fn refresh(book: &mut Book, formulas: &Formulas, recalculated: &Recalculated
     let mut is_filled = false;
     for (sheet, grid) in book.grids.iter_mut().enumerate() {
         let mut changes = Vec::new();
+        let mut numbers = recalculated.numbers(sheet).peekable();
         for cell in grid.cells().iter().filter(|cell| cell.formula.is_some()) {
-            let Some(computed) = recalculated.number(sheet, cell.at) else {
+            let Some(computed) = next_at(&mut numbers, cell.at) else {
                 continue;
             };
             match cell.value {

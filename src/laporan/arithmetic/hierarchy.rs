@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::hint::digit_hint;
@@ -34,16 +35,10 @@ pub fn add(table: &Table, faults: &[FormulaFault], network: &mut Network, arithm
     let mut misplaced = find_misplaced(table, network, &columns, &parents);
     misplaced.retain(|found| !is_short(found));
     let wrong: BTreeSet<usize> = misplaced.iter().map(|found| found.parent).collect();
-    for &column in &columns {
-        for group in by_level(table, &parents).values() {
-            let rows: Vec<usize> = group.iter().copied().filter(|row| !wrong.contains(row)).collect();
-            let equations: Vec<Equation> =
-                rows.iter().filter_map(|&row| children_equation(table, network, row, column)).collect();
-            if is_trusted(table, network, column, &equations) {
-                equations.into_iter().for_each(|equation| network.add(equation));
-            }
-        }
-    }
+    let levels = by_level(table, parents.iter().copied().filter(|row| !wrong.contains(row)));
+    let sums = columns.par_iter().map(|&column| trusted_sums(table, network, column, &levels));
+    let sums: Vec<Vec<Equation>> = sums.collect();
+    sums.into_iter().flatten().for_each(|equation| network.add(equation));
     totals::add(table, network);
     arithmetic.misplaced = misplaced;
 }
@@ -62,12 +57,25 @@ fn is_summed_parent(table: &Table, row: usize) -> bool {
         && summed_children(table, row).next().is_some()
 }
 
-fn by_level(table: &Table, parents: &[usize]) -> BTreeMap<Level, Vec<usize>> {
-    let mut groups: BTreeMap<Level, Vec<usize>> = BTreeMap::new();
-    for &row in parents {
-        groups.entry(table.rows[row].level).or_default().push(row);
+fn by_level(table: &Table, parents: impl Iterator<Item = usize>) -> BTreeMap<Level, Vec<usize>> {
+    let mut levels: BTreeMap<Level, Vec<usize>> = BTreeMap::new();
+    for row in parents {
+        levels.entry(table.rows[row].level).or_default().push(row);
     }
-    groups
+    levels
+}
+
+/// The sums of a column, of each level that they may be held against.
+fn trusted_sums(
+    table: &Table,
+    network: &Network,
+    column: usize,
+    levels: &BTreeMap<Level, Vec<usize>>,
+) -> Vec<Equation> {
+    let sums = levels.values().map(|rows| -> Vec<Equation> {
+        rows.iter().filter_map(|&row| children_equation(table, network, row, column)).collect()
+    });
+    sums.filter(|equations| is_trusted(table, network, column, equations)).flatten().collect()
 }
 
 fn children_equation(table: &Table, network: &Network, row: usize, column: usize) -> Option<Equation> {

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::iter;
 use std::ops::Range;
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::hierarchy::is_of;
@@ -87,7 +88,7 @@ struct Section<'a> {
 
 impl<'a> Section<'a> {
     fn new(table: &'a Table, total: usize, rows: Range<usize>, columns: &'a [usize]) -> Self {
-        let parts = columns.iter().map(|&column| uppermost_rows(table, rows.clone(), column)).collect();
+        let parts = columns.par_iter().map(|&column| uppermost_rows(table, rows.clone(), column)).collect();
         Self { table, total, rows, columns, parts }
     }
 

@@ -39,9 +39,20 @@ struct Copied {
     notes: Vec<Pesan>,
 }
 
+/// A report, by its name.
+type Report = (&'static str, Result<Vec<u8>>);
+
+/// A run whose copies are written.
+pub struct Finished {
+    /// What was found and written.
+    pub run: Run,
+    /// The Lampiran, not yet written.
+    tables: Vec<Report>,
+}
+
 /// Compares the workbooks with each other, puts what people wrote into the outputs of the `earlier` run beside
 /// their findings, and writes the copies of those that are not `current`: of these the copy in the folder shows
-/// the same findings already.
+/// the same findings already. The Lampiran is made beside the copies.
 pub fn finish(
     jobs: &[Job],
     settings: &[Settings],
@@ -49,7 +60,7 @@ pub fn finish(
     folder: &Path,
     is_current: impl Fn(&Job, &Checked) -> bool,
     mut earlier: Terdahulu,
-) -> Run {
+) -> Finished {
     let given = read.iter().flatten().flat_map(|read| &read.entered);
     earlier.salinan = given.cloned().chain(std::mem::take(&mut earlier.salinan)).collect();
     let known = earlier.books();
@@ -67,7 +78,7 @@ pub fn finish(
             Err(failure) => run.failures.push(failure),
         }
     }
-    let copies = copies(due, &run.books, folder, &known);
+    let (copies, tables) = rayon::join(|| copies(due, &run.books, folder, &known), || tables(&run));
     for (book, copied) in run.books.iter_mut().zip(copies) {
         match copied {
             Ok(Copied { name, digest, notes }) => {
@@ -76,7 +87,7 @@ pub fn finish(
             Err(failure) => run.failures.push(failure),
         }
     }
-    run
+    Finished { run, tables }
 }
 
 /// What the comparison of the workbooks and the outputs of an earlier run tell, as a run without workbooks.
@@ -175,34 +186,36 @@ fn mark(
 ///
 /// # Errors
 /// The first output that can't be written; the others are written all the same.
-pub fn write_reports(run: &mut Run, folder: &Path) -> Result<()> {
+pub fn write_reports(Finished { run, tables }: &mut Finished, folder: &Path) -> Result<()> {
     let mut outcome = Ok(());
-    for (name, bytes) in reports(run) {
+    let mut notes = Vec::new();
+    let made = FINDINGS.iter().map(|(name, make)| (*name, make(run)));
+    for (name, bytes) in std::mem::take(tables).into_iter().chain(made) {
         match bytes.and_then(|bytes| write::atomically(&folder.join(name), &bytes)) {
-            Ok(path) => run.notes.extend(beside(name, &path)),
+            Ok(path) => notes.extend(beside(name, &path)),
             Err(error) => outcome = outcome.and(Err(error)),
         }
     }
+    run.notes.extend(notes);
     outcome
 }
 
-/// The reports with their names, made side by side; beside the copies they would take a large workbook above 400 MB.
-fn reports(run: &Run) -> Vec<(&'static str, Result<Vec<u8>>)> {
-    let findings = || {
-        vec![
-            (TEMUAN, Ok(temuan::json(run).into_bytes())),
-            (RINGKASAN, ringkasan::workbook(run)),
-            (LAPORAN, Ok(html::page(run).into_bytes())),
-        ]
-    };
-    let tables = || match (!run.books.is_empty()).then(|| lampiran::make(run, &Minta::default())) {
+type Make = fn(&Run) -> Result<Vec<u8>>;
+
+/// The reports on the findings, each made when its turn comes: those of large workbooks take much memory.
+const FINDINGS: [(&str, Make); 3] = [
+    (TEMUAN, |run| Ok(temuan::json(run).into_bytes())),
+    (RINGKASAN, ringkasan::workbook),
+    (LAPORAN, |run| Ok(html::page(run).into_bytes())),
+];
+
+/// The Lampiran, which needs neither copies nor what an earlier run found.
+fn tables(run: &Run) -> Vec<Report> {
+    match (!run.books.is_empty()).then(|| lampiran::make(run, &Minta::default())) {
         Some(Ok(made)) => vec![(LAMPIRAN, Ok(made.xlsx)), (LAMPIRAN_DOCX, Ok(made.docx))],
         Some(Err(error)) => vec![(LAMPIRAN, Err(error))],
         None => Vec::new(),
-    };
-    let (mut reports, lampiran) = rayon::join(findings, tables);
-    reports.extend(lampiran);
-    reports
+    }
 }
 
 /// The note on an output that went beside the one it should have replaced.

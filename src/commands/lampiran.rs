@@ -75,8 +75,9 @@ pub struct Made {
 pub fn make(run: &Run, minta: &Minta) -> Result<Made> {
     pipeline::guarded(|| {
         let lampiran = lampiran::susun(run, minta);
-        let (xlsx, docx) = rayon::join(|| lampiran::xlsx(&lampiran), || lampiran::docx(&lampiran));
-        Ok(Made { xlsx: xlsx?, docx: docx?, lampiran })
+        // One after the other: side by side they take twice the memory, and in a run the copies are written beside them.
+        let xlsx = lampiran::xlsx(&lampiran)?;
+        Ok(Made { xlsx, docx: lampiran::docx(&lampiran)?, lampiran })
     })
 }
 

@@ -43,18 +43,20 @@ pub fn run(asked: &Periksa, bahasa: Bahasa) -> Result<Outcome> {
     let read = read(&jobs, &settings, &bar);
     let earlier_outputs = diterima::read(&folder);
     let known = earlier_outputs.books();
-    let mut run = finish::finish(&jobs, &settings, read, &folder, |_, _| false, earlier_outputs);
+    let mut finished = finish::finish(&jobs, &settings, read, &folder, |_, _| false, earlier_outputs);
+    let run = &mut finished.run;
     bar.finish_and_clear();
 
     run.failures.extend(found.failures);
     run.failures.sort_by(|a, b| a.nama.cmp(&b.nama));
     if let (Some(earlier), Some(path)) = (earlier, &asked.baru) {
-        baru::compare(&mut run, earlier, files::shown(path), |nama, code| {
+        baru::compare(run, earlier, files::shown(path), |nama, code| {
             let own = jobs.iter().zip(&settings).find(|(job, _)| job.input.nama == nama);
             own.zip(rules::rule(code)).is_some_and(|((_, settings), rule)| pipeline::is_wanted(rule, settings))
         });
     }
-    let written = finish::write_reports(&mut run, &folder);
+    let written = finish::write_reports(&mut finished, &folder);
+    let mut run = finished.run;
     if written.is_ok() {
         let copies: HashSet<&str> = jobs.iter().map(|job| job.copy.as_str()).collect();
         run.changed_copies = diterima::tidy(&folder, &known, &copies);

@@ -146,9 +146,10 @@ impl Folder {
         let read: Vec<_> = read.collect();
         let is_current = |job: &Job, checked: &Checked| self.is_current(job, checked);
         let earlier = diterima::read(&self.hasil);
-        let mut run = finish::finish(&jobs, &settings, read, &self.hasil, is_current, earlier);
-        run.failures.sort_by(|a, b| a.nama.cmp(&b.nama));
-        finish::write_reports(&mut run, &self.hasil)?;
+        let mut finished = finish::finish(&jobs, &settings, read, &self.hasil, is_current, earlier);
+        finished.run.failures.sort_by(|a, b| a.nama.cmp(&b.nama));
+        finish::write_reports(&mut finished, &self.hasil)?;
+        let run = finished.run;
         let said = self.record(&run)?;
         self.reported = Some(names_of(&self.read));
         Ok(Some(Round { run, said }))

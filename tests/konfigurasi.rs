@@ -18,7 +18,7 @@ fn seed(name: &str) -> Book {
 fn found(book: Book, config: &str) -> Vec<&'static str> {
     let known = Known { profiles: Profiles::built_in(), aturan: &[], tingkat: &[] };
     let config = Config::parse(config, &known).expect("a right configuration");
-    let profiles = Profiles::built_in().clone().with_config(&config);
+    let profiles = Profiles::built_in().with_config(&config).into();
     let settings = Settings { profiles, ..Settings::default() };
     let (_, checked) = pipeline::check(book, &settings).expect("a report that can be checked");
     checked.findings.iter().map(|finding| finding.rule).collect()

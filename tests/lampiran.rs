@@ -451,7 +451,7 @@ fn place_date_and_signers_come_from_the_configuration() {
         inspektur = { jabatan = \"Inspektur Pembantu\", nama = \"DEWI LESTARI, S.E.\" }";
     let known = Known { profiles: Profiles::built_in(), aturan: &[], tingkat: &[] };
     let config = Config::parse(config, &known).expect("a right configuration");
-    let profiles = Profiles::built_in().clone().with_config(&config);
+    let profiles = Profiles::built_in().with_config(&config).into();
     let settings = Settings { profiles, ..Settings::default() };
     let shown = |settings: &Settings| {
         let checked = pipeline::check(seed("bersih", "realisasi_anggaran"), settings).expect("rules do not panic").1;
@@ -475,7 +475,7 @@ fn a_sheet_without_signature_is_signed_by_the_configured_head() {
     let config = "[pengesahan]\nkepala = { nama = \"SITI AMINAH, S.T.\" }";
     let known = Known { profiles: Profiles::built_in(), aturan: &[], tingkat: &[] };
     let config = Config::parse(config, &known).expect("a right configuration");
-    let settings = Settings { profiles: Profiles::built_in().clone().with_config(&config), ..Settings::default() };
+    let settings = Settings { profiles: Profiles::built_in().with_config(&config).into(), ..Settings::default() };
     let names = |name: &str| {
         let checked = pipeline::check(seed("bersih", name), &settings).expect("rules do not panic").1;
         let run = Run { books: vec![CheckedBook::without_copy(checked)], ..Run::default() };
@@ -497,7 +497,7 @@ fn efficiency_has_one_direction_in_all_tables() {
     let note = |config: &str| {
         let known = Known { profiles: Profiles::built_in(), aturan: &[], tingkat: &[] };
         let config = Config::parse(config, &known).expect("a right configuration");
-        let settings = Settings { profiles: Profiles::built_in().clone().with_config(&config), ..Settings::default() };
+        let settings = Settings { profiles: Profiles::built_in().with_config(&config).into(), ..Settings::default() };
         let checked = pipeline::check(seed("bersih", "efisiensi"), &settings).expect("rules do not panic").1;
         let run = Run { books: vec![CheckedBook::without_copy(checked)], ..Run::default() };
         let lampiran = lampiran::susun(&run, &Minta { tabel: vec!["efisiensi".into()], ..Minta::default() });

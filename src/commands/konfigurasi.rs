@@ -71,7 +71,7 @@ fn with_config(path: &Path, given: &Settings) -> Result<(Settings, Vec<Khusus>)>
     let known = Known { profiles: &given.profiles, aturan: &aturan, tingkat: &tingkat };
     let config = Config::parse(&text, &known).map_err(|wrong| mistake(wrong.span, wrong.detail))?;
     let mut settings = given.clone();
-    settings.profiles = settings.profiles.with_config(&config);
+    settings.profiles = settings.profiles.with_config(&config).into();
     settings.ignored.extend(config.ignored);
     settings.levels.extend(severities(&config.levels));
     settings.accepted.extend(config.diterima);

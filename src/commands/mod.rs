@@ -23,6 +23,7 @@ use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -216,7 +217,7 @@ fn output_folder(masukan: &Masukan) -> PathBuf {
 }
 
 /// The profiles compiled in, and those of a folder.
-fn profiles(folder: Option<&Path>) -> Result<Profiles> {
+fn profiles(folder: Option<&Path>) -> Result<Arc<Profiles>> {
     let Some(folder) = folder else {
         return Ok(Profiles::built_in().clone());
     };
@@ -231,7 +232,7 @@ fn profiles(folder: Option<&Path>) -> Result<Profiles> {
     paths.sort();
     let texts: Result<Vec<String>> =
         paths.iter().map(|path| text_of(path).map_err(|source| Error::io(path, source))).collect();
-    Profiles::with(&texts?).map_err(|(index, detail)| {
+    Profiles::with(&texts?).map(Arc::new).map_err(|(index, detail)| {
         let path = paths.get(index).map_or(folder, std::path::PathBuf::as_path);
         Error::Config { path: path.to_path_buf(), detail }
     })

@@ -7,6 +7,7 @@ mod ringkas;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 pub use bahan::Bahan;
 pub use banding::{Bandingan, Baris, Kolom, Sel, compare};
@@ -26,8 +27,8 @@ use crate::xlsx::{self, Limits, Source};
 /// What a run is told.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The forms to recognise.
-    pub profiles: Profiles,
+    /// The forms to recognise, shared by the settings of all files.
+    pub profiles: Arc<Profiles>,
     /// Only rules whose code begins with one of these; all when empty.
     pub rules: Vec<String>,
     /// No rules whose code begins with one of these.

@@ -110,14 +110,14 @@ const COMPILED: [&str; 23] = [
     include_str!("tahapan_pk.toml"),
 ];
 
-static BUILT_IN: LazyLock<Profiles> = LazyLock::new(|| {
+static BUILT_IN: LazyLock<Arc<Profiles>> = LazyLock::new(|| {
     let list = COMPILED.iter().map(|text| toml::from_str(text).expect("compiled-in profiles are tested")).collect();
-    Profiles::new(list).expect("compiled-in profiles are tested")
+    Profiles::new(list).expect("compiled-in profiles are tested").into()
 });
 
 impl Profiles {
     /// The profiles compiled in.
-    pub fn built_in() -> &'static Self {
+    pub fn built_in() -> &'static Arc<Self> {
         &BUILT_IN
     }
 
@@ -152,19 +152,20 @@ impl Profiles {
     }
 
     /// These profiles with the column formulas, header words and provisions of a configuration.
-    pub fn with_config(mut self, config: &Config) -> Self {
-        self.ketentuan = Arc::new(config.ketentuan.clone());
+    pub fn with_config(&self, config: &Config) -> Self {
+        let mut profiles = self.clone();
+        profiles.ketentuan = Arc::new(config.ketentuan.clone());
         for (role, phrases) in &config.sinonim {
             for phrase in phrases {
-                self.vocabulary.add(*role, Pattern::parse(phrase));
+                profiles.vocabulary.add(*role, Pattern::parse(phrase));
             }
         }
         for (jenis, formulas) in config.formulas.clone() {
-            if let Some(profile) = self.list.iter_mut().find(|profile| profile.jenis == jenis) {
+            if let Some(profile) = profiles.list.iter_mut().find(|profile| profile.jenis == jenis) {
                 profile.formulas = formulas.into_iter().map(|(role, formula)| (role, Arc::new(formula))).collect();
             }
         }
-        self
+        profiles
     }
 
     /// The profile of a kind.

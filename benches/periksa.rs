@@ -18,6 +18,11 @@ use cermat::table;
 use rayon::prelude::*;
 use rust_xlsxwriter::{Formula, Workbook, Worksheet};
 
+// As in the program.
+#[cfg(all(feature = "jemalloc", target_os = "linux"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() {
     divan::main();
 }

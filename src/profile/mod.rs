@@ -8,6 +8,7 @@ mod config;
 pub mod jabatan;
 mod phrase;
 mod polaritas;
+pub mod predikat;
 mod role;
 mod vocabulary;
 

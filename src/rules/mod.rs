@@ -17,7 +17,6 @@ mod kekurangan;
 mod kode;
 mod lazim;
 mod lengkap;
-mod ordinal;
 mod pencilan;
 mod perhitungan;
 mod periode;

@@ -7,7 +7,7 @@ use super::pihak;
 use super::{Angka, Butir, Golongan, Instansi, Nama, Petikan, Predikat, SebutanNip, Sumber, Tabel, Tahap};
 use crate::grid::CellRef;
 use crate::laporan::{Dokumen, Laporan, last_month, own_year, triwulan_of};
-use crate::profile::{Role, plain, words};
+use crate::profile::{Role, plain, predikat, words};
 use crate::table::figure::read_text;
 use crate::table::{Column, Content, Convention, Entry, Level, Row, RowKind, Table, level_of_name};
 
@@ -453,20 +453,17 @@ impl Nilai {
     fn predikat(text: &str) -> Option<Self> {
         let (huruf, beside) = text.split_once(['(', '/']).map_or((text, ""), |(huruf, beside)| (huruf, beside));
         let huruf = huruf.trim().to_uppercase();
-        let rank = PREDIKAT.iter().position(|known| *known == huruf)?;
+        let height = predikat::height(&huruf)?;
         let number = match read_text(beside.trim_end_matches(')').trim(), Convention::Comma) {
             Content::Figure(figure) => Some((figure.value, figure.decimals)),
             Content::Blank => None,
             _ => return None,
         };
-        let (value, decimals) = number.unwrap_or((Decimal::from(PREDIKAT.len() - rank), 0));
+        let (value, decimals) = number.unwrap_or((Decimal::from(height), 0));
         let predikat = Some(Predikat { huruf, has_number: number.is_some() });
         Some(Self { value, decimals, is_percent: false, predikat })
     }
 }
-
-/// Predikat of AKIP (PermenPANRB 88/2021), opinions of BPK, and the words for marks.
-const PREDIKAT: [&str; 11] = ["AA", "A", "BB", "B", "CC", "C", "D", "WTP", "WTP-DPP", "WDP", "TMP"];
 
 /// The stage a title or header names.
 fn tahap_of(text: &str) -> Option<Tahap> {

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use crate::finding::{Cause, Severity};
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::{Spot, agrees};
+use crate::profile::predikat::ranks;
 use crate::profile::{Polaritas, Role};
-use crate::rules::ordinal::ranks;
 use crate::rules::{Findings, figures};
 use crate::table::{Content, Figure, Table};
 

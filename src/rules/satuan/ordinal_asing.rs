@@ -4,7 +4,7 @@ use crate::finding::Severity;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
-use crate::rules::ordinal::SCALES;
+use crate::profile::predikat::SCALES;
 use crate::rules::{Check, Findings, Rule};
 
 /// U04.

@@ -1,4 +1,4 @@
-//! Scales of predikat, best first, with their source (U04, P03).
+//! Scales of predikat, best first, with their source.
 
 /// Ordinal scales, best first.
 pub const SCALES: [&[&str]; 3] = [
@@ -13,6 +13,14 @@ pub const SCALES: [&[&str]; 3] = [
 /// The ranks of two predikat on a scale that has both, the best being 0.
 pub fn ranks(first: &str, second: &str) -> Option<(usize, usize)> {
     let [first, second] = [first, second].map(|text| text.trim().to_uppercase());
-    let rank = |scale: &[&str], text: &str| scale.iter().position(|known| *known == text);
-    SCALES.iter().find_map(|scale| Some((rank(scale, &first)?, rank(scale, &second)?)))
+    SCALES.iter().find_map(|scale| Some((place(scale, &first)?, place(scale, &second)?)))
+}
+
+/// How high a predikat in capitals stands on the first scale that has it, the lowest being 1.
+pub fn height(predikat: &str) -> Option<usize> {
+    SCALES.iter().find_map(|scale| Some(scale.len() - place(scale, predikat)?))
+}
+
+fn place(scale: &[&str], predikat: &str) -> Option<usize> {
+    scale.iter().position(|known| *known == predikat)
 }

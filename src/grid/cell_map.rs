@@ -88,22 +88,29 @@ pub(super) fn row_starts(cells: impl Iterator<Item = CellRef>) -> Vec<(u32, u32)
 
 /// The rows of a range that have cells.
 pub(super) fn rows_within(starts: &[(u32, u32)], range: CellRange) -> &[(u32, u32)] {
-    let first = starts.partition_point(|&(row, _)| row < range.start.row);
-    let last = starts.partition_point(|&(row, _)| row <= range.end.row);
+    let first = row_place(starts, range.start.row);
+    let last = row_place(starts, range.end.row.saturating_add(1));
     &starts[first..last.max(first)]
+}
+
+/// Where a row stands among those that have cells, or the first one after it.
+fn row_place(starts: &[(u32, u32)], row: u32) -> usize {
+    let first = starts.first().map_or(0, |&(first, _)| first);
+    let guess = row.wrapping_sub(first) as usize;
+    match starts.get(guess) {
+        Some(&(found, _)) if found == row => guess,
+        _ => starts.partition_point(|&(found, _)| found < row),
+    }
 }
 
 /// Where the cells of a row stand in a list of `length`; an empty span when the row holds nothing.
 pub(super) fn row_span(starts: &[(u32, u32)], length: usize, row: u32) -> std::ops::Range<usize> {
-    let first = starts.first().map_or(0, |&(first, _)| first);
-    let guess = row.wrapping_sub(first) as usize;
-    let index = match starts.get(guess) {
-        Some(&(found, _)) if found == row => Ok(guess),
-        _ => starts.binary_search_by_key(&row, |&(row, _)| row),
-    };
-    index.map_or(0..0, |index| {
-        starts[index].1 as usize..starts.get(index + 1).map_or(length, |&(_, start)| start as usize)
-    })
+    let place = row_place(starts, row);
+    let begins = |at: usize| starts.get(at).map_or(length, |&(_, start)| start as usize);
+    match starts.get(place) {
+        Some(&(found, _)) if found == row => begins(place)..begins(place + 1),
+        _ => 0..0,
+    }
 }
 
 /// Where the cell of a column stands among the cells of its row.

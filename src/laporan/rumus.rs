@@ -147,7 +147,7 @@ fn member<'a>(table: &Table, formulas: &'a Formulas, spot: Spot) -> Option<Membe
 
 fn class(table: &Table, spot: Spot, cell: CellRef, parsed: Parsed<'_>) -> Class {
     let row = &table.rows[spot.row];
-    let is_parent = row.kind == RowKind::Total || !row.children.is_empty();
+    let is_parent = row.kind == RowKind::Total || !row.children.is_empty() || row.is_balance;
     match (adds_column(table, parsed), is_parent) {
         (true, true) => return Class::Children,
         (true, false) if parsed.only_reference().is_none_or(|only| !only.range.is_single()) => return Class::Rows,

@@ -241,7 +241,11 @@ pub fn believe_totals(rows: &mut [Row], columns: &[Column]) {
     };
     let is_money = |at: usize| columns[at].role.is_some_and(Role::is_money);
     for row in rows.iter_mut().filter(|row| row.kind == RowKind::Data && row.code.is_none()) {
-        let label = row.entries.iter().position(|entry| !entry.is_blank() && !entry.continues);
+        // A report on the realisation of all accounts may number its totals, too.
+        let adds_accounts = adds_accounts(&words(row.entries[names].text()));
+        let is_number = |at: usize| adds_accounts && columns[at].role == Some(Role::Nomor);
+        let is_label = |(at, entry): (usize, &Entry)| !entry.is_blank() && !entry.continues && !is_number(at);
+        let label = row.entries.iter().enumerate().position(is_label);
         // In a column before the names it stands for the name, unless that column is for something else.
         let stands_for_name =
             |&at: &usize| at < names && columns[at].role != Some(Role::Indikator) && row.entries[names].is_blank();
@@ -253,6 +257,13 @@ pub fn believe_totals(rows: &mut [Row], columns: &[Column]) {
             row.kind = RowKind::Total;
         }
     }
+}
+
+/// "Jumlah Pendapatan Asli Daerah", "Jumlah Lain-lain Penerimaan": what is added up are accounts.
+fn adds_accounts(own: &[String]) -> bool {
+    const ACCOUNTS: [&str; 6] = ["pendapatan", "belanja", "transfer", "pembiayaan", "penerimaan", "pengeluaran"];
+    let added = |label: usize| own[label..].iter().take(3).any(|word| ACCOUNTS.contains(&word.as_str()));
+    total_label(own).is_some_and(added)
 }
 
 /// "Rata-rata capaian kinerja" closes a table, "Rata-rata lama sekolah" is an indikator.

@@ -25,12 +25,14 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     };
     let mut lists = Lists::default();
     for (row, entries) in table.rows.iter().enumerate() {
-        if entries.entries[column].continues || entries.kind != RowKind::Data {
+        if entries.entries[column].continues {
             continue;
         }
         let spot = Spot { row, column };
         let shown = figures::text(dokumen, findings, spot);
+        // A total need not have a number, but may be counted with the rows.
         if let Some(number) = plain_number(&shown)
+            && (entries.kind == RowKind::Data || lists.goes_on_with(number))
             && let Some(step) = lists.step(number, entries.level)
         {
             tell(dokumen, spot, (number, shown), step, findings);
@@ -57,10 +59,19 @@ struct Lists {
 }
 
 impl Lists {
+    /// The number follows the last one of a list.
+    fn goes_on_with(&self, number: u32) -> bool {
+        self.list_of(number).is_some()
+    }
+
+    fn list_of(&self, number: u32) -> Option<usize> {
+        self.open.iter().rposition(|&last| last.checked_add(1) == Some(number))
+    }
+
     /// Takes in the next number.
     fn step(&mut self, number: u32, level: Level) -> Option<Step> {
         let last = self.open.last().copied();
-        let continued = self.open.iter().rposition(|&last| last.checked_add(1) == Some(number));
+        let continued = self.list_of(number);
         let is_repeated = number > 1 && self.previous == Some((number, level));
         self.previous = Some((number, level));
         match (continued, last) {

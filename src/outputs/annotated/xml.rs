@@ -89,11 +89,12 @@ impl<'a> Tag<'a> {
         matches!(self.raw(name), Some("1" | "true"))
     }
 
-    /// Its attributes are names with quoted values up to its end. A reader may pass over what is not, but what is added
-    /// to such a tag may be read as something else.
+    /// Its name holds no sign of markup, its attributes are names with quoted values up to its end. A reader may pass
+    /// over what is not, but what is added to such a tag, or named after it, may be read as something else.
     pub fn is_well_formed(&self) -> bool {
         let end = attributes(self.text).last().map_or(name_end(self.text), |(_, value)| value.end + 1);
-        self.text[end..].trim_start().trim_start_matches('/') == ">"
+        !self.name().contains(['"', '\'', '<', '>', '&', '='])
+            && self.text[end..].trim_start().trim_start_matches('/') == ">"
     }
 
     /// An attribute that has a prefix, such as `r:id`: its qualified name and its value.
@@ -234,25 +235,32 @@ const STRICT: &str = "http://purl.oclc.org/ooxml/";
 /// Looks at the root element.
 ///
 /// # Errors
-/// [`Error::Damaged`] when there is none.
+/// [`Error::Damaged`] when there is none, and those of [`root_of`].
 pub fn root(text: &str) -> Result<Root> {
     let mut root = None;
     for_each_tag(text, |tag| match (&mut root, tag.depth, tag.kind) {
         (None, ..) => root = Some(root_of(tag)),
-        (Some(root), 0, TagKind::Close) => root.close = Some(tag.start),
+        (Some(Ok(root)), 0, TagKind::Close) => root.close = Some(tag.start),
         _ => {}
     })?;
-    root.ok_or_else(|| Error::broken("bagian XML kosong", "an XML part is empty"))
+    root.unwrap_or_else(|| Err(Error::broken("bagian XML kosong", "an XML part is empty")))
 }
 
 /// The root's properties from its open tag; where it closes is not known yet.
-pub fn root_of(tag: Tag<'_>) -> Root {
+///
+/// # Errors
+/// [`Error::Damaged`] when the tag is malformed: what is inserted takes its prefix.
+pub fn root_of(tag: Tag<'_>) -> Result<Root> {
+    if !tag.is_well_formed() {
+        let en = "the outermost element of a part is malformed";
+        return Err(Error::broken("elemen terluar sebuah bagian tidak ditulis dengan benar", en));
+    }
     let relation_prefix = attributes(tag.text).find_map(|(key, value)| {
         let prefix = tag.text[key].strip_prefix("xmlns:")?;
         let uri = &tag.text[value];
         (uri.ends_with("/relationships") && !uri.contains("/package/")).then(|| prefix.to_string())
     });
-    Root { prefix: tag.prefix().into(), strict: tag.text.contains(STRICT), relation_prefix, close: None }
+    Ok(Root { prefix: tag.prefix().into(), strict: tag.text.contains(STRICT), relation_prefix, close: None })
 }
 
 impl Root {
@@ -421,6 +429,14 @@ mod tests {
         assert_eq!(with_attribute("<l/row/>", "s", "7"), r#"<l/row s="7"/>"#);
         assert_eq!(append_to_root("<l/list a='1'/>", "<x/>").unwrap(), "<l/list a='1'><x/></l/list>");
         assert!(Tag::alone("<l/row>").is_well_formed());
+    }
+
+    #[test]
+    fn nothing_is_named_after_a_tag_that_holds_a_quote() {
+        assert!(!Tag::alone(r#"<a":b>"#).is_well_formed());
+        for text in [r#"<a":><b =""1>0"/>"#, "<a':b></a':b>", r#"<a:b c="d" e></a:b>"#] {
+            assert!(matches!(append_to_root(text, "<x/>"), Err(Error::Damaged { .. })), "{text}");
+        }
     }
 
     #[test]

@@ -27,6 +27,9 @@ impl Texts {
                 let Value::Text(text) = &cell.value else {
                     continue;
                 };
+                if text.trim().is_empty() {
+                    continue;
+                }
                 let next = texts.distinct.len() as u32;
                 let index = *known.entry(text).or_insert(next);
                 if index == next {
@@ -35,8 +38,6 @@ impl Texts {
                 texts.cells.push((sheet as u32, cell.at, index));
             }
         }
-        let is_blank: Vec<bool> = texts.distinct.iter().map(|text| text.trim().is_empty()).collect();
-        texts.cells.retain(|&(_, _, text)| !is_blank[text as usize]);
         texts
     }
 
@@ -53,7 +54,7 @@ impl Texts {
         for &(sheet, cell, text) in &self.cells {
             cells[text as usize].push((sheet as usize, cell));
         }
-        self.distinct.iter().zip(cells).filter(|(_, cells)| !cells.is_empty()).map(|(text, cells)| (&**text, cells))
+        self.distinct.iter().map(|text| &**text).zip(cells)
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use ironcalc_base::Model;
 use ironcalc_base::expressions::token::Error as EngineError;
-use ironcalc_base::types::{Cell as EngineCell, FormulaValue};
+use ironcalc_base::types::{Cell as EngineCell, FormulaValue, Workbook as EngineBook};
 
 use super::budget::Budget;
 use super::failing::without_failing;
@@ -116,15 +116,7 @@ fn evaluated(
     let replaced: HashMap<(usize, CellRef), CellRef> =
         replacements.iter().map(|new| ((new.sheet, new.cell), new.like)).collect();
     let mut skipped = 0;
-    let mut empty = Model::new_empty("buku", "en", "UTC", "en")?;
-    for (sheet, grid) in book.grids.iter().enumerate() {
-        if sheet == 0 {
-            empty.rename_sheet_by_index(0, &grid.name)?;
-        } else {
-            empty.add_sheet(&grid.name)?;
-        }
-    }
-    let mut workbook = empty.workbook;
+    let mut workbook = empty(book)?;
     let mut strings: HashMap<*const u8, i32> = HashMap::new();
     for (sheet, grid) in book.grids.iter().enumerate() {
         // Shapes and texts are held once for the book, so their place tells them apart.
@@ -158,6 +150,19 @@ fn evaluated(
     model.set_max_evaluation_stack(stack::BYTES / 4);
     model.evaluate();
     Ok((model, skipped))
+}
+
+/// The engine's workbook with the sheets of a book, without cells.
+fn empty(book: &Book) -> Result<EngineBook, String> {
+    let mut model = Model::new_empty("buku", "en", "UTC", "en")?;
+    for (sheet, grid) in book.grids.iter().enumerate() {
+        if sheet == 0 {
+            model.rename_sheet_by_index(0, &grid.name)?;
+        } else {
+            model.add_sheet(&grid.name)?;
+        }
+    }
+    Ok(model.workbook)
 }
 
 /// A cell without a formula the engine can calculate keeps what is stored.

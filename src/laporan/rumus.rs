@@ -111,8 +111,8 @@ pub fn examine(table: &Table, formulas: &Formulas, names: &RowNames<'_>) -> Vec<
     let of_column = |column: usize| {
         let mut faults = Vec::new();
         for rows in groups.values() {
-            let members: Vec<Member<'_>> =
-                rows.iter().filter_map(|&row| member(table, formulas, Spot { row, column })).collect();
+            let mut members = Vec::with_capacity(rows.len());
+            members.extend(rows.iter().filter_map(|&row| member(table, formulas, Spot { row, column })));
             examine_group(table, formulas, names, &members, &mut faults);
         }
         faults

@@ -23,6 +23,13 @@ pub struct Layout {
     pub hidden_cols: BTreeSet<u32>,
 }
 
+/// Cells that a worksheet part hardly has more of: lists of them that grow would be copied again and again.
+pub fn expected_cells(part: &[u8]) -> usize {
+    /// Of a cell with an address, a format and a number.
+    const BYTES: usize = 48;
+    part.len() / BYTES
+}
+
 /// Reads the layout of a worksheet part.
 ///
 /// # Errors
@@ -30,7 +37,7 @@ pub struct Layout {
 /// than any sheet, or elements deeper than `nesting`.
 pub fn read(part: &[u8], nesting: usize) -> Result<Layout> {
     let mut depth = 0_usize;
-    let mut layout = Layout::default();
+    let mut layout = Layout { styles: Vec::with_capacity(expected_cells(part)), ..Layout::default() };
     let mut next = CellRef::new(0, 0);
     let mut reader = Reader::from_reader(part);
     loop {

@@ -153,11 +153,12 @@ fn read_sheet(
     })?;
     limits::check_shared_formulas(&part)?;
     let comments = comments::read(package, &entry.part)?;
+    let expected = layout::expected_cells(&part);
     let (layout, cells) = rayon::join(
         move || layout::read(&part, nesting),
         || {
             reading(|| {
-                let mut list = Vec::new();
+                let mut list = Vec::with_capacity(expected);
                 let mut cells = reader.worksheet_cells_reader(&entry.name).map_err(reader_error)?;
                 while let Some(read) = cells.next_cell_with_formula().map_err(reader_error)? {
                     if let Some(cell) = cell_of(&read, texts) {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::instansi::bagian_of;
 use super::pihak;
-use super::{Angka, Butir, Golongan, Instansi, Nama, Petikan, Predikat, SebutanNip, Sumber, Tabel, Tahap};
+use super::{Angka, Butir, Golongan, Instansi, Kepala, Nama, Petikan, Predikat, SebutanNip, Sumber, Tabel, Tahap};
 use crate::grid::CellRef;
 use crate::laporan::{Dokumen, Laporan, last_month, own_year, triwulan_of};
 use crate::profile::{Role, plain, predikat, words};
@@ -279,7 +279,7 @@ fn indikator_row(
         // "Target Renstra" is a target of the Renstra wherever it stands.
         let is_renstra = |column: &Column| column.col == angka.cell.col && names_renstra(column);
         if angka.role == Role::Target && table.columns.iter().any(is_renstra) {
-            angka.role = Role::TargetTahun;
+            angka.kepala.role = Role::TargetTahun;
         }
     }
     own.sasaran = sasaran_of(table, column).and_then(|at| text_of(row, at));
@@ -325,16 +325,6 @@ fn text_of(row: &Row, column: usize) -> Option<(Nama, CellRef)> {
     let entry = &row.entries[column];
     let nama = Nama::new(entry.text());
     (!entry.continues && nama.kata.len() >= 2).then_some((nama, entry.cell))
-}
-
-/// What the header of a column and the title above it say about its figures.
-struct Kepala {
-    role: Role,
-    tahun: Option<u16>,
-    tahap: Option<Tahap>,
-    periode: Option<u8>,
-    is_interim: bool,
-    bulan: Option<u8>,
 }
 
 /// The columns whose figures are compared, each with what is said of it; `None` for the others.
@@ -410,12 +400,7 @@ fn angka(
         let nilai = Nilai::read(entry, kepala.role)?;
         let satuan = table.entry(row, Role::Satuan).map(|entry| entry.text());
         Some(Angka {
-            role: kepala.role,
-            tahun: kepala.tahun,
-            tahap: kepala.tahap,
-            periode: kepala.periode,
-            is_interim: kepala.is_interim,
-            bulan: kepala.bulan,
+            kepala: *kepala,
             nilai: nilai.value,
             desimal: nilai.decimals,
             predikat: nilai.predikat,

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::instansi::has_own_kegiatan;
-use super::{Anggota, Angka, Golongan, Kumpulan, Sumber, Tahap, Yakin};
+use super::{Anggota, Angka, Golongan, Kepala, Kumpulan, Sumber, Tahap, Yakin};
 use crate::grid::round_half_up;
 use crate::profile::jabatan::is_part;
 use crate::profile::{Role, words};
@@ -16,12 +16,7 @@ use crate::table::Level;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Kolom {
     jenis: String,
-    role: Role,
-    tahun: Option<u16>,
-    tahap: Option<Tahap>,
-    periode: Option<u8>,
-    is_interim: bool,
-    bulan: Option<u8>,
+    kepala: Kepala,
     bagian: Option<String>,
     lingkup: Lingkup,
     /// What a kegiatan's sub kegiatan amount to.
@@ -91,13 +86,14 @@ pub fn agreement(kumpulan: &Kumpulan<'_>) -> HashMap<(Kolom, Kolom), (u32, u32)>
 
 fn may_agree(first: &Kolom, second: &Kolom) -> bool {
     let clash = |one: Option<u16>, other: Option<u16>| matches!((one, other), (Some(one), Some(other)) if one != other);
-    let stage = matches!((first.tahap, second.tahap), (Some(one), Some(other)) if one != other);
-    let kind = |kolom: &Kolom| (kolom.role, kolom.is_interim, kolom.tahun, kolom.lingkup);
+    let (own, other) = (&first.kepala, &second.kepala);
+    let stage = matches!((own.tahap, other.tahap), (Some(one), Some(other)) if one != other);
+    let kind = |kolom: &Kolom| (kolom.kepala.role, kolom.kepala.is_interim, kolom.kepala.tahun, kolom.lingkup);
     kind(first) == kind(second)
         && !stage
         && is_one_part(first, second)
-        && !clash(first.periode.map(u16::from), second.periode.map(u16::from))
-        && !clash(first.bulan.map(u16::from), second.bulan.map(u16::from))
+        && !clash(own.periode.map(u16::from), other.periode.map(u16::from))
+        && !clash(own.bulan.map(u16::from), other.bulan.map(u16::from))
 }
 
 /// Figures of a part of the agency are no copies of another part's, nor of the whole's, but for kegiatan that only the
@@ -156,13 +152,12 @@ impl<'a> Kumpulan<'a> {
     fn kolom(&self, (anggota, angka): Cell<'_>) -> Kolom {
         Kolom {
             jenis: self.tabel(anggota).jenis.clone(),
-            role: angka.role,
-            // A series of years is judged as a whole.
-            tahun: angka.tahun.filter(|_| angka.role != Role::TargetTahun),
-            tahap: self.tahap(anggota, angka),
-            periode: angka.periode,
-            is_interim: angka.is_interim,
-            bulan: angka.bulan,
+            kepala: Kepala {
+                // A series of years is judged as a whole.
+                tahun: angka.tahun.filter(|_| angka.role != Role::TargetTahun),
+                tahap: self.tahap(anggota, angka),
+                ..angka.kepala
+            },
             bagian: self.tabel(anggota).bagian.clone().filter(|_| self.has_bagian),
             lingkup: if self.butir(anggota).level == Level::Program { Lingkup::Program } else { Lingkup::Rincian },
             is_sum: self.is_sum(anggota),
@@ -263,11 +258,11 @@ impl<'a> Kumpulan<'a> {
 
     /// Two columns with few rows in common are meant to agree when they are surely of one stage of the plan.
     fn is_one_stage(&self, (first, second): &(Kolom, Kolom)) -> bool {
-        let is_told = first.tahap.is_some() && first.tahap == second.tahap;
-        let is_plan = |kolom: &Kolom| matches!(kolom.role, Role::Pagu | Role::Target);
-        is_plan(first)
-            && first.tahun.is_some()
-            && (first.periode, &first.bagian) == (second.periode, &second.bagian)
+        let (own, other) = (&first.kepala, &second.kepala);
+        let is_told = own.tahap.is_some() && own.tahap == other.tahap;
+        matches!(own.role, Role::Pagu | Role::Target)
+            && own.tahun.is_some()
+            && (own.periode, &first.bagian) == (other.periode, &second.bagian)
             && (is_told || !self.has_change)
     }
 

@@ -1,5 +1,6 @@
 //! The light extract of a workbook: its rows with names and figures, each with its cell.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -181,21 +182,28 @@ impl Tahap {
     }
 }
 
-/// A figure of a row.
-#[derive(Debug, Clone)]
-pub struct Angka {
-    /// What it is; the pagu before and after the change are both [`Role::Pagu`].
+/// What the header of a column and the title above it say about its figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Kepala {
+    /// What they are; the pagu before and after the change are both [`Role::Pagu`].
     pub role: Role,
-    /// The year it is of.
+    /// The year they are of.
     pub tahun: Option<u16>,
-    /// The stage it is of.
+    /// The stage they are of.
     pub tahap: Option<Tahap>,
-    /// The triwulan it is of.
+    /// The triwulan they are of.
     pub periode: Option<u8>,
-    /// A target that its own header gives to a triwulan or semester, and so none of the year.
+    /// Targets that the header gives to a triwulan or semester, and so none of the year.
     pub is_interim: bool,
     /// The last month a realisasi is of.
     pub bulan: Option<u8>,
+}
+
+/// A figure of a row; what is said of its column is read as if it were its own.
+#[derive(Debug, Clone)]
+pub struct Angka {
+    /// What is said of its column.
+    pub kepala: Kepala,
     /// The number.
     pub nilai: Decimal,
     /// Decimals printed.
@@ -208,6 +216,14 @@ pub struct Angka {
     pub is_percent: bool,
     /// A predikat such as "BB", whose number is then the one beside it or only its rank.
     pub predikat: Option<Predikat>,
+}
+
+impl Deref for Angka {
+    type Target = Kepala;
+
+    fn deref(&self) -> &Kepala {
+        &self.kepala
+    }
 }
 
 /// A predikat in the place of a number.

@@ -1,30 +1,15 @@
-//! Which columns of which tables are meant to agree, and where they don't.
-//!
-//! As with equations, the documents themselves tell: two columns are compared where most of their
-//! common rows agree. A pagu before the change is not that after it, whatever the headers leave out.
+//! Figures that differ from those of other tables, and which of them stands alone.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::instansi::has_own_kegiatan;
-use super::{Anggota, Angka, Golongan, Kepala, Kumpulan, Sumber, Tahap, Yakin};
+use super::{Anggota, Angka, Golongan, Kumpulan, Sumber, Tahap, Yakin};
 use crate::grid::round_half_up;
 use crate::profile::jabatan::is_part;
 use crate::profile::{Role, words};
 use crate::table::Level;
 
-/// A column as a kind: figures of one kind are judged together.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Kolom {
-    jenis: String,
-    kepala: Kepala,
-    bagian: Option<String>,
-    lingkup: Lingkup,
-    /// What a kegiatan's sub kegiatan amount to.
-    is_sum: bool,
-}
-
 /// Which rows are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Lingkup {
     /// Rows that list nothing below them, with the kegiatan of the budget and its realisasi as witnesses. A program's
     /// pagu in the document of one official may be only the part that official answers for.
@@ -33,11 +18,8 @@ pub enum Lingkup {
     Program,
 }
 
-/// Common rows two kinds of column must have at least.
-const LEAST_COMMON: u32 = 3;
-
 impl Lingkup {
-    const ALL: [Lingkup; 2] = [Lingkup::Rincian, Lingkup::Program];
+    pub(super) const ALL: [Lingkup; 2] = [Lingkup::Rincian, Lingkup::Program];
 }
 
 /// A figure that differs from those of other tables.
@@ -54,57 +36,7 @@ pub struct Selisih<'a> {
 }
 
 /// A figure with its row.
-type Cell<'a> = (&'a Anggota, &'a Angka);
-
-/// For each pair of kinds, how many common rows agree, and of how many.
-pub fn agreement(kumpulan: &Kumpulan<'_>) -> HashMap<(Kolom, Kolom), (u32, u32)> {
-    let mut pairs: HashMap<(Kolom, Kolom), (u32, u32)> = HashMap::new();
-    for pokok in 0..kumpulan.pokok.len() {
-        let cells = Lingkup::ALL.into_iter().flat_map(|lingkup| kumpulan.cells(pokok, lingkup, |_| true));
-        // One figure a kind: its first two tell about the kind itself.
-        let mut kinds: Vec<(Kolom, Cell<'_>)> = Vec::new();
-        for cell in cells {
-            let kolom = kumpulan.kolom(cell);
-            if kinds.iter().filter(|(known, (_, angka))| *known == kolom && angka.tahun == cell.1.tahun).count() < 2 {
-                kinds.push((kolom, cell));
-            }
-        }
-        for (at, (first, a)) in kinds.iter().enumerate() {
-            for (second, b) in kinds[at + 1..].iter().filter(|(second, b)| {
-                may_agree(first, second) && a.1.tahun == b.1.tahun && kumpulan.is_counterpart(*a, *b)
-            }) {
-                let key =
-                    if first <= second { (first.clone(), second.clone()) } else { (second.clone(), first.clone()) };
-                let counts = pairs.entry(key).or_default();
-                counts.0 += u32::from(agrees(a.1, b.1));
-                counts.1 += 1;
-            }
-        }
-    }
-    pairs
-}
-
-fn may_agree(first: &Kolom, second: &Kolom) -> bool {
-    let clash = |one: Option<u16>, other: Option<u16>| matches!((one, other), (Some(one), Some(other)) if one != other);
-    let (own, other) = (&first.kepala, &second.kepala);
-    let stage = matches!((own.tahap, other.tahap), (Some(one), Some(other)) if one != other);
-    let kind = |kolom: &Kolom| (kolom.kepala.role, kolom.kepala.is_interim, kolom.kepala.tahun, kolom.lingkup);
-    kind(first) == kind(second)
-        && !stage
-        && is_one_part(first, second)
-        && !clash(own.periode.map(u16::from), other.periode.map(u16::from))
-        && !clash(own.bulan.map(u16::from), other.bulan.map(u16::from))
-}
-
-/// Figures of a part of the agency are no copies of another part's, nor of the whole's, but for kegiatan that only the
-/// part has.
-fn is_one_part(first: &Kolom, second: &Kolom) -> bool {
-    match (&first.bagian, &second.bagian) {
-        (Some(one), Some(other)) => one == other,
-        (Some(part), None) | (None, Some(part)) => first.lingkup == Lingkup::Rincian && has_own_kegiatan(part),
-        (None, None) => true,
-    }
-}
+pub(super) type Cell<'a> = (&'a Anggota, &'a Angka);
 
 /// The same at the coarser precision printed; a predikat beside a bare number claims nothing.
 pub fn agrees(first: &Angka, second: &Angka) -> bool {
@@ -149,31 +81,21 @@ pub fn pk_berprogram(kumpulan: &Kumpulan<'_>) -> usize {
 }
 
 impl<'a> Kumpulan<'a> {
-    fn kolom(&self, (anggota, angka): Cell<'_>) -> Kolom {
-        Kolom {
-            jenis: self.tabel(anggota).jenis.clone(),
-            kepala: Kepala {
-                // A series of years is judged as a whole.
-                tahun: angka.tahun.filter(|_| angka.role != Role::TargetTahun),
-                tahap: self.tahap(anggota, angka),
-                ..angka.kepala
-            },
-            bagian: self.tabel(anggota).bagian.clone().filter(|_| self.has_bagian),
-            lingkup: if self.butir(anggota).level == Level::Program { Lingkup::Program } else { Lingkup::Rincian },
-            is_sum: self.is_sum(anggota),
-        }
-    }
-
     /// The stage of a figure. A DPA that names none is the one before the change, once another workbook holds that of
     /// its year after it.
-    fn tahap(&self, anggota: &Anggota, angka: &Angka) -> Option<Tahap> {
+    pub(super) fn tahap(&self, anggota: &Anggota, angka: &Angka) -> Option<Tahap> {
         let changed = || self.dpa_berubah.get(&angka.tahun).filter(|_| self.tabel(anggota).sumber == Sumber::Dpa);
         let is_before = || changed().is_some_and(|changed| !changed.contains(&anggota.petikan));
         angka.tahap.or_else(|| is_before().then_some(Tahap::Murni))
     }
 
     /// The figures of a thing on the rows of a scope.
-    fn cells(&self, pokok: usize, lingkup: Lingkup, wanted: impl Fn(&Angka) -> bool) -> Vec<(&Anggota, &'a Angka)> {
+    pub(super) fn cells(
+        &self,
+        pokok: usize,
+        lingkup: Lingkup,
+        wanted: impl Fn(&Angka) -> bool,
+    ) -> Vec<(&Anggota, &'a Angka)> {
         let anggota = self.pokok[pokok].anggota.iter().filter(|anggota| {
             let butir = self.butir(anggota);
             match lingkup {
@@ -197,14 +119,14 @@ impl<'a> Kumpulan<'a> {
     }
 
     /// What a kegiatan's sub kegiatan amount to is held against what an official promises for it as a whole.
-    fn is_counterpart(&self, first: Cell<'_>, second: Cell<'_>) -> bool {
+    pub(super) fn is_counterpart(&self, first: Cell<'_>, second: Cell<'_>) -> bool {
         let is_promise = |(own, angka): Cell<'_>| self.tabel(own).sumber == Sumber::Pk && angka.role == Role::Pagu;
         // What a kegiatan is to bring about is no sum of what its sub kegiatan are.
         let is_target = first.1.role == Role::Target;
         is_target || !(self.is_sum(first.0) || self.is_sum(second.0)) || is_promise(first) || is_promise(second)
     }
 
-    fn is_sum(&self, anggota: &Anggota) -> bool {
+    pub(super) fn is_sum(&self, anggota: &Anggota) -> bool {
         self.butir(anggota).level == Level::Kegiatan && !self.butir(anggota).is_leaf
     }
 
@@ -250,20 +172,7 @@ impl<'a> Kumpulan<'a> {
         if own || unknown || first.1.tahun != second.1.tahun {
             return false;
         }
-        let (first, second) = (self.kolom(first), self.kolom(second));
-        let key = if first <= second { (first, second) } else { (second, first) };
-        let (agree, all) = self.kesepakatan.get(&key).copied().unwrap_or_default();
-        if all >= LEAST_COMMON { agree * 3 >= all * 2 } else { all > 0 && self.is_one_stage(&key) }
-    }
-
-    /// Two columns with few rows in common are meant to agree when they are surely of one stage of the plan.
-    fn is_one_stage(&self, (first, second): &(Kolom, Kolom)) -> bool {
-        let (own, other) = (&first.kepala, &second.kepala);
-        let is_told = own.tahap.is_some() && own.tahap == other.tahap;
-        matches!(own.role, Role::Pagu | Role::Target)
-            && own.tahun.is_some()
-            && (own.periode, &first.bagian) == (other.periode, &second.bagian)
-            && (is_told || !self.has_change)
+        self.kesepakatan.is_meant(first, second, self.has_change)
     }
 
     /// The figures of a role that stand alone against others.

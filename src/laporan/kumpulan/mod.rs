@@ -5,6 +5,7 @@
 mod ambil;
 mod banding;
 mod instansi;
+mod kesepakatan;
 mod nama;
 mod petikan;
 mod pihak;
@@ -24,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::profile::jabatan::Jenjang;
 
-use banding::Kolom;
+use kesepakatan::Kesepakatan;
 
 /// The documents of one agency.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ pub struct Kumpulan<'a> {
     /// What the rows speak of.
     pub pokok: Vec<Pokok>,
     of_row: HashMap<(usize, usize, usize), usize>,
-    kesepakatan: HashMap<(Kolom, Kolom), (u32, u32)>,
+    kesepakatan: Kesepakatan,
     /// Some document or column is of after the change of the budget.
     has_change: bool,
     /// The DPA of after the change, as indexes of extracts by year.
@@ -71,7 +72,7 @@ impl<'a> Kumpulan<'a> {
                     versi,
                     pokok,
                     of_row,
-                    kesepakatan: HashMap::new(),
+                    kesepakatan: Kesepakatan::default(),
                     has_change: false,
                     dpa_berubah: BTreeMap::new(),
                     has_bagian: false,
@@ -85,7 +86,7 @@ impl<'a> Kumpulan<'a> {
                     _ => true,
                 };
                 kumpulan.pk_berprogram = banding::pk_berprogram(&kumpulan);
-                kumpulan.kesepakatan = banding::agreement(&kumpulan);
+                kumpulan.kesepakatan = Kesepakatan::of(&kumpulan);
                 kumpulan
             })
             .collect()

@@ -183,7 +183,7 @@ impl Tahap {
 }
 
 /// What the header of a column and the title above it say about its figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Kepala {
     /// What they are; the pagu before and after the change are both [`Role::Pagu`].
     pub role: Role,

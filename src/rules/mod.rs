@@ -318,13 +318,16 @@ pub fn check_all(run: &[&Petikan]) -> (Vec<Lintas>, Vec<Kekurangan>) {
     let mut kurang = Vec::new();
     for kumpulan in Kumpulan::all(run) {
         kurang.extend(kekurangan::of(&kumpulan, run));
-        for rule in RULES.iter().copied() {
-            if let Check::Kumpulan(check) = rule.check {
-                let mut findings = KumpulanFindings::new(rule, &kumpulan);
-                check(&mut findings);
-                list.extend(findings.finish());
-            }
-        }
+        let found: Vec<Vec<Lintas>> = RULES.par_iter().map(|rule| check_linked(rule, &kumpulan)).collect();
+        list.extend(found.into_iter().flatten());
     }
     (list, kurang)
+}
+
+fn check_linked(rule: &'static Rule, kumpulan: &Kumpulan<'_>) -> Vec<Lintas> {
+    let mut findings = KumpulanFindings::new(rule, kumpulan);
+    if let Check::Kumpulan(check) = rule.check {
+        check(&mut findings);
+    }
+    findings.finish()
 }

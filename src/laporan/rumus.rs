@@ -189,7 +189,7 @@ fn examine_group(
             faults.push(FormulaFault { spot: member.spot, fault, usual: None, neighbour: None, would_be: None });
         }
     }
-    let Some((usual, calculated)) = usual(members) else {
+    let Some((usual, calculated)) = usual(members).or_else(|| names.few_links(table, members)) else {
         return;
     };
     let neighbour = members.iter().find(|member| member.class.as_ref() == Some(&usual));
@@ -473,15 +473,33 @@ impl<'a> RowNames<'a> {
         self.tables.iter().filter(|table| table.sheet == sheet).find_map(figure)
     }
 
+    /// Two links of a column are too few to tell by their number, but not when one leads to the row of its own name.
+    fn few_links(&self, table: &Table, members: &[Member<'_>]) -> Option<(Class, usize)> {
+        let [first, second] = members else {
+            return None;
+        };
+        let Some(Class::Link(sheet, col)) = first.class.as_ref().filter(|_| first.class == second.class) else {
+            return None;
+        };
+        let is_own = |member: &Member<'_>| self.is_own_row(table, member, *sheet) == Some(true);
+        (is_own(first) || is_own(second)).then_some((Class::Link(*sheet, *col), members.len()))
+    }
+
+    /// Whether a link leads to the row of its own name; `None` when it leads to none with a name.
+    fn is_own_row(&self, table: &Table, member: &Member<'_>, sheet: usize) -> Option<bool> {
+        let target = member.parsed?.references().next()?.range.start;
+        let linked = self.collected().by_row.get(&(sheet, target.row))?;
+        let own = row_names(table, &table.rows[member.spot.row]);
+        Some(own.iter().any(|name| linked.contains(name)))
+    }
+
     /// A link to the row of another name, although the row of the own name is there.
     fn other_row(&self, table: &Table, member: &Member<'_>, sheet: usize, col: u32) -> Option<Fault> {
-        let target = member.parsed?.references().next()?.range.start;
-        let own = row_names(table, &table.rows[member.spot.row]);
-        let linked = self.collected().by_row.get(&(sheet, target.row))?;
-        if own.iter().any(|name| linked.contains(name)) {
+        if self.is_own_row(table, member, sheet)? {
             return None;
         }
-        let right = self.row_of(&own, sheet)?;
+        let target = member.parsed?.references().next()?.range.start;
+        let right = self.row_of(&row_names(table, &table.rows[member.spot.row]), sheet)?;
         (right != target.row && target.col == col).then_some(Fault::OtherRow(target))
     }
 }

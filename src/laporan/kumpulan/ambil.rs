@@ -4,7 +4,9 @@ use rust_decimal::Decimal;
 
 use super::instansi::bagian_of;
 use super::pihak;
-use super::{Angka, Butir, Golongan, Instansi, Kepala, Nama, Petikan, Predikat, SebutanNip, Sumber, Tabel, Tahap};
+use super::{
+    Angka, Asal, Butir, Golongan, Instansi, Kepala, Nama, Petikan, Predikat, SebutanNip, Sumber, Tabel, Tahap,
+};
 use crate::grid::CellRef;
 use crate::laporan::{Dokumen, Laporan, last_month, own_year, triwulan_of};
 use crate::profile::{Role, plain, predikat, words};
@@ -404,12 +406,25 @@ fn angka(
             nilai: nilai.value,
             desimal: nilai.decimals,
             predikat: nilai.predikat,
+            asal: asal(laporan, table.sheet, entry),
             cell: entry.cell,
             tertulis: grid.shown(entry.cell),
             is_percent: nilai.is_percent || satuan.is_some_and(|satuan| satuan.trim() == "%"),
         })
     });
     figures.collect()
+}
+
+fn asal(laporan: &Laporan, sheet: usize, entry: &Entry) -> Asal {
+    if !entry.is_formula {
+        return Asal::Diketik;
+    }
+    let parsed = laporan.formulas.get(sheet, entry.cell);
+    let only = parsed.filter(|parsed| parsed.is_sum).and_then(|parsed| parsed.only_reference());
+    match only.filter(|only| only.range.is_single()) {
+        Some(only) => Asal::Tautan(only.sheet, only.range.start),
+        None => Asal::Dihitung,
+    }
 }
 
 /// What an entry says as a number: a figure, or a predikat with or without one.

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Anggota, Angka, Golongan, Kumpulan, Sumber, Tahap, Yakin};
-use crate::grid::round_half_up;
+use super::{Anggota, Angka, Asal, Golongan, Kumpulan, Sumber, Tahap, Yakin};
+use crate::grid::{CellRef, round_half_up};
 use crate::profile::jabatan::is_part;
 use crate::profile::{Role, words};
 use crate::table::Level;
@@ -194,15 +194,40 @@ impl<'a> Kumpulan<'a> {
         found
     }
 
-    /// What a figure is held against. Where targets of a kegiatan differ among themselves, the budget's own is left to
-    /// itself: the others may still be held against each other.
+    /// What a figure is held against; what is taken from it speaks neither for nor against it. Where targets of a kegiatan
+    /// differ among themselves, the budget's own is left to itself: the others may still be held against each other.
     fn counterparts<'b>(&'b self, cell: Cell<'b>, cells: &[Cell<'b>]) -> Vec<Cell<'b>> {
-        let mut others: Vec<Cell<'b>> =
-            cells.iter().copied().filter(|&other| self.is_comparable(cell, other)).collect();
+        let is_other = |&other: &Cell<'b>| self.is_comparable(cell, other) && !self.is_taken_from(other, cell, cells);
+        let mut others: Vec<Cell<'b>> = cells.iter().copied().filter(is_other).collect();
         if cell.1.role == Role::Target && !is_agreed(&others) {
             others.retain(|(own, _)| !self.is_sum(own));
         }
         others
+    }
+
+    /// A figure comes by links, over others of the list if need be, from another one.
+    fn is_taken_from(&self, copy: Cell<'_>, source: Cell<'_>, cells: &[Cell<'_>]) -> bool {
+        let place = |(anggota, angka): Cell<'_>| (anggota.petikan, self.tabel(anggota).sheet, angka.cell);
+        let linked = |cell: Cell<'_>| match cell.1.asal {
+            Asal::Tautan(sheet, at) => Some((cell.0.petikan, sheet, at)),
+            Asal::Diketik | Asal::Dihitung => None,
+        };
+        let next = |at: &(usize, usize, CellRef)| {
+            cells.iter().find(|cell| place(**cell) == *at).and_then(|&cell| linked(cell))
+        };
+        copy.0.petikan == source.0.petikan
+            && std::iter::successors(linked(copy), next).take(cells.len()).any(|at| at == place(source))
+    }
+
+    /// The others are one typed figure and what is taken from it, and this one is calculated: it is not the one to look at.
+    fn is_against_copies(&self, cell: Cell<'_>, others: &[Cell<'_>]) -> bool {
+        let typed = others.iter().find(|other| other.1.asal == Asal::Diketik);
+        let is_of = |source: Cell<'_>, other: Cell<'_>| {
+            std::ptr::eq(source.1, other.1) || self.is_taken_from(other, source, others)
+        };
+        cell.1.asal == Asal::Dihitung
+            && others.len() > 1
+            && typed.is_some_and(|&typed| others.iter().all(|&other| is_of(typed, other)))
     }
 
     fn alone<'b>(&'b self, cell: Cell<'b>, cells: &[Cell<'b>]) -> Option<Selisih<'b>> {
@@ -214,10 +239,11 @@ impl<'a> Kumpulan<'a> {
         let cells: Vec<Cell<'b>> = cells.iter().copied().filter(is_other).collect();
         let others = self.counterparts(cell, &cells);
         let first = others.first()?;
-        if !is_agreed(&others) || others.iter().any(|other| agrees(cell.1, other.1)) {
+        let is_alone = is_agreed(&others) && !others.iter().any(|other| agrees(cell.1, other.1));
+        if !is_alone || self.is_against_copies(cell, &others) {
             return None;
         }
-        // One against one: the document that follows the other is looked at, else the later one.
+        // One against one: the document that follows the other is looked at, else what is typed, else the later one.
         if others.len() == 1 {
             if self.is_another_thing(cell.0, first.0) {
                 return None;
@@ -232,7 +258,8 @@ impl<'a> Kumpulan<'a> {
             }
             let support = cells.iter().any(|&third| self.is_comparable(*first, third) && agrees(first.1, third.1));
             let rank = |cell: Cell<'_>| {
-                (!self.is_as_planned(cell), !self.leads(cell), cell.0.petikan, cell.0.tabel, cell.1.cell)
+                let is_typed = cell.1.asal == Asal::Diketik;
+                (!self.is_as_planned(cell), !self.leads(cell), is_typed, cell.0.petikan, cell.0.tabel, cell.1.cell)
             };
             if !support && rank(cell) < rank(*first) && !self.breaks_series(cell) || self.breaks_series(*first) {
                 return None;

@@ -16,7 +16,7 @@ mod versi;
 pub use banding::{Lingkup, Selisih, agrees};
 pub use instansi::{Instansi, capitals, groups};
 pub use nama::{Beda, Nama};
-pub use petikan::{Angka, Butir, Golongan, Kepala, Petikan, Predikat, SebutanNip, Sumber, Tabel, Tahap};
+pub use petikan::{Angka, Asal, Butir, Golongan, Kepala, Petikan, Predikat, SebutanNip, Sumber, Tabel, Tahap};
 pub use pihak::{Atasan, Pihak};
 pub use tautan::{Anggota, Pokok, Yakin};
 pub use versi::Versi;

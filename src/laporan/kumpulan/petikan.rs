@@ -216,6 +216,19 @@ pub struct Angka {
     pub is_percent: bool,
     /// A predikat such as "BB", whose number is then the one beside it or only its rank.
     pub predikat: Option<Predikat>,
+    /// How it came into its cell.
+    pub asal: Asal,
+}
+
+/// How a figure came into its cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asal {
+    /// It is typed.
+    Diketik,
+    /// It is calculated.
+    Dihitung,
+    /// It is taken from another cell of the workbook: index of the sheet, and the cell.
+    Tautan(usize, CellRef),
 }
 
 impl Deref for Angka {

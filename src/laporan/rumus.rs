@@ -1,17 +1,21 @@
 //! Formula cells against their neighbours: what most cells of a column's level calculate, and which
 //! cell calculates something else, has a number typed over it, or sums the wrong rows.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, OnceLock};
+mod names;
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rust_decimal::Decimal;
+
+pub use names::RowNames;
 
 use super::tree::{Spot, nested, uppermost_rows};
 use crate::finding::Cause;
 use crate::formula::{Formulas, Parsed, Reference, Replacement, recalculate_replaced};
 use crate::grid::{Book, CellRef, decimal_from_f64};
-use crate::profile::{Role, plain};
+use crate::profile::Role;
 use crate::table::{Column, Level, RowKind, Table};
 
 /// What is wrong with a formula cell, or with a number in a formula's place.
@@ -189,36 +193,55 @@ fn examine_group(
             faults.push(FormulaFault { spot: member.spot, fault, usual: None, neighbour: None, would_be: None });
         }
     }
-    let Some((usual, calculated)) = usual(members).or_else(|| names.few_links(table, members)) else {
+    let Some(usual) = Usual::of(table, names, members) else {
         return;
     };
-    let neighbour = members.iter().find(|member| member.class.as_ref() == Some(&usual));
-    let shape = match &usual {
+    let shape = match &usual.class {
         Class::Shape(shape) => Some(shape.clone()),
         _ => None,
     };
-    let slips = Slips::of(table, members, calculated);
-    // The first row of a running balance has none above to go on from.
-    let is_running = neighbour.and_then(|neighbour| neighbour.parsed).is_some_and(goes_on);
-    let first = members.first().map(|member| member.spot.row);
     for member in members {
-        let fault = match &member.class {
-            Some(class) if *class == usual => match class {
+        let Some(fault) = usual.fault(table, names, member) else {
+            continue;
+        };
+        let would_be = match &usual.class {
+            Class::Link(sheet, col) => names.value_of_row(table, member, *sheet, *col),
+            _ => None,
+        };
+        let neighbour = usual.neighbour.map(|neighbour| neighbour.spot);
+        faults.push(FormulaFault { spot: member.spot, fault, usual: shape.clone(), neighbour, would_be });
+    }
+}
+
+/// What most formulas of a group calculate, to hold the others to.
+struct Usual<'a> {
+    class: Class,
+    /// One of them.
+    neighbour: Option<&'a Member<'a>>,
+    slips: Slips,
+    /// The row a running balance begins with: it has none above to go on from.
+    beginning: Option<usize>,
+}
+
+impl<'a> Usual<'a> {
+    fn of(table: &Table, names: &RowNames<'_>, members: &'a [Member<'a>]) -> Option<Self> {
+        let (class, calculated) = usual(members).or_else(|| names.few_links(table, members))?;
+        let neighbour = members.iter().find(|member| member.class.as_ref() == Some(&class));
+        let is_running = neighbour.and_then(|neighbour| neighbour.parsed).is_some_and(goes_on);
+        let beginning = members.first().map(|member| member.spot.row).filter(|_| is_running);
+        Some(Self { class, neighbour, slips: Slips::of(table, members, calculated), beginning })
+    }
+
+    fn fault(&self, table: &Table, names: &RowNames<'_>, member: &Member<'_>) -> Option<Fault> {
+        match &member.class {
+            Some(class) if *class == self.class => match class {
                 Class::Link(sheet, col) => names.other_row(table, member, *sheet, *col),
                 _ => None,
             },
             Some(Class::Children | Class::Vertical | Class::Rows) => None,
-            Some(_) if is_running && Some(member.spot.row) == first => None,
-            Some(_) => Some(deviation(member, neighbour)),
-            None => slips.has(table, member).then_some(Fault::TypedOver),
-        };
-        if let Some(fault) = fault {
-            let would_be = match &usual {
-                Class::Link(sheet, col) => names.value_of_row(table, member, *sheet, *col),
-                _ => None,
-            };
-            let neighbour = neighbour.map(|neighbour| neighbour.spot);
-            faults.push(FormulaFault { spot: member.spot, fault, usual: shape.clone(), neighbour, would_be });
+            Some(_) if self.beginning == Some(member.spot.row) => None,
+            Some(_) => Some(deviation(member, self.neighbour)),
+            None => self.slips.has(table, member).then_some(Fault::TypedOver),
         }
     }
 }
@@ -412,98 +435,6 @@ fn ancestors(table: &Table, row: usize) -> impl Iterator<Item = usize> + '_ {
     std::iter::successors(table.rows[row].parent, |&at| table.rows[at].parent)
 }
 
-/// Names and codes of the rows of every table; only tables that link to others ask for them.
-#[derive(Debug)]
-pub struct RowNames<'a> {
-    tables: &'a [Table],
-    collected: OnceLock<Collected>,
-}
-
-/// The names, by sheet and row and the other way round.
-#[derive(Debug, Default)]
-struct Collected {
-    by_row: HashMap<(usize, u32), Vec<String>>,
-    by_name: HashMap<(usize, String), Vec<u32>>,
-}
-
-impl Collected {
-    fn of(tables: &[Table]) -> Self {
-        let mut names = Self::default();
-        for table in tables {
-            let named = table.rows.par_iter().map(|row| (row, row_names(table, row)));
-            for (row, own) in named.collect::<Vec<_>>() {
-                for name in own {
-                    names.by_name.entry((table.sheet, name.clone())).or_default().push(row.row);
-                    names.by_row.entry((table.sheet, row.row)).or_default().push(name);
-                }
-            }
-        }
-        names
-    }
-}
-
-impl<'a> RowNames<'a> {
-    /// The names of all tables of a workbook.
-    pub fn of(tables: &'a [Table]) -> Self {
-        Self { tables, collected: OnceLock::new() }
-    }
-
-    fn collected(&self) -> &Collected {
-        self.collected.get_or_init(|| Collected::of(self.tables))
-    }
-
-    /// The one row of a sheet that bears one of some names.
-    fn row_of(&self, own: &[String], sheet: usize) -> Option<u32> {
-        own.iter().find_map(|name| match self.collected().by_name.get(&(sheet, name.clone()))?.as_slice() {
-            &[row] => Some(row),
-            _ => None,
-        })
-    }
-
-    /// The figure in a column of another sheet, in the row of the same name.
-    fn value_of_row(&self, table: &Table, member: &Member<'_>, sheet: usize, col: u32) -> Option<Decimal> {
-        let own = row_names(table, &table.rows[member.spot.row]);
-        let row = self.row_of(&own, sheet)?;
-        let figure = |table: &Table| {
-            let entries = &table.rows[table.rows.binary_search_by_key(&row, |row| row.row).ok()?].entries;
-            let column = table.columns.iter().position(|column| column.col == col)?;
-            let is_numeric = table.columns[column].role.is_some_and(Role::is_numeric);
-            Some(entries[column].figure().filter(|_| is_numeric)?.value)
-        };
-        self.tables.iter().filter(|table| table.sheet == sheet).find_map(figure)
-    }
-
-    /// Two links of a column are too few to tell by their number, but not when one leads to the row of its own name.
-    fn few_links(&self, table: &Table, members: &[Member<'_>]) -> Option<(Class, usize)> {
-        let [first, second] = members else {
-            return None;
-        };
-        let Some(Class::Link(sheet, col)) = first.class.as_ref().filter(|_| first.class == second.class) else {
-            return None;
-        };
-        let is_own = |member: &Member<'_>| self.is_own_row(table, member, *sheet) == Some(true);
-        (is_own(first) || is_own(second)).then_some((Class::Link(*sheet, *col), members.len()))
-    }
-
-    /// Whether a link leads to the row of its own name; `None` when it leads to none with a name.
-    fn is_own_row(&self, table: &Table, member: &Member<'_>, sheet: usize) -> Option<bool> {
-        let target = member.parsed?.references().next()?.range.start;
-        let linked = self.collected().by_row.get(&(sheet, target.row))?;
-        let own = row_names(table, &table.rows[member.spot.row]);
-        Some(own.iter().any(|name| linked.contains(name)))
-    }
-
-    /// A link to the row of another name, although the row of the own name is there.
-    fn other_row(&self, table: &Table, member: &Member<'_>, sheet: usize, col: u32) -> Option<Fault> {
-        if self.is_own_row(table, member, sheet)? {
-            return None;
-        }
-        let target = member.parsed?.references().next()?.range.start;
-        let right = self.row_of(&row_names(table, &table.rows[member.spot.row]), sheet)?;
-        (right != target.row && target.col == col).then_some(Fault::OtherRow(target))
-    }
-}
-
 /// Calculates what stood there before a number was typed over it, for all faults of a book at once.
 pub fn complete(book: &Book, formulas: &Formulas, found: &mut [(&Table, &mut Vec<FormulaFault>)]) {
     let mut replacements = Vec::new();
@@ -533,15 +464,4 @@ pub fn complete(book: &Book, formulas: &Formulas, found: &mut [(&Table, &mut Vec
 
 fn cell_of(table: &Table, spot: Spot) -> CellRef {
     CellRef::new(table.rows[spot.row].row, table.columns[spot.column].col)
-}
-
-/// The names of a row: program, kegiatan, uraian, indikator and code.
-fn row_names(table: &Table, row: &crate::table::Row) -> Vec<String> {
-    const NAMING: [Role; 5] = [Role::Uraian, Role::Program, Role::Kegiatan, Role::Indikator, Role::Kode];
-    let named = table
-        .columns
-        .iter()
-        .zip(&row.entries)
-        .filter(|(column, entry)| column.role.is_some_and(|role| NAMING.contains(&role)) && !entry.continues);
-    named.map(|(_, entry)| plain(entry.text())).filter(|name| name.len() > 3).collect()
 }

@@ -58,6 +58,11 @@ impl<'a> Parsed<'a> {
         }
     }
 
+    /// The one cell it takes its value from as it is.
+    pub fn link(&self) -> Option<Reference> {
+        self.only_reference().filter(|only| self.is_sum && only.range.is_single())
+    }
+
     /// It refers to another workbook, a lost cell or an unknown name, or can't be read.
     pub fn is_broken(&self) -> bool {
         self.template.is_unreadable || self.template.references.iter().any(|reference| reference.at(self.at).is_none())

@@ -161,11 +161,9 @@ fn class(table: &Table, spot: Spot, cell: CellRef, parsed: Parsed<'_>) -> Class 
     if is_parent && parsed.references().any(|reference| reference.sheet == table.sheet && !in_row(&reference)) {
         return Class::Vertical;
     }
-    match parsed.only_reference() {
-        Some(one) if parsed.is_sum && one.sheet != table.sheet && one.range.is_single() => {
-            Class::Link(one.sheet, one.range.start.col)
-        }
-        _ => Class::Shape(parsed.shape.clone()),
+    match parsed.link().filter(|link| link.sheet != table.sheet) {
+        Some(link) => Class::Link(link.sheet, link.range.start.col),
+        None => Class::Shape(parsed.shape.clone()),
     }
 }
 

@@ -419,10 +419,8 @@ fn asal(laporan: &Laporan, sheet: usize, entry: &Entry) -> Asal {
     if !entry.is_formula {
         return Asal::Diketik;
     }
-    let parsed = laporan.formulas.get(sheet, entry.cell);
-    let only = parsed.filter(|parsed| parsed.is_sum).and_then(|parsed| parsed.only_reference());
-    match only.filter(|only| only.range.is_single()) {
-        Some(only) => Asal::Tautan(only.sheet, only.range.start),
+    match laporan.formulas.get(sheet, entry.cell).and_then(|parsed| parsed.link()) {
+        Some(link) => Asal::Tautan(link.sheet, link.range.start),
         None => Asal::Dihitung,
     }
 }

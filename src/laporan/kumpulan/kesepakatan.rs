@@ -13,11 +13,11 @@ use crate::profile::Role;
 use crate::table::Level;
 
 /// A column as a kind: figures of one kind are judged together.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Kolom {
-    jenis: String,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Kolom<'a> {
+    jenis: &'a str,
     kepala: Kepala,
-    bagian: Option<String>,
+    bagian: Option<&'a str>,
     lingkup: Lingkup,
     /// What a kegiatan's sub kegiatan amount to.
     is_sum: bool,
@@ -28,8 +28,8 @@ const LEAST_COMMON: u32 = 3;
 
 /// The kinds of column there are, and how far each two of them agree.
 #[derive(Debug, Default)]
-pub struct Kesepakatan {
-    kolom: Vec<Kolom>,
+pub struct Kesepakatan<'a> {
+    kolom: Vec<Kolom<'a>>,
     /// Which kind a figure is of that has others to be held against, by the indexes of its extract, table and row, and its
     /// cell.
     of_figure: HashMap<(usize, usize, usize, CellRef), usize>,
@@ -37,11 +37,11 @@ pub struct Kesepakatan {
     pairs: HashMap<(usize, usize), (u32, u32)>,
 }
 
-impl Kesepakatan {
+impl<'a> Kesepakatan<'a> {
     /// Compares the figures of all rows.
-    pub fn of(kumpulan: &Kumpulan<'_>) -> Self {
+    pub fn of(kumpulan: &Kumpulan<'a>) -> Self {
         let mut found = Self::default();
-        let mut known: HashMap<Kolom, usize> = HashMap::new();
+        let mut known: HashMap<Kolom<'a>, usize> = HashMap::new();
         for pokok in 0..kumpulan.pokok.len() {
             // One figure a kind: its first two tell about the kind itself.
             let mut kinds: Vec<(usize, Cell<'_>)> = Vec::new();
@@ -70,9 +70,9 @@ impl Kesepakatan {
     }
 
     /// The number of a kind.
-    fn learn(&mut self, kolom: Kolom, known: &mut HashMap<Kolom, usize>) -> usize {
+    fn learn(&mut self, kolom: Kolom<'a>, known: &mut HashMap<Kolom<'a>, usize>) -> usize {
         let next = self.kolom.len();
-        let kind = *known.entry(kolom.clone()).or_insert(next);
+        let kind = *known.entry(kolom).or_insert(next);
         if kind == next {
             self.kolom.push(kolom);
         }
@@ -103,11 +103,11 @@ fn pair(first: usize, second: usize) -> (usize, usize) {
     (first.min(second), first.max(second))
 }
 
-fn may_agree(first: &Kolom, second: &Kolom) -> bool {
+fn may_agree(first: &Kolom<'_>, second: &Kolom<'_>) -> bool {
     let clash = |one: Option<u16>, other: Option<u16>| matches!((one, other), (Some(one), Some(other)) if one != other);
     let (own, other) = (&first.kepala, &second.kepala);
     let stage = matches!((own.tahap, other.tahap), (Some(one), Some(other)) if one != other);
-    let kind = |kolom: &Kolom| (kolom.kepala.role, kolom.kepala.is_interim, kolom.kepala.tahun, kolom.lingkup);
+    let kind = |kolom: &Kolom<'_>| (kolom.kepala.role, kolom.kepala.is_interim, kolom.kepala.tahun, kolom.lingkup);
     kind(first) == kind(second)
         && !stage
         && is_one_part(first, second)
@@ -117,7 +117,7 @@ fn may_agree(first: &Kolom, second: &Kolom) -> bool {
 
 /// Figures of a part of the agency are no copies of another part's, nor of the whole's, but for kegiatan that only the
 /// part has.
-fn is_one_part(first: &Kolom, second: &Kolom) -> bool {
+fn is_one_part(first: &Kolom<'_>, second: &Kolom<'_>) -> bool {
     match (&first.bagian, &second.bagian) {
         (Some(one), Some(other)) => one == other,
         (Some(part), None) | (None, Some(part)) => first.lingkup == Lingkup::Rincian && has_own_kegiatan(part),
@@ -126,7 +126,7 @@ fn is_one_part(first: &Kolom, second: &Kolom) -> bool {
 }
 
 /// Two columns with few rows in common are meant to agree when they are surely of one stage of the plan.
-fn is_one_stage(first: &Kolom, second: &Kolom, has_change: bool) -> bool {
+fn is_one_stage(first: &Kolom<'_>, second: &Kolom<'_>, has_change: bool) -> bool {
     let (own, other) = (&first.kepala, &second.kepala);
     let is_told = own.tahap.is_some() && own.tahap == other.tahap;
     matches!(own.role, Role::Pagu | Role::Target)
@@ -135,17 +135,17 @@ fn is_one_stage(first: &Kolom, second: &Kolom, has_change: bool) -> bool {
         && (is_told || !has_change)
 }
 
-impl Kumpulan<'_> {
-    fn kolom(&self, (anggota, angka): Cell<'_>) -> Kolom {
+impl<'a> Kumpulan<'a> {
+    fn kolom(&self, (anggota, angka): Cell<'_>) -> Kolom<'a> {
         Kolom {
-            jenis: self.tabel(anggota).jenis.clone(),
+            jenis: &self.tabel(anggota).jenis,
             kepala: Kepala {
                 // A series of years is judged as a whole.
                 tahun: angka.tahun.filter(|_| angka.role != Role::TargetTahun),
                 tahap: self.tahap(anggota, angka),
                 ..angka.kepala
             },
-            bagian: self.tabel(anggota).bagian.clone().filter(|_| self.has_bagian),
+            bagian: self.tabel(anggota).bagian.as_deref().filter(|_| self.has_bagian),
             lingkup: if self.butir(anggota).level == Level::Program { Lingkup::Program } else { Lingkup::Rincian },
             is_sum: self.is_sum(anggota),
         }

@@ -39,7 +39,7 @@ pub struct Kumpulan<'a> {
     /// What the rows speak of.
     pub pokok: Vec<Pokok>,
     of_row: HashMap<(usize, usize, usize), usize>,
-    kesepakatan: Kesepakatan,
+    kesepakatan: Kesepakatan<'a>,
     /// Some document or column is of after the change of the budget.
     has_change: bool,
     /// The DPA of after the change, as indexes of extracts by year.

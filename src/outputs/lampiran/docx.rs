@@ -43,7 +43,7 @@ struct Writer {
 
 /// The document's bytes.
 pub fn tulis(lampiran: &Lampiran) -> zip::result::ZipResult<Vec<u8>> {
-    let mut writer = Writer::default();
+    let mut writer = Writer { xml: begun(), ..Writer::default() };
     for bagian in &lampiran.bagian {
         writer.captions.clear();
         let mut bab = None;
@@ -62,8 +62,8 @@ pub fn tulis(lampiran: &Lampiran) -> zip::result::ZipResult<Vec<u8>> {
         }
     }
     // A document ends with a paragraph.
-    let last = format!("<w:p/>{}", section(writer.is_melintang));
-    package(&[&writer.xml, &last], &writer.charts)
+    let _ = write!(writer.xml, "<w:p/>{}</w:body></w:document>", section(writer.is_melintang));
+    package(&writer.xml, &writer.charts)
 }
 
 impl Writer {
@@ -265,17 +265,23 @@ fn section(is_melintang: bool) -> String {
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-/// The parts in a zip; the body comes in pieces, as it may be too large to be held twice.
-fn package(body: &[&str], charts: &[String]) -> zip::result::ZipResult<Vec<u8>> {
+/// A document up to its first paragraph.
+fn begun() -> String {
+    format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"{OFFICE}\" xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><w:body>"
+    )
+}
+
+/// The parts in a zip.
+fn package(document: &str, charts: &[String]) -> zip::result::ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
-    let mut add = |name: &str, pieces: &[&str]| -> zip::result::ZipResult<()> {
+    let mut add = |name: &str, text: &str| -> zip::result::ZipResult<()> {
         zip.start_file(name, options)?;
-        for text in [HEAD].iter().chain(pieces) {
-            zip.write_all(text.as_bytes())?;
-        }
+        zip.write_all(HEAD.as_bytes())?;
+        zip.write_all(text.as_bytes())?;
         Ok(())
     };
     let overrides: String = (1..=charts.len())
@@ -283,33 +289,29 @@ fn package(body: &[&str], charts: &[String]) -> zip::result::ZipResult<Vec<u8>> 
         .collect();
     add(
         "[Content_Types].xml",
-        &[&format!(
+        &format!(
             "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/><Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/>{overrides}</Types>"
-        )],
+        ),
     )?;
     add(
         "_rels/.rels",
-        &[&format!(
+        &format!(
             "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
-        )],
+        ),
     )?;
     let relations: String = (1..=charts.len())
         .map(|at| format!("<Relationship Id=\"rIdC{at}\" Type=\"{OFFICE}/chart\" Target=\"charts/chart{at}.xml\"/>"))
         .collect();
     add(
         "word/_rels/document.xml.rels",
-        &[&format!(
+        &format!(
             "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/styles\" Target=\"styles.xml\"/>{relations}</Relationships>"
-        )],
+        ),
     )?;
-    add("word/styles.xml", &[STYLES])?;
-    let root = format!(
-        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"{OFFICE}\" xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><w:body>"
-    );
-    let document: Vec<&str> = [&*root].iter().chain(body).chain(&["</w:body></w:document>"]).copied().collect();
-    add("word/document.xml", &document)?;
+    add("word/styles.xml", STYLES)?;
+    add("word/document.xml", document)?;
     for (at, chart) in charts.iter().enumerate() {
-        add(&format!("word/charts/chart{}.xml", at + 1), &[chart])?;
+        add(&format!("word/charts/chart{}.xml", at + 1), chart)?;
     }
     Ok(zip.finish()?.into_inner())
 }

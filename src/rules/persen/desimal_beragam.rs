@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::finding::Severity;
+use crate::grid::{Grid, Value};
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::Spot;
 use crate::profile::Role;
@@ -23,6 +24,7 @@ pub const RULE: Rule = Rule {
 
 fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let table = &dokumen.table;
+    let grid = &findings.laporan().book.grids[table.sheet];
     for (column, found) in table.columns.iter().enumerate() {
         if !matches!(found.role, Some(Role::Persen | Role::Capaian | Role::Kemajuan)) {
             continue;
@@ -39,8 +41,13 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
         let Some((usual, _)) = counts.iter().max_by_key(|(_, rows)| rows.len()) else {
             continue;
         };
-        let odd: Vec<usize> =
-            counts.iter().filter(|(decimals, _)| *decimals != usual).flat_map(|(_, rows)| rows.clone()).collect();
+        let others = counts.iter().filter(|(decimals, _)| *decimals != usual);
+        let odd: Vec<usize> = others
+            .flat_map(|(decimals, rows)| {
+                rows.iter().filter(move |&&row| decimals > usual || shows_zeros(grid, dokumen, row, column))
+            })
+            .copied()
+            .collect();
         if let Some(&first) = odd.iter().min() {
             let message = format!(
                 "{} angka pada kolom {} tidak memakai {usual} angka di belakang koma seperti yang lain",
@@ -55,4 +62,10 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
             );
         }
     }
+}
+
+/// Without a number format zeros at the end are not shown: 99.10 stands there as 99.1.
+fn shows_zeros(grid: &Grid, dokumen: &Dokumen, row: usize, column: usize) -> bool {
+    let cell = grid.cell(dokumen.cell(Spot { row, column }));
+    cell.is_none_or(|cell| matches!(cell.value, Value::Text(_)) || grid.style(cell).format.decimals.is_some())
 }

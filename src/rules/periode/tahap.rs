@@ -98,9 +98,12 @@ fn value(entry: &Entry) -> Option<Decimal> {
     }
 }
 
-/// The targets of four triwulan with the column of the year's target.
+/// The targets of four triwulan with the column of the year's target; a series without a word is theirs in a plan, where
+/// nothing is realised.
 pub fn targets<'a>(table: &Table, series: &'a [Tahap]) -> Option<(&'a Tahap, usize)> {
-    let found = series.iter().find(|series| series.names("target") && series.columns.len() == 4)?;
+    let is_plan = series.len() == 1 && table.column(Role::RealisasiKinerja).is_none();
+    let is_theirs = |series: &&Tahap| series.names("target") || is_plan && series.kelompok.is_empty();
+    let found = series.iter().filter(is_theirs).find(|series| series.columns.len() == 4)?;
     let year = table.column(Role::Target).filter(|year| !found.columns.iter().any(|(_, column)| column == year))?;
     Some((found, year))
 }

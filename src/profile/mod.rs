@@ -288,6 +288,10 @@ mod tests {
             (["Realisasi s/d Bulan Ini", "Keuangan (Rp)"], Role::Realisasi),
             (["Realisasi s/d Bulan Ini", "Keuangan (%)"], Role::Persen),
             (["SPJ-LS Gaji", "s.d. Bulan ini"], Role::Realisasi),
+            (["Keuangan", "Rp"], Role::Realisasi),
+            (["Target", "Keuangan (Rp)"], Role::Lain),
+            (["Deviasi", "Keuangan (Rp)"], Role::Lain),
+            (["Sisa Anggaran", "Keuangan (Rp)"], Role::Sisa),
             (["Realisasi", "Triwulan I"], Role::Lain),
             (["Capaian (%)", "2023"], Role::Capaian),
             (["Rasio Capaian pada Tahun ke-", "2023"], Role::Capaian),
@@ -302,6 +306,7 @@ mod tests {
         }
         assert_eq!(role(&["Realisasi", "Fisik", "%"]), Some(Role::Fisik));
         assert_eq!(role(&["Realisasi", "Keuangan", "%"]), Some(Role::Persen));
+        assert_eq!(role(&["Target", "Keuangan", "Rp"]), Some(Role::Lain));
     }
 
     #[test]
@@ -321,6 +326,14 @@ mod tests {
             ("Target Capaian Kinerja", Role::Target),
             ("Capaian terhadap Target Tahunan (%)", Role::Capaian),
             ("Capaian s/d 2024 terhadap Target Akhir Renstra (%)", Role::Kemajuan),
+            ("Capaian s/d 2024 terhadap Target 2026 (%)", Role::Kemajuan),
+            ("Capaian atas Target 2024", Role::Capaian),
+            ("Target Jangka Menengah 2026", Role::TargetAkhir),
+            ("Persentase Capaian Anggaran", Role::Persen),
+            ("Keuangan (Rp)", Role::Realisasi),
+            ("Status Kepegawaian", Role::Uraian),
+            ("Lebih/(Kurang)", Role::Selisih),
+            ("Jumlah ASN", Role::Jumlah),
             ("Realisasi Capaian Program dan Kegiatan", Role::Realisasi),
             ("APBD Perubahan", Role::PaguSesudah),
             ("Anggaran Program/Kegiatan", Role::Pagu),

@@ -70,6 +70,7 @@ fn contradicts(own: &[String], role: Role) -> bool {
             matches!(role, Role::Realisasi | Role::RealisasiKinerja | Role::RealisasiTahun) && !is("realisasi")
         }
         Some("realisasi") => role == Role::Uraian,
+        Some("capaian") => role == Role::Target,
         Some("tingkat") => role == Role::Uraian && (is("capaian") || is("realisasi")),
         _ => false,
     }

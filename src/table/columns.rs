@@ -363,6 +363,30 @@ mod tests {
     }
 
     #[test]
+    fn capaian_of_the_last_target_alone_is_a_kemajuan() {
+        for (target, last) in [("Target Jangka Menengah", Role::Kemajuan), ("Target 2024", Role::Capaian)] {
+            let found = roles(
+                4,
+                &format!(
+                    "| 1 | Indikator | {target} | Realisasi 2024 | Capaian (%) |\n| 2 | Nilai SAKIP | 75 | 60 | 80 |"
+                ),
+            );
+            assert_eq!(found[3].1, last, "{target}");
+        }
+    }
+
+    #[test]
+    fn penyerapan_beside_a_capaian_is_a_share_unless_a_pagu_stands_there() {
+        for (beside, wanted) in [("Capaian Kinerja (%)", Role::Persen), ("Pagu Anggaran", Role::Realisasi)] {
+            let found = roles(
+                4,
+                &format!("| 1 | Sasaran | {beside} | Penyerapan Anggaran | Efisiensi |\n| 2 | Layanan | 98 | 90 | 8 |"),
+            );
+            assert_eq!(found[2].1, wanted, "{beside}");
+        }
+    }
+
+    #[test]
     fn years_of_a_capaian_beside_those_of_the_realisasi_are_capaian() {
         let found = roles(
             5,

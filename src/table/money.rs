@@ -77,11 +77,13 @@ impl Among<'_> {
         Some(match role {
             Role::RealisasiTahun if self.is_capaian_of_year() => Role::Capaian,
             Role::Realisasi if self.is_of_target() => Role::RealisasiKinerja,
+            Role::Realisasi if self.is_share_beside_capaian() => Role::Persen,
             Role::Persen if self.is_lone_realisasi() => Role::RealisasiKinerja,
             Role::Persen if !self.says_money() && self.follows_kinerja() => {
                 return self.is_share().then_some(Role::Capaian);
             }
             Role::Capaian if self.is_of_money() => Role::Persen,
+            Role::Capaian if self.is_of_last_target() => Role::Kemajuan,
             told => told,
         })
     }
@@ -98,6 +100,20 @@ impl Among<'_> {
         let own = self.column.path.last().map(|own| words(own)).unwrap_or_default();
         let has_other = self.nearest(&REALISASI).is_some() || self.nearest(&PAGU).is_some();
         own.first().is_some_and(|word| word == "realisasi") && !self.says_money() && self.has_target() && !has_other
+    }
+
+    /// "Penyerapan Anggaran" behind a capaian that no pagu stands beside is a share as well.
+    fn is_share_beside_capaian(&self) -> bool {
+        let own = self.column.path.last().map(|own| words(own)).unwrap_or_default();
+        let says_serapan = own.iter().any(|word| matches!(word.as_str(), "serapan" | "penyerapan"));
+        says_serapan && self.nearest(&[Role::Capaian]).is_some() && self.nearest(&PAGU).is_none()
+    }
+
+    /// "Capaian" behind the target of the last year alone tells how far it was reached.
+    fn is_of_last_target(&self) -> bool {
+        let is_target = |column: &Column| column.role.filter(|role| TARGETS.contains(role));
+        let targets: Vec<Role> = self.left.iter().filter_map(is_target).collect();
+        targets == [Role::TargetAkhir]
     }
 
     fn follows_kinerja(&self) -> bool {

@@ -62,8 +62,9 @@ pub fn column_words(dokumen: &Dokumen, column: usize) -> String {
         Some(Role::KinerjaSdLalu) => "realisasi kinerja s.d. tahun lalu".into(),
         Some(Role::KinerjaSdIni) => "realisasi kinerja s.d. tahun ini".into(),
         Some(Role::SerapanAkhir) => "tingkat capaian anggaran".into(),
+        // A period that figures are of, not a column that names one.
+        None | Some(Role::Periode) => dokumen.table.columns[column].spoken(),
         Some(role) => role.words(),
-        None => dokumen.header(column).to_lowercase(),
     }
 }
 

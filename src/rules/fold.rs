@@ -12,8 +12,8 @@ use crate::laporan::{Dokumen, Laporan};
 use crate::table::figure::{self, Content, Convention};
 
 /// Rules that judge a value; where a formula brings it about, the formula's own cells are the cause.
-const JUDGE_VALUES: [&str; 15] =
-    ["E02", "F04", "J01", "J02", "J05", "J06", "J07", "K01", "O01", "P01", "P02", "P03", "P09", "P10", "P13"];
+const JUDGE_VALUES: [&str; 16] =
+    ["A10", "E02", "F04", "J01", "J02", "J05", "J06", "J07", "K01", "O01", "P01", "P02", "P03", "P09", "P10", "P13"];
 
 /// Rules that judge a formula by its neighbours; another finding at the same cell says more.
 const JUDGE_FORMULAS: [&str; 3] = ["F01", "F06", "F07"];
@@ -57,6 +57,12 @@ impl<'a> Known<'a> {
     /// The first finding on a single cell.
     fn on_cell(&self, (sheet, cell): (usize, CellRef)) -> Option<usize> {
         self.by_place.get(&(sheet, CellRange::from(cell)))?.first().copied()
+    }
+
+    /// A sum asks for another figure in a cell.
+    fn is_corrected(&self, (sheet, cell): (usize, CellRef)) -> bool {
+        let indexes = self.by_place.get(&(sheet, CellRange::from(cell))).into_iter().flatten();
+        indexes.map(|&index| &self.all[index]).any(|other| other.rule.starts_with('J') && other.expected.is_some())
     }
 
     /// The first cell with a finding inside a range that is not among some.
@@ -207,7 +213,14 @@ fn cause_of(laporan: &Laporan, finding: &Finding, known: &Known<'_>) -> Option<(
         return Some(pagu);
     }
     let mut queue = VecDeque::from([(sheet, cell)]);
-    let mut seen = HashSet::from([(sheet, cell)]);
+    // Months that don't add up to a pagu are looked at, not the pagu.
+    if finding.rule == "A10" {
+        queue = finding.related.iter().map(|related| (related.place.sheet, related.place.range.start)).collect();
+        if let Some(month) = queue.iter().copied().find(|&month| known.is_corrected(month)) {
+            return Some(month);
+        }
+    }
+    let mut seen: HashSet<(usize, CellRef)> = queue.iter().copied().chain([(sheet, cell)]).collect();
     while let Some((sheet, cell)) = queue.pop_front() {
         let Some(parsed) = laporan.formulas.get(sheet, cell) else {
             continue;

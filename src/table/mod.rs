@@ -99,7 +99,21 @@ impl Column {
             .rev()
             .find_map(|at| year_ordinal(&path[at], at.checked_sub(1).map_or(&[], |above| &path[above])))
     }
+
+    /// Its own header in a sentence: in lower case, but for numerals and abbreviations.
+    pub fn spoken(&self) -> String {
+        let header = self.path.last().map_or("", String::as_str);
+        let small = header.chars().filter(|letter| letter.is_lowercase()).count();
+        let is_in_capitals = header.chars().filter(|letter| letter.is_uppercase()).count() > small;
+        let is_capital = |word: &str| !word.chars().any(char::is_lowercase);
+        let is_kept = |word: &str| KEPT.contains(&word) || !is_in_capitals && is_capital(word);
+        let spoken = |word: &str| if is_kept(word) { word.to_string() } else { word.to_lowercase() };
+        header.split_whitespace().map(spoken).collect::<Vec<_>>().join(" ")
+    }
 }
+
+/// Words that keep their capitals also in headers of capitals.
+const KEPT: [&str; 7] = ["TW", "I", "II", "III", "IV", "V", "VI"];
 
 /// Half of a pair of columns under one header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -259,7 +273,7 @@ impl Table {
 
     /// The column that names the rows of a budget tree.
     pub fn name_column(&self) -> Option<usize> {
-        [Role::Uraian, Role::Kegiatan, Role::Program, Role::Indikator, Role::Sasaran]
+        [Role::Uraian, Role::Kegiatan, Role::Program, Role::Indikator, Role::Sasaran, Role::Golongan]
             .into_iter()
             .find_map(|role| self.column(role))
     }

@@ -39,7 +39,7 @@ fn parts(table: &Table, column: usize) -> Option<Vec<usize>> {
 }
 
 fn add_rupiah(table: &Table, network: &mut Network, column: usize, parts: &[usize]) {
-    let rule = rule_of_sum(table, column, parts, &words_of_sum(parts.len()));
+    let rule = rule_of_sum(table, column, parts, &words_of_sum(parts.len()), Relation::Evaluasi);
     if tally(table, network, column, &rule).is_trusted(rule.relation) {
         rows(table).for_each(|row| network.add(equation(network, column, row, &rule)));
     }
@@ -72,7 +72,7 @@ struct Baris {
 }
 
 fn add_kinerja(table: &Table, network: &mut Network, column: usize, parts: &[usize]) {
-    let sum = rule_of_sum(table, column, parts, &words_of_sum(parts.len()));
+    let sum = rule_of_sum(table, column, parts, &words_of_sum(parts.len()), Relation::Evaluasi);
     let told = rows(table).filter_map(|row| baris(table, network, column, row, (parts, &sum)));
     let yearly = sum_of_year(table, column);
     let told: Vec<Baris> = told
@@ -114,7 +114,7 @@ fn sum_of_year(table: &Table, column: usize) -> Option<Setahun> {
     let year =
         table.column(Role::RealisasiKinerja).filter(|_| table.columns[column].role == Some(Role::KinerjaSdIni))?;
     let triwulan = parts(table, year)?;
-    Some(Setahun { column: year, sum: rule_of_sum(table, year, &triwulan, ""), triwulan })
+    Some(Setahun { column: year, sum: rule_of_sum(table, year, &triwulan, "", Relation::Evaluasi), triwulan })
 }
 
 /// What is added up over the triwulan is added up over the years.

@@ -22,8 +22,7 @@ pub fn add(table: &Table, faults: &[FormulaFault], network: &mut Network, arithm
     if table.shape != Shape::Anggaran {
         return;
     }
-    let columns: Vec<usize> =
-        (0..table.columns.len()).filter(|&at| is_of(table, network, at, Role::is_additive)).collect();
+    let columns: Vec<usize> = (0..table.columns.len()).filter(|&at| is_of(network, at, Role::is_additive)).collect();
     let parents: Vec<usize> = (0..table.rows.len()).filter(|&row| is_summed_parent(table, row)).collect();
     // Rows that a formula leaves out are missing from it, not from another parent, where their codes say whose they are.
     let is_short = |found: &Misplaced| {
@@ -43,9 +42,9 @@ pub fn add(table: &Table, faults: &[FormulaFault], network: &mut Network, arithm
     arithmetic.misplaced = misplaced;
 }
 
-/// A column of such a role whose rows stand for themselves.
-pub(super) fn is_of(table: &Table, network: &Network, column: usize, wanted: fn(Role) -> bool) -> bool {
-    table.columns[column].role.is_some_and(wanted) && !network.is_running(column)
+/// A column of such a role, or a part of one, whose rows stand for themselves.
+pub(super) fn is_of(network: &Network, column: usize, wanted: fn(Role) -> bool) -> bool {
+    network.role(column).is_some_and(wanted) && !network.is_running(column)
 }
 
 /// A row with children that is not the urusan line above all programs.
@@ -75,7 +74,7 @@ fn trusted_sums(
     let sums = levels.values().map(|rows| -> Vec<Equation> {
         rows.iter().filter_map(|&row| children_equation(table, network, row, column)).collect()
     });
-    sums.filter(|equations| is_trusted(table, network, column, equations)).flatten().collect()
+    sums.filter(|equations| is_trusted(network, column, equations)).flatten().collect()
 }
 
 fn children_equation(table: &Table, network: &Network, row: usize, column: usize) -> Option<Equation> {
@@ -96,13 +95,12 @@ fn children_equation(table: &Table, network: &Network, row: usize, column: usize
 /// Counts (target, realisasi kinerja) add up only in some forms and at some levels: most of at least
 /// three sums must hold. Money adds up by its nature, unless most sums fail, which means that the
 /// level was misread. A blank parent is a mistake only where its fellows are filled.
-fn is_trusted(table: &Table, network: &Network, column: usize, equations: &[Equation]) -> bool {
+fn is_trusted(network: &Network, column: usize, equations: &[Equation]) -> bool {
     let statuses: Vec<Status> = equations.iter().map(|equation| network.status(equation)).collect();
     let holds = statuses.iter().filter(|status| **status == Status::Holds).count();
     let blank = equations.iter().filter(|equation| network.cells[equation.target].value.is_none()).count();
     let fails = statuses.iter().filter(|status| matches!(status, Status::Fails(_))).count();
-    let is_money = table.columns[column].role.is_some_and(Role::is_amount);
-    if is_money {
+    if network.role(column).is_some_and(Role::is_amount) {
         let wrong = fails.saturating_sub(blank);
         (blank * 2 <= equations.len()) && (wrong <= 1 || holds >= wrong)
     } else {
@@ -114,7 +112,7 @@ fn is_trusted(table: &Table, network: &Network, column: usize, equations: &[Equa
 /// another money column of the same rows whose total does, or by digits that only a slip makes different; a pagu
 /// repeated on each of its indikator is added once.
 fn list_totals(table: &Table, network: &mut Network) {
-    let money: Vec<usize> = (0..table.columns.len()).filter(|&at| is_of(table, network, at, Role::is_money)).collect();
+    let money: Vec<usize> = (0..table.columns.len()).filter(|&at| is_of(network, at, Role::is_money)).collect();
     let mut start = 0;
     for total in (0..table.rows.len()).filter(|&row| table.rows[row].kind == RowKind::Total) {
         let rows = start..total;

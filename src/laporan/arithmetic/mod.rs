@@ -14,6 +14,7 @@ mod hierarchy;
 mod hint;
 mod links;
 mod network;
+mod parts;
 mod relations;
 mod rincian;
 mod row_formula;
@@ -138,9 +139,13 @@ pub fn examine(table: &Table, faults: &[FormulaFault], running: Vec<bool>) -> Ar
         let cell = network.index(fault.spot);
         network.cells[cell].is_typed_over = true;
     }
+    let wholes = parts::find(table, &network);
+    for whole in &wholes {
+        network.join(whole.column, &whole.parts);
+    }
     hierarchy::add(table, faults, &mut network, &mut arithmetic);
     rincian::add(table, &mut network);
-    relations::add(table, &mut network, &mut arithmetic);
+    relations::add(table, &mut network, &mut arithmetic, &wholes);
     network.link();
     diagnose::run(table, faults, &mut network, &mut arithmetic);
     arithmetic

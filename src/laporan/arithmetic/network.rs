@@ -71,6 +71,8 @@ pub enum Status {
 #[derive(Debug)]
 pub struct Network {
     columns: usize,
+    /// What each column is.
+    roles: Vec<Option<Role>>,
     /// The columns in which each cell goes on from the one above.
     running: Vec<bool>,
     /// What stood in the cells that were corrected.
@@ -96,8 +98,9 @@ impl Network {
         };
         let mut cells = Vec::with_capacity(table.rows.len() * columns);
         cells.extend(table.rows.iter().flat_map(|row| row.entries.iter().zip(&thousands).map(state)));
+        let roles = table.columns.iter().map(|column| column.role).collect();
         let (written, links) = (BTreeMap::new(), Links::default());
-        Self { columns, running, written, tolerance, links, cells, equations: Vec::new() }
+        Self { columns, roles, running, written, tolerance, links, cells, equations: Vec::new() }
     }
 
     /// Takes some cells to hold other values than they say, before the equations are linked.
@@ -145,6 +148,21 @@ impl Network {
     /// The sum of some cells.
     pub fn sum(&self, cells: Vec<usize>) -> Form {
         Form::Sum(Box::new(Sum::new(cells, &self.cells)))
+    }
+
+    /// Columns without a role of their own are of the one that adds them up; a zero is a count like any other there.
+    pub fn join(&mut self, whole: usize, parts: &[usize]) {
+        for &part in parts {
+            self.roles[part] = self.roles[whole];
+            for cell in self.cells.iter_mut().skip(part).step_by(self.columns) {
+                cell.is_empty &= cell.value.is_none();
+            }
+        }
+    }
+
+    /// What a column is, or what it is a part of.
+    pub fn role(&self, column: usize) -> Option<Role> {
+        self.roles[column]
     }
 
     /// Whether each cell of a column goes on from the one above, so that no equation holds for it.

@@ -8,6 +8,7 @@ use rayon::slice::ParallelSlice;
 use rust_decimal::Decimal;
 
 use super::network::{Equation, Form, Network, Status, counts};
+use super::parts::Whole;
 use super::row_formula::RowFormula;
 use super::{Arithmetic, ColumnDeviation, Relation, Spot, capaian, evaluasi};
 use crate::formula::{Expr, parse_expr};
@@ -34,12 +35,15 @@ impl Rule {
 }
 
 /// Adds the row formulas of every calculated column.
-pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic) {
+pub fn add(table: &Table, network: &mut Network, arithmetic: &mut Arithmetic, wholes: &[Whole]) {
     for column in 0..table.columns.len() {
         if !network.is_running(column) && !evaluasi::add(table, network, column) && !capaian::is_average(table, column)
         {
             of_column(table, network, arithmetic, column);
         }
+    }
+    for whole in wholes {
+        add_rows(table, network, whole.column, &whole.rule, &[]);
     }
     fisik(table, network);
 }
@@ -348,7 +352,9 @@ fn variants(table: &Table, column: usize) -> Vec<Rule> {
                 &["realisasi_operasi+realisasi_modal"]
             }
         }
-        Some(Role::Selisih) => &["pagu_sesudah-pagu_sebelum", "realisasi-pagu", "pagu-realisasi"],
+        Some(Role::Selisih) => {
+            &["pagu_sesudah-pagu_sebelum", "realisasi-pagu", "pagu-realisasi", "pagu-jumlah", "jumlah-pagu"]
+        }
         Some(Role::Capaian) => &capaian::FORMULAS,
         Some(Role::Kemajuan) if table.column(Role::KinerjaSdIni).is_some() => &capaian::KEMAJUAN_SD_INI,
         Some(Role::Kemajuan) => &capaian::KEMAJUAN,
@@ -377,22 +383,21 @@ fn all_belanja(table: &Table, column: usize, kinds: [Role; 2]) -> Option<Rule> {
         table.columns[at].role.is_none() && table.rows.iter().any(|row| row.entries[at].figure().is_some())
     };
     let further: Vec<usize> = (operasi.max(modal) + 1..column).filter(is_further).collect();
-    let named = |&at: &usize| table.columns[at].path.last().map(|header| header.to_lowercase());
-    let kinds = kinds.map(|role| Some(role.words()));
-    let names: Option<Vec<String>> = kinds.into_iter().chain(further.iter().map(named)).collect();
+    let named = |&at: &usize| table.columns[at].spoken();
+    let names: Vec<String> = kinds.iter().map(|role| role.words()).chain(further.iter().map(named)).collect();
     let columns: Vec<usize> = [operasi, modal].into_iter().chain(further.iter().copied()).collect();
-    let rule = rule_of_sum(table, column, &columns, &names?.join(" + "));
-    (!further.is_empty()).then_some(Rule { relation: Relation::RowSum, ..rule })
+    let rule = rule_of_sum(table, column, &columns, &names.join(" + "), Relation::RowSum);
+    (!further.is_empty()).then_some(rule)
 }
 
-/// The sum of some columns of an evaluation.
-pub(super) fn rule_of_sum(table: &Table, column: usize, parts: &[usize], formula: &str) -> Rule {
+/// The sum of some columns.
+pub(super) fn rule_of_sum(table: &Table, column: usize, parts: &[usize], formula: &str, relation: Relation) -> Rule {
     let mut columns = parts.iter().map(|&at| Expr::Column(at));
     let first = columns.next().unwrap_or(Expr::Number(Decimal::ZERO));
     let expr = columns.fold(first, |sum, part| Expr::Add(Box::new(sum), Box::new(part)));
     Rule {
         calculation: Arc::new(RowFormula::new(expr)),
-        relation: Relation::Evaluasi,
+        relation,
         formula: formula.into(),
         demands_target: demands_target(table, column),
     }

@@ -19,7 +19,7 @@ use crate::table::{Level, RowKind, Table};
 
 /// Adds the sums of the totals.
 pub fn add(table: &Table, network: &mut Network) {
-    let is_amount = |&column: &usize| is_of(table, network, column, Role::is_amount);
+    let is_amount = |&column: &usize| is_of(network, column, Role::is_amount);
     let columns: Vec<usize> = (0..table.columns.len()).filter(is_amount).collect();
     let urusan = filled_urusan(table, network);
     // Totals that no other total has added up yet.
@@ -119,12 +119,16 @@ impl<'a> Section<'a> {
         Reading { nested, totals }
     }
 
-    /// What may nest by the figures of all columns, or of one: there may be a wrong one among the others.
+    /// What may nest by the figures of all columns, of all but one, or of one: there may be a wrong one among the others.
     fn candidates(&self, network: &Network) -> Vec<Vec<Nested>> {
         const MOST: usize = 4;
         let told: Vec<usize> = self.columns.iter().copied().filter(|&column| is_told(self.table, column)).collect();
-        let single = told.iter().take(MOST).flat_map(|&column| self.nestings(network, &[column]));
-        iter::once(Vec::new()).chain(self.nestings(network, &told)).chain(single).collect()
+        let single = told.iter().take(MOST).map(|&column| vec![column]);
+        // One column of counts tells too little.
+        let all_but = |left: &usize| told.iter().copied().filter(|column| column != left).collect();
+        let most = told.iter().take(if told.len() > 2 { MOST } else { 0 }).map(all_but);
+        let sets: Vec<Vec<usize>> = iter::once(told.clone()).chain(single).chain(most).collect();
+        iter::once(Vec::new()).chain(sets.iter().flat_map(|columns| self.nestings(network, columns))).collect()
     }
 
     /// Rows that hold those below them; with them such that repeat the next one; subtotals below their rows.

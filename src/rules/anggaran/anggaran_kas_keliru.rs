@@ -26,13 +26,17 @@ fn check(dokumen: &Dokumen, findings: &mut Findings<'_>) {
     let Some(pagu) = pagu.or_else(|| table.column(Role::Jumlah)) else {
         return;
     };
+    let mut told: Vec<usize> = Vec::new();
     for (parts, said) in [(months(table), "jumlah dua belas bulan"), (quarters(table), "jumlah empat triwulan")] {
         let penjumlahan = Penjumlahan { parts, whole: pagu };
         if penjumlahan.parts.is_empty() || is_spent(table, &penjumlahan) {
             continue;
         }
         for found in penjumlahan.failing(table) {
-            penjumlahan.report(findings, dokumen, &found, said);
+            if !told.contains(&found.row) {
+                penjumlahan.report(findings, dokumen, &found, said);
+                told.push(found.row);
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Parts of a whole that stand side by side under headers without a role: months, triwulan, a
 //! prognosis (A10, A11).
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::laporan::Dokumen;
@@ -50,9 +52,10 @@ impl Penjumlahan {
         held > failing.len()
     }
 
-    /// The failing rows, where at least as many rows hold as fail.
+    /// The failing rows without those that fail because of another, where at least as many rows hold.
     pub fn failing(&self, table: &Table) -> Vec<Kurang> {
-        let (held, mut failing) = self.examine(table);
+        let (held, failing) = self.examine(table);
+        let mut failing = without_parents(table, failing);
         if held < failing.len().max(1) {
             return Vec::new();
         }
@@ -105,6 +108,16 @@ impl Penjumlahan {
             .expected(sum)
             .see_spots(dokumen, &parts, "ikut dijumlah")
     }
+}
+
+/// Leaves out the rows that are off by what those below them are off.
+fn without_parents(table: &Table, failing: Vec<Kurang>) -> Vec<Kurang> {
+    let gaps: BTreeMap<usize, Decimal> = failing.iter().map(|found| (found.row, found.written - found.sum)).collect();
+    let follows = |row: usize| {
+        let below: Vec<&Decimal> = table.rows[row].children.iter().filter_map(|child| gaps.get(child)).collect();
+        !below.is_empty() && gaps.get(&row) == Some(&below.into_iter().sum())
+    };
+    failing.into_iter().filter(|found| !follows(found.row)).collect()
 }
 
 /// The amount in an entry, also one typed as text in a column without a role.

@@ -89,12 +89,19 @@ impl<'a> Tag<'a> {
         matches!(self.raw(name), Some("1" | "true"))
     }
 
-    /// Its name holds no sign of markup, its attributes are names with quoted values up to its end. A reader may pass
-    /// over what is not, but what is added to such a tag, or named after it, may be read as something else.
+    /// Its name holds no sign of markup, its attributes are different names with quoted values up to its end. A reader
+    /// may pass over what is not, but what is added to such a tag, or named after it, may be read as something else.
     pub fn is_well_formed(&self) -> bool {
-        let end = attributes(self.text).last().map_or(name_end(self.text), |(_, value)| value.end + 1);
+        let mut names: Vec<&str> = Vec::new();
+        let mut end = name_end(self.text);
+        for (name, value) in attributes(self.text) {
+            names.push(&self.text[name]);
+            end = value.end + 1;
+        }
+        let is_repeated = |at: usize| names[..at].contains(&names[at]);
         !self.name().contains(['"', '\'', '<', '>', '&', '='])
             && self.text[end..].trim_start().trim_start_matches('/') == ">"
+            && !(1..names.len()).any(is_repeated)
     }
 
     /// An attribute that has a prefix, such as `r:id`: its qualified name and its value.
@@ -429,6 +436,12 @@ mod tests {
         assert_eq!(with_attribute("<l/row/>", "s", "7"), r#"<l/row s="7"/>"#);
         assert_eq!(append_to_root("<l/list a='1'/>", "<x/>").unwrap(), "<l/list a='1'><x/></l/list>");
         assert!(Tag::alone("<l/row>").is_well_formed());
+    }
+
+    #[test]
+    fn an_attribute_that_comes_twice_is_malformed() {
+        assert!(!Tag::alone(r#"<c r="A1" t="" t="e">"#).is_well_formed());
+        assert!(Tag::alone(r#"<c r="A1" t="e" x:t="">"#).is_well_formed());
     }
 
     #[test]

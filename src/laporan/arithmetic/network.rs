@@ -211,7 +211,7 @@ impl Network {
         };
         match self.value_with(equation.target, changes) {
             Some(written) => {
-                let slack = if target.is_formula { Decimal::ZERO } else { self.slack(equation, computed) };
+                let slack = if target.is_formula { Decimal::ZERO } else { self.slack(equation, computed, changes) };
                 let slack = slack + self.tolerance[equation.target % self.columns];
                 if agrees(written, computed, target.decimals.into(), slack) {
                     Status::Holds
@@ -262,7 +262,7 @@ impl Network {
 
     /// How far rounded operands may move the result: operands printed with decimals are known to
     /// half a unit of the last one.
-    fn slack(&self, equation: &Equation, computed: Decimal) -> Decimal {
+    fn slack(&self, equation: &Equation, computed: Decimal, changes: &[(usize, Decimal)]) -> Decimal {
         match &equation.form {
             Form::Sum(sum) => sum.slack(),
             Form::Row(formula, first) => {
@@ -272,7 +272,7 @@ impl Network {
                         return Decimal::ZERO;
                     }
                     let shifted = formula.value(|column| {
-                        let value = self.cells[first + column].value.unwrap_or_default();
+                        let value = self.value_with(first + column, changes).unwrap_or_default();
                         Some(if column == moved { value + step } else { value })
                     });
                     shifted.map_or(Decimal::ZERO, |shifted| (shifted - computed).abs())

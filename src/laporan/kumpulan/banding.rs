@@ -350,6 +350,10 @@ impl<'a> Kumpulan<'a> {
     fn breaks_series(&self, (anggota, angka): Cell<'_>) -> bool {
         let mut row: Vec<&Angka> = self.butir(anggota).angka.iter().filter(|other| other.role == angka.role).collect();
         row.sort_by_key(|angka| angka.tahun);
+        // Four triwulan are no series of years.
+        if row.windows(2).any(|pair| pair[0].tahun == pair[1].tahun) {
+            return false;
+        }
         let Some(at) = row.iter().position(|other| other.cell == angka.cell).filter(|&at| at >= 3) else {
             return false;
         };

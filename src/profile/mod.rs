@@ -289,6 +289,8 @@ mod tests {
             (["Realisasi s/d Bulan Ini", "Keuangan (%)"], Role::Persen),
             (["SPJ-LS Gaji", "s.d. Bulan ini"], Role::Realisasi),
             (["Keuangan", "Rp"], Role::Realisasi),
+            (["Triwulan I", "T"], Role::Target),
+            (["TW IV", "R"], Role::RealisasiKinerja),
             (["Target", "Keuangan (Rp)"], Role::Lain),
             (["Deviasi", "Keuangan (Rp)"], Role::Lain),
             (["Sisa Anggaran", "Keuangan (Rp)"], Role::Sisa),

@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::network::{Equation, Network, Status};
-use super::relations::{Rule, equation, rows, rule, tally, with_scale};
+use super::relations::{Rule, equation, rows, rule, rule_over, tally, with_scale};
 use super::{Relation, Spot};
 use crate::profile::{CaraCapaian, Polaritas, Role, words};
 use crate::table::Table;
@@ -20,19 +20,26 @@ const NEGATIVE: [&str; 2] = ["(2*target-realisasi_kinerja)/target*100", "target/
 /// The formulas of a capaian, the usual one first.
 pub const FORMULAS: [&str; 3] = [POSITIVE, NEGATIVE[0], NEGATIVE[1]];
 
-/// The formulas of a kemajuan, the usual one first: a capaian of the last year's target.
-pub const KEMAJUAN: [&str; 3] = [
+/// What was reached of a target, the usual formula first.
+const REACHED: [&str; 3] = [
     "realisasi_kinerja/target_akhir*100",
     "(2*target_akhir-realisasi_kinerja)/target_akhir*100",
     "target_akhir/realisasi_kinerja*100",
 ];
 
-/// The same where a column of its own holds what was reached up to this year.
-pub const KEMAJUAN_SD_INI: [&str; 3] = [
-    "kinerja_sd_tahun_ini/target_akhir*100",
-    "(2*target_akhir-kinerja_sd_tahun_ini)/target_akhir*100",
-    "target_akhir/kinerja_sd_tahun_ini*100",
-];
+/// The formulas of a kemajuan: a capaian of the last year's target, by what a column of its own says was reached up to
+/// this year, else by this year's realisasi, else by the latest of several years. A plan may have one target only.
+pub(super) fn kemajuan(table: &Table, column: usize) -> Vec<Rule> {
+    let first = |roles: &[Role]| roles.iter().copied().find(|&role| table.column(role).is_some());
+    let reached = first(&[Role::KinerjaSdIni, Role::RealisasiKinerja, Role::RealisasiTahun]);
+    let (Some(reached), Some(target)) = (reached, first(&[Role::TargetAkhir, Role::Target])) else {
+        return Vec::new();
+    };
+    let text = |text: &&str| text.replace("realisasi_kinerja", reached.name()).replace("target_akhir", target.name());
+    // The header names the year of the target, not that of the realisasi.
+    let beside = |name: &str| table.column_beside(Role::from_name(name)?, column);
+    REACHED.iter().map(text).filter_map(|text| rule_over(table, column, &text, Relation::Kemajuan, beside)).collect()
+}
 
 /// "Rata-rata Capaian" beside the capaian of each indikator is an average of those, not a capaian of its row.
 pub fn is_average(table: &Table, column: usize) -> bool {

@@ -356,8 +356,7 @@ fn variants(table: &Table, column: usize) -> Vec<Rule> {
             &["pagu_sesudah-pagu_sebelum", "realisasi-pagu", "pagu-realisasi", "pagu-jumlah", "jumlah-pagu"]
         }
         Some(Role::Capaian) => &capaian::FORMULAS,
-        Some(Role::Kemajuan) if table.column(Role::KinerjaSdIni).is_some() => &capaian::KEMAJUAN_SD_INI,
-        Some(Role::Kemajuan) => &capaian::KEMAJUAN,
+        Some(Role::Kemajuan) => return capaian::kemajuan(table, column),
         Some(Role::Efisiensi) => &EFFICIENCY,
         Some(Role::RealisasiKinerja) => &["pembilang/penyebut*100"],
         Some(Role::RealisasiSdIni) => &["realisasi_sd_tahun_lalu+realisasi"],

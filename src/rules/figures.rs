@@ -7,8 +7,8 @@ use crate::finding::Cause;
 use crate::grid::indonesian;
 use crate::laporan::Dokumen;
 use crate::laporan::arithmetic::{Mismatch, Relation, Spot};
-use crate::profile::Role;
-use crate::table::RowKind;
+use crate::profile::{Role, words};
+use crate::table::{Level, RowKind};
 
 /// `1234567.5` → `1.234.567,5`; rounded to the decimals given.
 pub fn number(value: Decimal, decimals: u32) -> String {
@@ -41,9 +41,12 @@ pub fn shown(dokumen: &Dokumen, findings: &Findings<'_>, spot: Spot) -> String {
 /// The row in a sentence: "kegiatan", "jumlah", "program".
 pub fn row_words(dokumen: &Dokumen, row: usize) -> &'static str {
     let row = &dokumen.table.rows[row];
+    // What stands above programs may as well be a sasaran.
+    let says_urusan = || words(dokumen.table.row_name(row)).iter().any(|word| word == "urusan");
     match row.kind {
         RowKind::Total => "jumlah",
         RowKind::Average => "rata-rata",
+        _ if row.level == Level::Urusan && !says_urusan() => Level::Item.words(),
         _ => row.level.words(),
     }
 }

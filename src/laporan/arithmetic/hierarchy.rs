@@ -23,7 +23,12 @@ pub fn add(table: &Table, faults: &[FormulaFault], network: &mut Network, arithm
         return;
     }
     let columns: Vec<usize> = (0..table.columns.len()).filter(|&at| is_of(network, at, Role::is_additive)).collect();
-    let parents: Vec<usize> = (0..table.rows.len()).filter(|&row| is_summed_parent(table, row)).collect();
+    let mut parents: Vec<usize> = (0..table.rows.len()).filter(|&row| is_summed_parent(table, row)).collect();
+    let is_urusan = |row: &usize| table.rows[*row].level == Level::Urusan;
+    // One line above all programs repeats the total; several, such as sasaran, are subtotals.
+    if parents.iter().filter(|row| is_urusan(row)).count() == 1 {
+        parents.retain(|row| !is_urusan(row));
+    }
     // Rows that a formula leaves out are missing from it, not from another parent, where their codes say whose they are.
     let is_short = |found: &Misplaced| {
         let spot = Spot { row: found.parent, column: found.column };
@@ -47,11 +52,11 @@ pub(super) fn is_of(network: &Network, column: usize, wanted: fn(Role) -> bool) 
     network.role(column).is_some_and(wanted) && !network.is_running(column)
 }
 
-/// A row with children that is not the urusan line above all programs.
+/// A row with children.
 fn is_summed_parent(table: &Table, row: usize) -> bool {
     let found = &table.rows[row];
     found.kind == RowKind::Data
-        && found.level > Level::Urusan
+        && found.level > Level::None
         && !found.is_balance
         && summed_children(table, row).next().is_some()
 }

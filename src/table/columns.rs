@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::header::HeaderBlock;
 use super::rows::Body;
-use super::{Column, Content, Convention, RowKind, figure, money, number_row, pairs};
+use super::{Column, Content, Convention, RowKind, counts, figure, money, number_row, pairs};
 use crate::grid::{Grid, Value};
 use crate::profile::{Profiles, Role, words, year, year_ordinal};
 
@@ -43,6 +43,7 @@ pub fn resolve(grid: &Grid, block: &HeaderBlock, body: &Body, profiles: &Profile
     yearly_targets(&mut columns);
     number_is_code(&mut columns, &samples);
     money::resolve(&mut columns);
+    counts::name_rows(&mut columns, &samples);
     for (column, sample) in columns.iter_mut().zip(&samples) {
         column.convention = sample.convention();
     }
@@ -139,7 +140,7 @@ fn year_of(path: &[Vec<String>]) -> Option<u16> {
 
 /// What stands in a column.
 #[derive(Debug, Default)]
-struct Sample {
+pub struct Sample {
     numbers: usize,
     texts: usize,
     text_length: usize,
@@ -203,6 +204,11 @@ impl Sample {
 
     fn is_empty(&self) -> bool {
         self.numbers + self.texts == 0
+    }
+
+    /// More of it is words than figures.
+    pub fn is_words(&self) -> bool {
+        self.texts - self.figures_in_text > self.figures()
     }
 
     fn figures(&self) -> usize {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::grid::{CellRef, Grid, Value};
 use crate::profile::{MONTHS, Profiles, Role, YEARS, counts_years, words};
 
-use super::{Content, Convention, figure, number_row, pairs};
+use super::{Content, Convention, counts, figure, number_row, pairs};
 
 /// A header block.
 #[derive(Debug, Clone)]
@@ -138,7 +138,8 @@ pub fn is_header_row(grid: &Grid, row: u32, profiles: &Profiles) -> bool {
     names(grid, row, profiles).is_some_and(|Names { roles, named, filled }| {
         let is_mostly_named = named * 2 >= filled || roles.len() >= MANY_ROLES;
         let is_telling = |role: &Role| !matches!(role, Role::Nomor | Role::Keterangan);
-        roles.len() >= 2 && is_mostly_named && roles.iter().any(is_telling)
+        let is_named = roles.len() >= 2 && is_mostly_named && roles.iter().any(is_telling);
+        is_named || roles.contains(&Role::Jumlah) && counts::is_header(grid, row)
     })
 }
 

@@ -6,6 +6,7 @@
 
 mod closing;
 mod columns;
+mod counts;
 pub mod figure;
 mod header;
 mod level;

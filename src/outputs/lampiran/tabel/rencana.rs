@@ -154,11 +154,33 @@ pub fn bertanda(sumber: &Sumber<'_>, mut sheets: Vec<Lembar>, jenis: &[&str]) ->
     sheets
 }
 
+/// Words of counts of staff; an agency may be called after "pendidikan" and "tenaga".
+const KATA_PEGAWAI: [&str; 14] = [
+    "pegawai",
+    "kepegawaian",
+    "pns",
+    "pppk",
+    "p3k",
+    "asn",
+    "aparatur",
+    "sdm",
+    "golongan",
+    "pangkat",
+    "jabatan",
+    "eselon",
+    "personil",
+    "personel",
+];
+
+/// Counts of goods, or those of staff; what else is counted has no place in the report.
 fn rekap(sumber: &Sumber<'_>, jenis: &Jenis, is_sarana: bool) -> Vec<Lembar> {
-    let speaks = |asal: &Asal<'_>| {
+    let of_sarana = |asal: &Asal<'_>| {
         words(&asal.judul_kecil()).iter().any(|word| matches!(word.as_str(), "sarana" | "prasarana" | "sarpras"))
     };
-    let own = sumber.tabel(&["rekap_jumlah"]).filter(|asal| speaks(asal) == is_sarana);
+    let of_pegawai =
+        |asal: &Asal<'_>| title_and_headers(*asal).iter().any(|word| KATA_PEGAWAI.contains(&word.as_str()));
+    let is_wanted = |asal: &Asal<'_>| if is_sarana { of_sarana(asal) } else { !of_sarana(asal) && of_pegawai(asal) };
+    let own = sumber.tabel(&["rekap_jumlah"]).filter(|asal| is_wanted(asal));
     own.map(|asal| {
         jenis.lembar(asal, asal.table.sheet_name.to_string(), jenis.judul(sumber, asal), susun(asal, &Cara::default()))
     })
@@ -185,9 +207,13 @@ fn pk(sumber: &Sumber<'_>, jenis: &Jenis, is_perubahan: bool) -> Vec<Lembar> {
 
 /// Its title or its headers speak of the change of the budget.
 fn is_changed(asal: Asal<'_>) -> bool {
+    title_and_headers(asal).iter().any(|word| word == "perubahan")
+}
+
+fn title_and_headers(asal: Asal<'_>) -> Vec<String> {
     let headers = asal.table.columns.iter().flat_map(|column| &column.path);
     let all: Vec<String> = headers.cloned().chain([asal.judul_kecil()]).collect();
-    words(&all.join(" ")).iter().any(|word| word == "perubahan")
+    words(&all.join(" "))
 }
 
 /// What the rows of a table say.

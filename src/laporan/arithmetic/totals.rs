@@ -109,6 +109,9 @@ impl<'a> Section<'a> {
         if let Some((1.., nested)) = counted.rev().max_by_key(|(count, _)| *count) {
             return Reading { nested: nested.clone(), totals: 0 };
         }
+        if let Some(nested) = self.fitting_nesting(network) {
+            return Reading { nested, totals: 0 };
+        }
         let with_totals = |nested: &Vec<Nested>| Some((nested.clone(), self.fitting_totals(network, nested, open)?));
         if let Some((nested, totals)) = candidates.iter().find_map(with_totals) {
             return Reading { nested, totals };
@@ -131,8 +134,26 @@ impl<'a> Section<'a> {
         iter::once(Vec::new()).chain(sets.iter().flat_map(|columns| self.nestings(network, columns))).collect()
     }
 
-    /// Rows that hold those below them; with them such that repeat the next one; subtotals below their rows.
+    /// Rows that hold others by too few figures to tell, but with which the total adds up.
+    fn fitting_nesting(&self, network: &Network) -> Option<Vec<Nested>> {
+        let told: Vec<usize> = self.columns.iter().copied().filter(|&column| is_told(self.table, column)).collect();
+        let holds_all = |nested: &Vec<Nested>| {
+            let mut sums = (0..self.columns.len()).filter_map(|at| self.sum(network, nested, &[], at));
+            sums.all(|equation| network.status(&equation) == Status::Holds)
+        };
+        let has_details = |nested: &Vec<Nested>| nested.iter().any(|found| found.details.len() > 1);
+        self.all_nestings(network, &told).into_iter().find(|nested| has_details(nested) && holds_all(nested))
+    }
+
+    /// The nestings that are no chance.
     fn nestings(&self, network: &Network, columns: &[usize]) -> Vec<Vec<Nested>> {
+        let mut found = self.all_nestings(network, columns);
+        found.retain(|nested| self.is_telling(network, columns, nested));
+        found
+    }
+
+    /// Rows that hold those below them; with them such that repeat the next one; subtotals below their rows.
+    fn all_nestings(&self, network: &Network, columns: &[usize]) -> Vec<Vec<Nested>> {
         let all: BTreeSet<usize> = self.parts.iter().flatten().copied().collect();
         let ancestors = |row: usize| iter::successors(self.table.rows[row].parent, |&at| self.table.rows[at].parent);
         let rows: Vec<usize> =
@@ -144,8 +165,7 @@ impl<'a> Section<'a> {
         let uppermost = nested_once(&rows, 2, values);
         let subtotals = nested(rows.iter().rev().copied(), 2, values);
         let with_repeating = holding.iter().cloned().chain(repeating).collect();
-        let is_telling = |nested: &Vec<Nested>| self.is_telling(network, columns, nested);
-        [holding, uppermost, with_repeating, subtotals].into_iter().filter(is_telling).collect()
+        vec![holding, uppermost, with_repeating, subtotals]
     }
 
     /// Counts agree by chance where amounts of money don't, and so does one row with the next.

@@ -100,7 +100,7 @@ impl<'a> Tag<'a> {
         }
         let is_repeated = |at: usize| names[..at].contains(&names[at]);
         !self.name().contains(['"', '\'', '<', '>', '&', '='])
-            && self.text[end..].trim_start().trim_start_matches('/') == ">"
+            && matches!(self.text[end..].trim_start(), ">" | "/>")
             && !(1..names.len()).any(is_repeated)
     }
 
@@ -436,6 +436,12 @@ mod tests {
         assert_eq!(with_attribute("<l/row/>", "s", "7"), r#"<l/row s="7"/>"#);
         assert_eq!(append_to_root("<l/list a='1'/>", "<x/>").unwrap(), "<l/list a='1'><x/></l/list>");
         assert!(Tag::alone("<l/row>").is_well_formed());
+    }
+
+    #[test]
+    fn a_second_slash_is_malformed() {
+        assert!(!Tag::alone(r#"<a: b="c"//>"#).is_well_formed());
+        assert!(matches!(append_to_root(r#"<a: b="c"//>"#, "<x/>"), Err(Error::Damaged { .. })));
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub use level::{Level, is_unit_code, level_of_name};
 use crate::bahasa::Pesan;
 use crate::formula::ColumnFormula;
 use crate::grid::{CellRef, Grid};
-use crate::profile::{Ketentuan, Profiles, Role, RoleFormula, Shape, words, year_ordinal};
+use crate::profile::{Ketentuan, Profiles, Role, RoleFormula, Shape, month, words, year_ordinal};
 
 /// A recognised table.
 #[derive(Debug, Clone)]
@@ -101,14 +101,20 @@ impl Column {
             .find_map(|at| year_ordinal(&path[at], at.checked_sub(1).map_or(&[], |above| &path[above])))
     }
 
-    /// Its own header in a sentence: in lower case, but for numerals and abbreviations.
+    /// Its own header in a sentence: in lower case, but for months, numerals and abbreviations.
     pub fn spoken(&self) -> String {
         let header = self.path.last().map_or("", String::as_str);
         let small = header.chars().filter(|letter| letter.is_lowercase()).count();
         let is_in_capitals = header.chars().filter(|letter| letter.is_uppercase()).count() > small;
         let is_capital = |word: &str| !word.chars().any(char::is_lowercase);
         let is_kept = |word: &str| KEPT.contains(&word) || !is_in_capitals && is_capital(word);
-        let spoken = |word: &str| if is_kept(word) { word.to_string() } else { word.to_lowercase() };
+        let spoken = |word: &str| match word.chars().next() {
+            Some(first) if month(word).is_some() => {
+                first.to_uppercase().chain(word.chars().skip(1).flat_map(char::to_lowercase)).collect()
+            }
+            _ if is_kept(word) => word.to_string(),
+            _ => word.to_lowercase(),
+        };
         header.split_whitespace().map(spoken).collect::<Vec<_>>().join(" ")
     }
 }

@@ -88,6 +88,11 @@ impl Among<'_> {
         })
     }
 
+    /// The words of the own header.
+    fn own_words(&self) -> Vec<String> {
+        self.column.path.last().map(|own| words(own)).unwrap_or_default()
+    }
+
     /// "Realisasi" beside a target and no pagu.
     fn is_of_target(&self) -> bool {
         let either: Vec<Role> = TARGETS.into_iter().chain(PAGU).collect();
@@ -97,14 +102,14 @@ impl Among<'_> {
 
     /// "Realisasi (%)" beside a target, where no other column is the realisasi.
     fn is_lone_realisasi(&self) -> bool {
-        let own = self.column.path.last().map(|own| words(own)).unwrap_or_default();
+        let own = self.own_words();
         let has_other = self.nearest(&REALISASI).is_some() || self.nearest(&PAGU).is_some();
         own.first().is_some_and(|word| word == "realisasi") && !self.says_money() && self.has_target() && !has_other
     }
 
     /// "Penyerapan Anggaran" behind a capaian that no pagu stands beside is a share as well.
     fn is_share_beside_capaian(&self) -> bool {
-        let own = self.column.path.last().map(|own| words(own)).unwrap_or_default();
+        let own = self.own_words();
         let says_serapan = own.iter().any(|word| matches!(word.as_str(), "serapan" | "penyerapan"));
         says_serapan && self.nearest(&[Role::Capaian]).is_some() && self.nearest(&PAGU).is_none()
     }
@@ -122,7 +127,7 @@ impl Among<'_> {
 
     /// The own header says nothing but that it is a share, perhaps how it is calculated.
     fn is_share(&self) -> bool {
-        let own = self.column.path.last().map(|own| words(own)).unwrap_or_default();
+        let own = self.own_words();
         let tells_no_more = |word: &str| {
             is_percent_word(word) || SHARE.contains(&word) || word.starts_with(|first: char| first.is_ascii_digit())
         };

@@ -20,13 +20,6 @@ const NEGATIVE: [&str; 2] = ["(2*target-realisasi_kinerja)/target*100", "target/
 /// The formulas of a capaian, the usual one first.
 pub const FORMULAS: [&str; 3] = [POSITIVE, NEGATIVE[0], NEGATIVE[1]];
 
-/// What was reached of a target, the usual formula first.
-const REACHED: [&str; 3] = [
-    "realisasi_kinerja/target_akhir*100",
-    "(2*target_akhir-realisasi_kinerja)/target_akhir*100",
-    "target_akhir/realisasi_kinerja*100",
-];
-
 /// The formulas of a kemajuan: a capaian of the last year's target, by what a column of its own says was reached up to
 /// this year, else by this year's realisasi, else by the latest of several years. A plan may have one target only.
 pub(super) fn kemajuan(table: &Table, column: usize) -> Vec<Rule> {
@@ -35,10 +28,10 @@ pub(super) fn kemajuan(table: &Table, column: usize) -> Vec<Rule> {
     let (Some(reached), Some(target)) = (reached, first(&[Role::TargetAkhir, Role::Target])) else {
         return Vec::new();
     };
-    let text = |text: &&str| text.replace("realisasi_kinerja", reached.name()).replace("target_akhir", target.name());
+    let text = |text: &&str| text.replace("target", target.name()).replace("realisasi_kinerja", reached.name());
     // The header names the year of the target, not that of the realisasi.
     let beside = |name: &str| table.column_beside(Role::from_name(name)?, column);
-    REACHED.iter().map(text).filter_map(|text| rule_over(table, column, &text, Relation::Kemajuan, beside)).collect()
+    FORMULAS.iter().map(text).filter_map(|text| rule_over(table, column, &text, Relation::Kemajuan, beside)).collect()
 }
 
 /// "Rata-rata Capaian" beside the capaian of each indikator is an average of those, not a capaian of its row.

@@ -122,10 +122,15 @@ impl<'a> Section<'a> {
         Reading { nested, totals }
     }
 
+    /// The columns that tell what a row holds.
+    fn told(&self) -> Vec<usize> {
+        self.columns.iter().copied().filter(|&column| is_told(self.table, column)).collect()
+    }
+
     /// What may nest by the figures of all columns, of all but one, or of one: there may be a wrong one among the others.
     fn candidates(&self, network: &Network) -> Vec<Vec<Nested>> {
         const MOST: usize = 4;
-        let told: Vec<usize> = self.columns.iter().copied().filter(|&column| is_told(self.table, column)).collect();
+        let told = self.told();
         let single = told.iter().take(MOST).map(|&column| vec![column]);
         // One column of counts tells too little.
         let all_but = |left: &usize| told.iter().copied().filter(|column| column != left).collect();
@@ -136,7 +141,7 @@ impl<'a> Section<'a> {
 
     /// Rows that hold others by too few figures to tell, but with which the total adds up.
     fn fitting_nesting(&self, network: &Network) -> Option<Vec<Nested>> {
-        let told: Vec<usize> = self.columns.iter().copied().filter(|&column| is_told(self.table, column)).collect();
+        let told = self.told();
         let holds_all = |nested: &Vec<Nested>| {
             let mut sums = (0..self.columns.len()).filter_map(|at| self.sum(network, nested, &[], at));
             sums.all(|equation| network.status(&equation) == Status::Holds)
@@ -182,7 +187,7 @@ impl<'a> Section<'a> {
 
     /// Whether rows hold others beyond doubt, whatever the total says.
     fn is_proved(&self, network: &Network, nested: &[Nested]) -> bool {
-        let told: Vec<usize> = self.columns.iter().copied().filter(|&column| is_told(self.table, column)).collect();
+        let told = self.told();
         let agrees = |found: &Nested| {
             let sum = |column: usize| -> Option<Decimal> {
                 let parts = found.details.iter().map(|&row| value(network, row, column).unwrap_or_default());

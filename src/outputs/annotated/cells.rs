@@ -10,7 +10,7 @@ use super::frame::{Frame, height_in_pixels};
 use super::links::LinkFormulas;
 use super::marks::{Marks, level_at};
 use super::styles::Styles;
-use super::xml::{Edits, Tag, TagKind, close_of, for_some_tags, opened, with_attribute};
+use super::xml::{Edits, Tag, TagKind, close_of, filled, for_some_tags, with_attribute};
 use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::grid::{CellRange, CellRef};
@@ -59,15 +59,13 @@ pub fn patch_cells(
         return Err(Error::broken("sebuah sel atau baris tidak ditulis dengan benar", "a cell or a row is malformed"));
     }
     let rows = walk.missing_rows();
-    let prefix = &frame.root.prefix;
     let mut patch = walk.patch;
     match data.close {
         Some(close) => rows.into_iter().for_each(|(at, row)| patch.edits.insert(at.unwrap_or(close), row)),
         None if rows.is_empty() => {}
         None => {
             let rows: String = rows.into_iter().map(|(_, row)| row).collect();
-            let open = opened(&text[data.open.clone()]);
-            patch.edits.replace(data.open.clone(), format!("{open}{rows}</{prefix}sheetData>"));
+            patch.edits.replace(data.open.clone(), filled(&text[data.open.clone()], &rows));
         }
     }
     widen_dimension(text, frame, marks, &mut patch.edits);
@@ -83,7 +81,7 @@ struct Walk<'w, 'f> {
     missing: BTreeMap<u32, Option<usize>>,
     /// The same rows without a place yet, descending.
     unplaced: Vec<u32>,
-    /// A tag to change is no well-formed one, or rows and cells stand in each other.
+    /// Rows and cells stand in each other.
     is_malformed: bool,
     patch: CellPatch,
 }
@@ -182,7 +180,6 @@ impl Walk<'_, '_> {
             let format = tag.number("s").unwrap_or(0);
             let wanted = self.format(format, level_at(&fills, CellRef::new(row.row, col)));
             if wanted != format {
-                self.is_malformed |= !tag.is_well_formed();
                 self.patch.edits.replace(tag.start..tag.end, with_attribute(tag.text, "s", &wanted.to_string()));
             }
         }
@@ -216,10 +213,8 @@ impl Walk<'_, '_> {
             }
         }
         let tag = with_wider_spans(row.tag, first, last);
-        let prefix = &self.frame.root.prefix;
         if row.tag.kind == TagKind::Empty {
-            let row_text = format!("{}{at_end}</{prefix}row>", opened(&tag));
-            self.patch.edits.replace(row.tag.start..row.tag.end, row_text);
+            self.patch.edits.replace(row.tag.start..row.tag.end, filled(&tag, &at_end));
         } else {
             self.patch.edits.insert(row.close, at_end);
             if tag != row.tag.text {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::words::{AUTHOR, DIVIDER, begins_with_ours, has_divider, without_ours};
-use super::xml::{self, Edits, Tag, TagKind, append_to_root, escaped, for_each_tag, opened, unescaped};
+use super::xml::{self, Edits, Tag, TagKind, append_to_root, escaped, filled, for_each_tag, unescaped};
 use crate::error::Result;
 use crate::grid::CellRef;
 
@@ -169,7 +169,7 @@ fn add_to(
     match place {
         Some((span, false)) => edits.insert(span.start, elements),
         Some((span, true)) => {
-            edits.replace(span.clone(), format!("{}{elements}</{name}>", opened(&text[span])));
+            edits.replace(span.clone(), filled(&text[span], elements));
         }
         None => at_end.push_str(&format!("<{name}>{elements}</{name}>")),
     }

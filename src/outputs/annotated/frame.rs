@@ -97,19 +97,18 @@ impl Frame {
     /// # Errors
     /// The part is not well-formed XML.
     pub fn read(text: &str) -> Result<Self> {
-        let mut frame: Option<Result<Frame>> = None;
+        let mut frame: Option<Frame> = None;
         let mut alternate = None;
         for_some_tags(text, |tag| {
             match &mut frame {
-                None => frame = Some(root_of(tag).map(Frame::new)),
-                Some(Ok(frame)) => frame.see(tag, &mut alternate),
-                Some(Err(_)) => {}
+                None => frame = Some(Frame::new(root_of(tag))),
+                Some(frame) => frame.see(tag, &mut alternate),
             }
             let is_cells = tag.depth == 1 && tag.kind == TagKind::Open && tag.local() == "sheetData";
             // The cells are walked when they are patched.
             is_cells.then(|| only_close(text, tag)).flatten()
         })?;
-        frame.unwrap_or_else(|| Err(Error::broken("bagian lembar kosong", "a sheet part is empty")))
+        frame.ok_or_else(|| Error::broken("bagian lembar kosong", "a sheet part is empty"))
     }
 
     fn new(root: Root) -> Self {

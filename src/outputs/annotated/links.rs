@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::frame::Frame;
 use super::marks::Marks;
 use super::words::{HEADER_ROW, SEL, quoted};
-use super::xml::{Edits, Tag, TagKind, escaped, opened};
+use super::xml::{Edits, Tag, TagKind, escaped, filled};
 use crate::grid::{CellRange, CellRef};
 use crate::xlsx::sheet_of;
 
@@ -141,7 +141,7 @@ fn write_links(text: &str, frame: &Frame, ours: &[&Link], alone: bool, added: &s
             }
         }
         _ if added.is_empty() => {}
-        (Some(open), None) => edits.replace(open.clone(), format!("{}{added}</{name}>", opened(&text[open.clone()]))),
+        (Some(open), None) => edits.replace(open.clone(), filled(&text[open.clone()], added)),
         (None, _) => {
             if let Some(at) = frame.links_at {
                 edits.insert(at, format!("<{name}>{added}</{name}>"));

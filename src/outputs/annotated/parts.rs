@@ -9,7 +9,7 @@ use std::io::{Cursor, Seek, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::xml::{self, Edits, append_to_root, escaped, for_each_tag};
+use super::xml::{self, Edits, append_to_root, escaped, for_each_tag, without_elements};
 use crate::error::{Error, Result};
 use crate::xlsx::package::{Package, Relationship, relationships_part, resolve};
 
@@ -229,25 +229,14 @@ impl<'a> Parts<'a> {
         })
     }
 
-    /// Takes out the elements without content, or with empty content, that `unwanted` picks.
+    /// Takes out the elements that `unwanted` picks.
     fn remove_elements(&mut self, part: &str, unwanted: impl Fn(xml::Tag<'_>) -> bool) -> Result<()> {
         let Some(text) = self.text(part)? else {
             return Ok(());
         };
-        let mut edits = Edits::default();
-        let mut open = None;
-        for_each_tag(&text, |tag| match tag.kind {
-            xml::TagKind::Empty if unwanted(tag) => edits.remove(tag.start..tag.end),
-            xml::TagKind::Open if unwanted(tag) => open = Some((tag.depth, tag.start)),
-            xml::TagKind::Close => {
-                if let Some((_, start)) = open.take_if(|(depth, _)| *depth == tag.depth) {
-                    edits.remove(start..tag.end);
-                }
-            }
-            _ => {}
-        })?;
-        if !edits.is_empty() {
-            self.put(part, edits.apply(&text));
+        let kept = without_elements(&text, unwanted)?;
+        if kept != text {
+            self.put(part, kept);
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::words::fill;
-use super::xml::{self, Edits, Root, Tag, TagKind, for_each_tag, opened, with_attribute};
+use super::xml::{self, Edits, Root, Tag, TagKind, filled, for_each_tag, with_attribute};
 use crate::error::Result;
 use crate::finding::Severity;
 
@@ -267,12 +267,12 @@ impl Styles {
             match (&list.open, missing_at) {
                 (Some(open), _) => {
                     let tag = with_attribute(&self.text[open.clone()], "count", &count.to_string());
-                    let (tail, at) = match tag.ends_with("/>") {
-                        true => (format!("{added}</{name}>"), open.end),
-                        false => (added, list.close),
-                    };
-                    edits.replace(open.clone(), opened(&tag));
-                    edits.insert(at, tail);
+                    if tag.ends_with("/>") {
+                        edits.replace(open.clone(), filled(&tag, &added));
+                    } else {
+                        edits.replace(open.clone(), tag);
+                        edits.insert(list.close, added);
+                    }
                 }
                 (None, Some(at)) => edits.insert(at, format!("<{name} count=\"{count}\">{added}</{name}>")),
                 (None, None) => at_end.push_str(&format!("<{name} count=\"{count}\">{added}</{name}>")),
@@ -297,7 +297,11 @@ fn note_later_child(tag: Tag<'_>, missing_at: &mut [Option<usize>; 4]) {
 
 /// An element as its first tag and the rest.
 fn split_tag(item: &str) -> (&str, &str) {
-    item.split_at(item.find('>').map_or(item.len(), |end| end + 1))
+    let mut first = None;
+    let walked = for_each_tag(item, |tag| {
+        first.get_or_insert(tag.end);
+    });
+    item.split_at(walked.ok().and(first).unwrap_or(item.len()))
 }
 
 fn level_fill(level: Severity, covered: Option<&str>) -> String {
@@ -350,6 +354,14 @@ mod tests {
         let text = styles.finish().expect("xml");
         assert!(text.contains(r#"<fills count="5">"#) && text.contains(r#"<cellXfs count="4">"#), "{text}");
         assert!(text.contains(r#"<xf applyFill="1" fillId="3"><protection locked="0"/></xf>"#), "{text}");
+    }
+
+    #[test]
+    fn a_sign_in_an_attribute_does_not_end_its_tag() {
+        let mut styles = Styles::parse(PART.replace(r#"<xf fillId="2">"#, r#"<xf x=">" fillId="2">"#)).expect("styles");
+        styles.restyle(1, Some(Severity::Error));
+        let text = styles.finish().expect("xml");
+        assert!(text.contains(r#"<xf applyFill="1" x=">" fillId="3"><protection locked="0"/></xf>"#), "{text}");
     }
 
     #[test]

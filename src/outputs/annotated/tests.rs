@@ -100,6 +100,14 @@ fn empty_sheet_data_is_opened() {
 }
 
 #[test]
+fn empty_elements_are_closed_under_their_own_name() {
+    let sheet = sheet_after(r#"<x:sheetData/>"#, &[error("B2")]);
+    assert!(sheet.contains(r#"<x:sheetData><row r="2"><c r="B2" s="3"/></row></x:sheetData>"#), "{sheet}");
+    let sheet = sheet_after(r#"<sheetData><x:row r="2" /></sheetData>"#, &[error("B2")]);
+    assert!(sheet.contains(r#"<x:row r="2"><c r="B2" s="3"/></x:row>"#), "{sheet}");
+}
+
+#[test]
 fn range_fills_only_cells_that_exist() {
     let children =
         r#"<sheetData><row r="1"><c r="A1"/><c r="B1"/></row><row r="3"><c r="B3"/><c r="C3"/></row></sheetData>"#;

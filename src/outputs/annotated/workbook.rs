@@ -4,7 +4,7 @@
 //! workbook saved by another program.
 
 use super::words::{HEADER_ROW, SHEET, quoted};
-use super::xml::{self, Edits, TagKind, escaped, for_each_tag, unescaped};
+use super::xml::{self, Edits, Tag, TagKind, escaped, for_each_tag, unescaped};
 use crate::error::{Error, Result};
 use crate::xlsx::{MARKER, sheet_of};
 
@@ -38,9 +38,7 @@ pub fn earlier(text: &str) -> Result<Earlier> {
     let mut earlier = Earlier::default();
     let mut content = None;
     for_each_tag(text, |tag| match tag.kind {
-        TagKind::Open if tag.local() == "definedName" && tag.attribute("name").as_deref() == Some(MARKER) => {
-            content = Some(tag.end);
-        }
+        TagKind::Open if is_marker(tag) => content = Some(tag.end),
         TagKind::Close => {
             if let Some(start) = content.take() {
                 earlier = Earlier { annotated: true, sheet: sheet_of(&unescaped(&text[start..tag.start])) };
@@ -49,6 +47,11 @@ pub fn earlier(text: &str) -> Result<Earlier> {
         _ => {}
     })?;
     Ok(earlier)
+}
+
+/// The name that marks our sheet.
+fn is_marker(tag: Tag<'_>) -> bool {
+    tag.local() == "definedName" && tag.attribute("name").as_deref() == Some(MARKER)
 }
 
 /// `Temuan`, or `Temuan (2)` when the workbook has a sheet of that name already.
@@ -102,16 +105,7 @@ pub fn with_sheet(text: &str, name: &str, relation: &str) -> Result<String> {
 /// # Errors
 /// The part is not well-formed XML.
 pub fn without_marker(text: &str) -> Result<String> {
-    let mut edits = Edits::default();
-    let mut start = None;
-    for_each_tag(text, |tag| match tag.kind {
-        TagKind::Open if tag.local() == "definedName" && tag.attribute("name").as_deref() == Some(MARKER) => {
-            start = Some(tag.start);
-        }
-        TagKind::Close => start.take().into_iter().for_each(|start| edits.remove(start..tag.end)),
-        _ => {}
-    })?;
-    Ok(edits.apply(text))
+    xml::without_elements(text, is_marker)
 }
 
 /// Makes Excel calculate every formula when it opens the workbook.

@@ -91,7 +91,7 @@ impl<'a> Tag<'a> {
 
     /// Its name holds no sign of markup, its attributes are different names with quoted values up to its end. A reader
     /// may pass over what is not, but what is added to such a tag, or named after it, may be read as something else.
-    pub fn is_well_formed(&self) -> bool {
+    fn is_well_formed(&self) -> bool {
         let mut names: Vec<&str> = Vec::new();
         let mut end = name_end(self.text);
         for (name, value) in attributes(self.text) {
@@ -100,7 +100,7 @@ impl<'a> Tag<'a> {
         }
         let is_repeated = |at: usize| names[..at].contains(&names[at]);
         !self.name().contains(['"', '\'', '<', '>', '&', '='])
-            && matches!(self.text[end..].trim_start(), ">" | "/>")
+            && matches!(self.text[end..].trim_ascii_start(), ">" | "/>")
             && !(1..names.len()).any(is_repeated)
     }
 
@@ -157,9 +157,10 @@ pub fn with_attribute(tag: &str, name: &str, value: &str) -> String {
     format!("{} {name}=\"{value}\"{}", &tag[..place], &tag[place..])
 }
 
-/// `<a b="c"/>` as `<a b="c">`; an open tag stays as it is.
-pub fn opened(tag: &str) -> String {
-    tag.strip_suffix("/>").map_or_else(|| tag.to_string(), |tag| format!("{}>", tag.trim_end()))
+/// An element of a tag that is open or empty, and of content: `<a b="c"/>` as `<a b="c">content</a>`.
+pub fn filled(tag: &str, content: &str) -> String {
+    let open = tag.strip_suffix("/>").or_else(|| tag.strip_suffix('>')).unwrap_or(tag);
+    format!("{}>{content}</{}>", open.trim_ascii_end(), Tag::alone(tag).name())
 }
 
 /// Calls `visit` for each tag of an XML text.
@@ -198,7 +199,11 @@ pub fn for_some_tags<'a>(text: &'a str, mut visit: impl FnMut(Tag<'a>) -> Option
         if kind == TagKind::Close {
             depth = depth.checked_sub(1).ok_or_else(unbalanced)?;
         }
-        let close = visit(Tag { kind, text: &text[start..end], start, end, depth });
+        let tag = Tag { kind, text: &text[start..end], start, end, depth };
+        if tag.opens() && !tag.is_well_formed() {
+            return Err(Error::broken("sebuah elemen XML tidak ditulis dengan benar", "an XML element is malformed"));
+        }
+        let close = visit(tag);
         if kind == TagKind::Open {
             depth += 1;
         }
@@ -242,32 +247,25 @@ const STRICT: &str = "http://purl.oclc.org/ooxml/";
 /// Looks at the root element.
 ///
 /// # Errors
-/// [`Error::Damaged`] when there is none, and those of [`root_of`].
+/// [`Error::Damaged`] when there is none, and those of [`for_each_tag`].
 pub fn root(text: &str) -> Result<Root> {
     let mut root = None;
     for_each_tag(text, |tag| match (&mut root, tag.depth, tag.kind) {
         (None, ..) => root = Some(root_of(tag)),
-        (Some(Ok(root)), 0, TagKind::Close) => root.close = Some(tag.start),
+        (Some(root), 0, TagKind::Close) => root.close = Some(tag.start),
         _ => {}
     })?;
-    root.unwrap_or_else(|| Err(Error::broken("bagian XML kosong", "an XML part is empty")))
+    root.ok_or_else(|| Error::broken("bagian XML kosong", "an XML part is empty"))
 }
 
 /// The root's properties from its open tag; where it closes is not known yet.
-///
-/// # Errors
-/// [`Error::Damaged`] when the tag is malformed: what is inserted takes its prefix.
-pub fn root_of(tag: Tag<'_>) -> Result<Root> {
-    if !tag.is_well_formed() {
-        let en = "the outermost element of a part is malformed";
-        return Err(Error::broken("elemen terluar sebuah bagian tidak ditulis dengan benar", en));
-    }
+pub fn root_of(tag: Tag<'_>) -> Root {
     let relation_prefix = attributes(tag.text).find_map(|(key, value)| {
         let prefix = tag.text[key].strip_prefix("xmlns:")?;
         let uri = &tag.text[value];
         (uri.ends_with("/relationships") && !uri.contains("/package/")).then(|| prefix.to_string())
     });
-    Ok(Root { prefix: tag.prefix().into(), strict: tag.text.contains(STRICT), relation_prefix, close: None })
+    Root { prefix: tag.prefix().into(), strict: tag.text.contains(STRICT), relation_prefix, close: None }
 }
 
 impl Root {
@@ -413,10 +411,30 @@ pub fn append_to_root(text: &str, elements: &str) -> Result<String> {
         Some(close) => edits.insert(close, elements),
         None => for_each_tag(text, |tag| {
             if tag.depth == 0 {
-                edits.replace(tag.start..tag.end, format!("{}{elements}</{}>", opened(tag.text), tag.name()));
+                edits.replace(tag.start..tag.end, filled(tag.text, elements));
             }
         })?,
     }
+    Ok(edits.apply(text))
+}
+
+/// The text without the elements that `unwanted` picks by their first tag, and without what they hold.
+///
+/// # Errors
+/// Those of [`for_each_tag`].
+pub fn without_elements(text: &str, unwanted: impl Fn(Tag<'_>) -> bool) -> Result<String> {
+    let mut edits = Edits::default();
+    let mut open = None;
+    for_each_tag(text, |tag| match tag.kind {
+        _ if tag.opens() && (open.is_some() || !unwanted(tag)) => {}
+        TagKind::Empty => edits.remove(tag.start..tag.end),
+        TagKind::Open => open = Some((tag.depth, tag.start)),
+        TagKind::Close => {
+            if let Some((_, start)) = open.take_if(|(depth, _)| *depth == tag.depth) {
+                edits.remove(start..tag.end);
+            }
+        }
+    })?;
     Ok(edits.apply(text))
 }
 
@@ -439,9 +457,18 @@ mod tests {
     }
 
     #[test]
-    fn a_second_slash_is_malformed() {
-        assert!(!Tag::alone(r#"<a: b="c"//>"#).is_well_formed());
-        assert!(matches!(append_to_root(r#"<a: b="c"//>"#, "<x/>"), Err(Error::Damaged { .. })));
+    fn a_malformed_tag_damages_its_part() {
+        for text in [r#"<a: b="c"//>"#, r#"<a><b c="d"//></a>"#, r#"<a><b c="d" c="e"></b></a>"#, "<a><b c></b></a>"] {
+            assert!(matches!(append_to_root(text, "<x/>"), Err(Error::Damaged { .. })), "{text}");
+        }
+        assert_eq!(append_to_root("<a\n b = '>'><c /></a\n>", "<x/>").unwrap(), "<a\n b = '>'><c /><x/></a\n>");
+    }
+
+    #[test]
+    fn elements_go_with_what_they_hold() {
+        let text = r#"<a><b n="1"><b n="1"/><c/></b><b n="1"/><b n="2"></b></a>"#;
+        let kept = without_elements(text, |tag| tag.raw("n") == Some("1")).expect("well formed");
+        assert_eq!(kept, r#"<a><b n="2"></b></a>"#);
     }
 
     #[test]

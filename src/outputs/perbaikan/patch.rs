@@ -15,7 +15,7 @@ use crate::outputs::annotated::parts::Parts;
 use crate::outputs::annotated::signature::drop_signatures;
 use crate::outputs::annotated::styles::Styles;
 use crate::outputs::annotated::workbook::with_full_calculation;
-use crate::outputs::annotated::xml::{Edits, Tag, TagKind, escaped, for_each_tag, with_attribute};
+use crate::outputs::annotated::xml::{Edits, Tag, TagKind, escaped, filled, for_each_tag, with_attribute};
 use crate::xlsx::package::Package;
 use crate::xlsx::{self, Limits};
 
@@ -236,10 +236,7 @@ impl<'t> Cell<'t> {
     /// Puts the content in; a cell that shares what it holds with others stays as it is.
     fn rewrite(&self, text: &str, content: &Content, edits: &mut Edits) {
         let prefix = self.tag.prefix();
-        let tag = |kind: &str| {
-            let tag = self.tag.text.strip_suffix("/>").map_or(self.tag.text.to_string(), |tag| format!("{tag}>"));
-            with_attribute(&tag, "t", kind)
-        };
+        let tag = |kind: &str| with_attribute(self.tag.text, "t", kind);
         let element = match content {
             Content::Result(result) => return self.set_result(text, *result, edits),
             _ if self.is_shared() => return,
@@ -248,16 +245,14 @@ impl<'t> Cell<'t> {
                     Some(style) => with_attribute(&tag("n"), "s", &style.to_string()),
                     None => tag("n"),
                 };
-                format!("{tag}<{prefix}v>{number}</{prefix}v></{prefix}c>")
+                filled(&tag, &format!("<{prefix}v>{number}</{prefix}v>"))
             }
-            Content::Formula(formula) => {
-                format!("{}<{prefix}f>{}</{prefix}f></{prefix}c>", tag("n"), escaped(formula))
+            Content::Formula(formula) => filled(&tag("n"), &format!("<{prefix}f>{}</{prefix}f>", escaped(formula))),
+            Content::Text(words) => {
+                let words = escaped(words);
+                let text = format!("<{prefix}is><{prefix}t xml:space=\"preserve\">{words}</{prefix}t></{prefix}is>");
+                filled(&tag("inlineStr"), &text)
             }
-            Content::Text(words) => format!(
-                "{}<{prefix}is><{prefix}t xml:space=\"preserve\">{}</{prefix}t></{prefix}is></{prefix}c>",
-                tag("inlineStr"),
-                escaped(words)
-            ),
         };
         edits.replace(self.span.clone(), element);
     }
